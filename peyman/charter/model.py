@@ -1,0 +1,223 @@
+"""What a charter is once it has been read: plain frozen values, nothing to look up twice.
+
+A `Charter` holds the consolidated `Text` of every span between two dates on which the law
+changed. `peyman.charter.read` makes it from TOML; `peyman.charter.kernel` applies it.
+Names inside a charter are short (`council`, `assistance.request`); outside they carry the
+charter's id (`csto/council`, `csto.assistance.request`).
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as it reads in one version: a paraphrase, and how sure we are."""
+
+    name: str
+    says: Mapping[str, str]
+    checked: str
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """A body that decides or is addressed. `parties_to` is a letter of `[texts]`."""
+
+    name: str
+    art: str | None = None
+    of_members: bool = False
+    parties_to: str | None = None
+    members: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    seat: str | None = None
+    chair: str | None = None
+    secretary: str | None = None
+    outside: bool = False
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office, never a person. `held_by`: the office whose holder the text puts here."""
+
+    name: str
+    art: str | None = None
+    held_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A condition of the charter; `word_of` says whose word decides it."""
+
+    name: str
+    art: str
+    word_of: str
+    elements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How an organ decides. `without` is the word `except`, `otherwise` the word `else`."""
+
+    name: str
+    organ: str
+    carry: str
+    art: str | None = None
+    of: str = "roll"
+    quorum: str | None = None
+    veto: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    otherwise: str | None = None
+    modes: tuple[str, ...] = ()
+    binds: str | None = None
+
+
+Clauses = tuple[tuple[str, ...], ...]
+"""All of these, each of them any of its names: `a and (b or c)` is `(("a",), ("b", "c"))`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act in one version and one form. Names of other acts are full (`kind.act`).
+
+    Attributes:
+        bit: The place of this act in every mask of its charter, the same in all versions.
+        mask: `1 << bit`.
+        opens: True when the act begins a matter of its own kind.
+        after: What must have been done, as clauses.
+        meanwhile: The word `while`: what must be in force, as clauses.
+        duty: Act owed and the span in which it is owed (`"no day"` for none).
+        lapse: Act that time does, and when.
+        lasts: `None`, a span, a date, the name of a fact, or a tuple of act names
+            (`{ while = [..] }`: as long as any of these is in force).
+        undo: On a deed, what is owed when it stands without a footing.
+    """
+
+    name: str
+    bit: int
+    by: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    decide: str | None = None
+    opens: bool = False
+    after: Clauses = ()
+    meanwhile: Clauses = ()
+    on: tuple[str, ...] = ()
+    art: tuple[str, ...] = ()
+    form: tuple[str, ...] = ()
+    fixes: tuple[str, ...] = ()
+    mandate: bool = False
+    at_most: Mapping[str, str] = field(default_factory=dict)
+    agrees: str | None = None
+    binds: str | None = None
+    duty: Mapping[str, str] = field(default_factory=dict)
+    lapse: Mapping[str, str] = field(default_factory=dict)
+    lasts: str | date | tuple[str, ...] | None = None
+    undo: Mapping[str, str] = field(default_factory=dict)
+    ends: tuple[str, ...] = ()
+    amends: tuple[str, ...] = ()
+    waive: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
+    deed: bool = False
+
+    @property
+    def mask(self) -> int:
+        """This act alone, as a mask."""
+        return 1 << self.bit
+
+    @property
+    def kind(self) -> str:
+        """The kind of matter that the act belongs to: `assistance` of `assistance.end`."""
+        return self.name.partition(".")[0]
+
+    @property
+    def is_each(self) -> bool:
+        """Whether every member does this one for itself."""
+        return any(word.startswith("each") for word in self.by)
+
+    @property
+    def is_by_time(self) -> bool:
+        """Whether nobody but the clock may do it."""
+        return self.by == ("time",)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """A change of `table` whose day is only known to lie in [first, last]."""
+
+    table: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The consolidated text of one span of days. `acts[name]` maps each form to the act.
+
+    The form `""` is the act in no particular form, or in one that changes nothing.
+    """
+
+    since: date
+    articles: Mapping[str, Article]
+    organs: Mapping[str, Organ]
+    offices: Mapping[str, Office]
+    grounds: Mapping[str, Ground]
+    rules: Mapping[str, Rule]
+    acts: Mapping[str, Mapping[str, Act]]
+
+    def act(self, name: str, form: str | None = None) -> Act | None:
+        """The act of that full name in that form, or None if this text has no such act."""
+        forms = self.acts.get(name)
+        return None if forms is None else forms.get(form or "", forms[""])
+
+
+Spans = tuple[tuple[date, date | None], ...]
+"""Days on which somebody is bound: from the first, up to but not on the second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Charter:
+    """A treaty or compact as data.
+
+    Attributes:
+        id: The file's name without `.toml`.
+        texts: Letter of each instrument to its name and date.
+        zone: IANA zone whose days are meant.
+        reading: Words without a number, to the span that we use for them.
+        parties: Letter of a text to member to the days on which it is bound by it.
+        versions: The texts in order of their first day; the first begins at `date.min`.
+        names: Every act's full name, in the order of the bits.
+        notice: Whether a notice counts from the day it was `sent` or `received`.
+    """
+
+    id: str
+    title: str
+    texts: Mapping[str, str]
+    zone: str
+    holidays: frozenset[date]
+    reading: Mapping[str, str]
+    parties: Mapping[str, Mapping[str, Spans]]
+    versions: tuple[Text, ...]
+    unsure: tuple[Unsure, ...]
+    names: tuple[str, ...]
+    notice: str = "sent"
+
+    def on(self, day: date) -> Text:
+        """The text in force on a day."""
+        starts = [text.since for text in self.versions]
+        return self.versions[bisect_right(starts, day) - 1]
+
+    def bound_by(self, letter: str, day: date) -> tuple[str, ...]:
+        """The members bound by a text on a day, in order of their codes."""
+        return tuple(
+            member
+            for member, spans in sorted(self.parties.get(letter, {}).items())
+            if any(a <= day and (b is None or day < b) for a, b in spans)
+        )
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Everyone who was ever bound by any of the texts, in order of their codes."""
+        return tuple(sorted({m for party in self.parties.values() for m in party}))

@@ -1,0 +1,1 @@
+"""How a charter is read: lines, shapes, names, versions. `peyman.charter.read` is its face."""

@@ -1,0 +1,163 @@
+"""Count votes under a rule, and say the arithmetic in words.
+
+`tally` turns ballots into one of four answers: adopted, rejected, open (no quorum, or
+nobody there), not shown (no ballots are known). Who is on the roll on the day, and what a
+decision does, belong to `peyman.charter.kernel`.
+
+Shares are `Fraction`, never `float`: two thirds of six is four, on every machine.
+Source: docs/charter-language.md, section 4.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from math import ceil, floor
+
+from peyman.charter.model import Rule
+
+_SHARE = re.compile(r"(at least|more than) (\d+)(?:/(\d+))?")
+
+BALLOTS = ("yes", "no", "abstain", "present")
+
+
+class Outcome(StrEnum):
+    """What became of a vote."""
+
+    ADOPTED = "adopted"
+    REJECTED = "rejected"
+    OPEN = "open"
+    NOT_SHOWN = "not shown"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The answer, and one sentence for every sum that was done.
+
+    Attributes:
+        takers: Who said yes, in order of their codes.
+        strangers: Who cast a ballot without being on the roll; theirs does not count.
+    """
+
+    outcome: Outcome
+    sums: tuple[str, ...]
+    takers: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
+
+
+def is_share(text: str) -> bool:
+    """Whether these words are a number of votes: `at least 2/3`, `more than 1/2`."""
+    return _SHARE.fullmatch(text) is not None
+
+
+def needed(share: str, of: int) -> int:
+    """How many votes of `of` meet a share.
+
+    >>> needed("at least 2/3", 7), needed("more than 1/2", 6), needed("at least 9", 15)
+    (5, 4, 9)
+    """
+    found = _SHARE.fullmatch(share)
+    if found is None:
+        raise ValueError(share)
+    part = Fraction(int(found[2]), int(found[3])) * of if found[3] else int(found[2])
+    return ceil(part) if found[1] == "at least" else floor(part) + 1
+
+
+def tally(
+    rule: Rule,
+    roll: tuple[str, ...],
+    ballots: Mapping[str, str] | None,
+    *,
+    rules: Mapping[str, Rule] | None = None,
+    subject: str | None = None,
+) -> Tally:
+    """Say whether a vote carried under `rule`, and why.
+
+    A member of the roll without a ballot was absent: no objection, but it counts against
+    a quorum. An abstention does not block. `present` takes no part and is present.
+
+    Args:
+        rule: The rule in force on the day of the vote.
+        roll: Who has a vote, already without those whom the rule leaves out.
+        ballots: Member to `yes`, `no`, `abstain` or `present`; None if none are known.
+        rules: All rules of that day, for a rule that falls back on another.
+        subject: The member whom the matter concerns, named where its own ballot blocks.
+
+    Source: docs/charter-language.md, section 4.
+
+    >>> rule = Rule("two_thirds", organ="council", carry="at least 2/3")
+    >>> tally(rule, ("A", "B", "C"), {"A": "yes", "B": "yes", "C": "no"}).outcome
+    <Outcome.ADOPTED: 'adopted'>
+    """
+    if ballots is None:
+        return Tally(Outcome.NOT_SHOWN, ("No ballots are known.",))
+    strangers = tuple(sorted(set(ballots) - set(roll)))
+    votes = {member: ballots[member] for member in roll if member in ballots}
+    takers = tuple(sorted(m for m, vote in votes.items() if vote == "yes"))
+    first, words = _one_rule(rule, roll, votes, subject)
+    sums = [f"{rule.name}: {words}"]
+    if first is Outcome.REJECTED and rule.otherwise and rules:
+        other = rules[rule.otherwise]
+        first, words = _one_rule(other, roll, votes, subject)
+        sums.append(f"{other.name}: {words}")
+    return Tally(first, tuple(sums), takers, strangers)
+
+
+def _one_rule(
+    rule: Rule, roll: tuple[str, ...], votes: Mapping[str, str], subject: str | None
+) -> tuple[Outcome, str]:
+    quorum = _quorum(rule, len(roll))
+    if not votes or len(votes) < quorum:
+        there = f"{len(votes)} of {len(roll)} present"
+        want = f", {quorum} needed" if quorum else ""
+        return Outcome.OPEN, f"no quorum, {there}{want}"
+    noes = sorted(member for member, vote in votes.items() if vote == "no")
+    barred = noes if rule.carry == "no objection" else _vetoes(rule, noes)
+    if barred:
+        return Outcome.REJECTED, f"objection of {_who(barred, subject)}"
+    if rule.carry == "no objection":
+        return Outcome.ADOPTED, f"no objection of {len(roll)} ({_absent(roll, votes)})"
+    return _count(rule, roll, votes)
+
+
+def _count(
+    rule: Rule, roll: tuple[str, ...], votes: Mapping[str, str]
+) -> tuple[Outcome, str]:
+    yes = sum(vote == "yes" for vote in votes.values())
+    base = _base(rule, roll, votes)
+    want = base if rule.carry == "unanimity" else needed(rule.carry, base)
+    carried = yes >= want and yes > 0
+    outcome = Outcome.ADOPTED if carried else Outcome.REJECTED
+    share = "all" if rule.carry == "unanimity" else rule.carry
+    return outcome, f"{yes} for, {want} needed ({share} of {base}, {rule.of})"
+
+
+def _base(rule: Rule, roll: tuple[str, ...], votes: Mapping[str, str]) -> int:
+    if rule.of == "present":
+        return len(votes)
+    if rule.of == "voting":
+        return sum(vote in ("yes", "no") for vote in votes.values())
+    return len(roll)
+
+
+def _quorum(rule: Rule, roll: int) -> int:
+    if rule.quorum is None:
+        return 0
+    share = rule.carry if rule.quorum == "carry" else rule.quorum
+    return needed(share, roll) if is_share(share) else roll
+
+
+def _vetoes(rule: Rule, noes: list[str]) -> list[str]:
+    return [member for member in noes if member in rule.veto]
+
+
+def _who(members: list[str], subject: str | None) -> str:
+    return ", ".join(
+        m + (" (the subject itself)" if m == subject else "") for m in members
+    )
+
+
+def _absent(roll: tuple[str, ...], votes: Mapping[str, str]) -> str:
+    absent = [member for member in roll if member not in votes]
+    return f"absent: {', '.join(absent)}" if absent else "all present"
