@@ -1,0 +1,150 @@
+"""The one door: admit, append, fold, and answer with a receipt and what the charters find.
+
+Everything that writes goes through `Door.enter`. Whether the caller is who it
+says is a matter of its key; there is no way around the questions.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from peyman.case.admit import admit
+from peyman.case.draft import Draft
+from peyman.case.load import entry_of, load
+from peyman.case.model import Case, Entry
+from peyman.case.reading import Reading, read_case
+from peyman.charter.doing import Verdict
+from peyman.charter.moment import show
+from peyman.errors import PeymanError
+from peyman.ledger.entry import Citation, Payload, Signer
+from peyman.ledger.envelope import commitment, seal
+from peyman.ledger.keys import Key
+from peyman.ledger.receipt import Receipt
+from peyman.ledger.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who enters: an office, its key, and the key of the log that takes the entry in."""
+
+    office: str
+    key: Key
+    log_key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """The answer of the door.
+
+    Attributes:
+        receipt: Proof that the log took the entry in.
+        entry: The entry as it is read.
+        case: The case with it.
+    """
+
+    receipt: Receipt
+    entry: Entry
+    case: Case
+
+    def reading(self) -> Reading:
+        """The case with the entry, as of now."""
+        return read_case(self.case)
+
+    def verdicts(self) -> tuple[tuple[str, Verdict], ...]:
+        """What each charter finds on the acts of the entry."""
+        return tuple(
+            (name, verdict)
+            for name, charter in self.reading().charters.items()
+            for verdict in charter.state.verdicts
+            if verdict.doing.entry == self.entry.name
+        )
+
+
+class Door:
+    """The one door of a case on disk.
+
+    Attributes:
+        case: The case as it was when something last passed.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.case = load(store.case_file()).case
+
+    def enter(
+        self,
+        draft: Draft,
+        hand: Hand,
+        nonce: str,
+        entered: int,
+        files: Mapping[str, bytes] | None = None,
+    ) -> Entered:
+        """Enter a draft.
+
+        Args:
+            draft: What is entered.
+            hand: Who enters it.
+            nonce: 32 bytes in hex, new for each entry.
+            entered: Now, in seconds since 1970; never before the last entry.
+            files: The bytes of a source, by their path in the case file.
+
+        Raises:
+            PeymanError: If it is refused; then nothing is changed.
+        """
+        if self.store.seen.size != self.case.size:
+            self.case = load(self.store.case_file()).case
+        payload = _payload(self.case, self.store, draft, hand, nonce)
+        envelope = seal(payload, hand.key)
+        name = commitment(envelope)
+        entry = entry_of(self.case, payload, self.case.size, name, entered)
+        texts = dict(self.case.texts)
+        for data in (files or {}).values():
+            texts[name] = data.decode("utf-8", "replace")
+        case = replace(self.case, texts=texts)
+        _check_signer(case, hand)
+        admit(case, entry)
+        receipt = self.store.append(envelope, show(entered), hand.log_key, files)
+        self.case = replace(
+            case, entries=(*case.entries, entry), size=receipt.index + 1
+        )
+        return Entered(receipt, entry, self.case)
+
+
+def _payload(case: Case, store: Store, draft: Draft, hand: Hand, nonce: str) -> Payload:
+    in_registers = {
+        entry.commitment: name for name, log in case.registers.items() for entry in log
+    }
+    origins = store.log.registers
+    return Payload(
+        origin=case.origin,
+        kind=draft.kind,
+        nonce=nonce,
+        seen=store.seen,
+        signer=Signer(hand.office, hand.key.public.fingerprint),
+        known_as=draft.known_as,
+        at=draft.at,
+        cites=tuple(
+            Citation(one, origins[in_registers[one]].origin)
+            if one in in_registers
+            else Citation(one)
+            for one in draft.cites
+        ),
+        body=draft.body,
+        zone=draft.zone,
+        entered_from="assumed" if case.is_reconstructed else None,
+    )
+
+
+def _check_signer(case: Case, hand: Hand) -> None:
+    charter_id, _, office = hand.office.partition("/")
+    charter = case.charters.get(charter_id)
+    if charter is None or not office:
+        return
+    known = {
+        name for text in charter.versions for name in (*text.offices, *text.organs)
+    }
+    if office not in known:
+        raise PeymanError(
+            f"{hand.office} signs, and {charter_id} knows no such office.",
+            authority=f"the offices of {charter_id}: {', '.join(sorted(known))}",
+            remedy="Sign as an office that the charter knows, or as the registrar.",
+        )

@@ -1,0 +1,168 @@
+"""Read a case file into a `Case`: its entries as they are, its charters, its registers.
+
+What is not here (withheld, erased) is left out and said so. Whether the file is genuine is
+asked of `peyman.ledger.verify`, not here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from peyman.case.model import Case, Entry
+from peyman.charter.moment import Moment, read_instant, read_moment
+from peyman.charter.read import read_charter
+from peyman.errors import PeymanError
+from peyman.ledger.casefile import CaseFile, envelope_path
+from peyman.ledger.entry import Payload
+from peyman.ledger.envelope import open_envelope
+from peyman.ledger.leaf import read_leaf
+from peyman.ledger.note import read_checkpoint
+from peyman.ledger.settings import read_settings
+from peyman.ledger.tiles import read_bundle, tiles_of
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case with the bytes of its file: what a case that carries it as a register needs."""
+
+    case: Case
+    files: Mapping[str, bytes]
+    root: str
+
+
+def entry_of(
+    case: Case, payload: Payload, index: int, commitment: str, entered: int
+) -> Entry:
+    """An entry from its payload and its leaf.
+
+    A performed act happened when it was entered. The later end of an uncertain moment is
+    at most when the record had it.
+    """
+    zone = payload.zone or case.zone
+    if payload.known_as == "performed":
+        at = Moment(entered, entered)
+    else:
+        at = read_moment(payload.at, zone)
+        at = Moment(at.lo, max(at.lo, min(at.hi, entered)))
+    return Entry(
+        log="",
+        index=index,
+        commitment=commitment,
+        entered=entered,
+        kind=payload.kind,
+        known_as=payload.known_as,
+        at=at,
+        stated_at=payload.at,
+        zone=zone,
+        signer=payload.signer.office,
+        cites=tuple(one.commitment for one in payload.cites),
+        body=payload.body,
+        entered_from=payload.entered_from,
+    )
+
+
+def load(case_file: CaseFile) -> Opened:
+    """Read a case file, its registers too.
+
+    Raises:
+        PeymanError: If an entry, a charter or the settings cannot be read, or an entry is
+            not the one that the log commits to.
+    """
+    files = case_file.own_files()
+    settings = read_settings(_file(case_file, files, "case.toml"))
+    head, _ = read_checkpoint(_file(case_file, files, "checkpoint"))
+    registers = {
+        name: load(case_file.register(name)) for name in case_file.register_ids()
+    }
+    case = Case(
+        origin=settings.origin,
+        title=settings.title,
+        zone=settings.zone,
+        kept=settings.kept,
+        registrar=settings.registrar,
+        charters={
+            name: read_charter(
+                _file(case_file, files, f"charters/{name}.toml"),
+                id=name,
+                name=f"{name}.toml",
+            )
+            for name in settings.charters
+        },
+        registers={
+            name: tuple(replace(e, log=name) for e in one.case.entries)
+            for name, one in registers.items()
+        },
+        entries=(),
+        size=head.size,
+    )
+    case = _with_entries(case, files, head.size)
+    return Opened(case, case_file.files, head.root.hex())
+
+
+def _with_entries(case: Case, files: Mapping[str, bytes], size: int) -> Case:
+    leaves = [
+        leaf
+        for tile in tiles_of(size)
+        if tile.level == "entries"
+        for leaf in read_bundle(tile, files.get(tile.path, b""))
+    ]
+    entries = []
+    for index, leaf in enumerate(leaves):
+        data = files.get(envelope_path(index))
+        if data is None or leaf is None:
+            continue
+        envelope, known = open_envelope(data), read_leaf(leaf)
+        if envelope.commitment != known.commitment:
+            raise PeymanError(
+                f"Entry e{index} is not the one that the log commits to.",
+                authority="docs/record.md, section 2: leaf, log, witness",
+                remedy="Run `peyman verify` on the case file, and ask for it again.",
+            )
+        name, entered = envelope.commitment, read_instant(known.entered)
+        entries.append(entry_of(case, envelope.payload, index, name, entered))
+    here = {entry.index for entry in entries}
+    erased = _erased(entries)
+    by_index = {index: read_leaf(leaf) for index, leaf in enumerate(leaves) if leaf}
+    gone = [index for index in range(size) if index not in here]
+    return replace(
+        case,
+        entries=tuple(entries),
+        withheld=tuple(
+            i for i in gone if i not in by_index or by_index[i].commitment not in erased
+        ),
+        erased=tuple(
+            i for i in gone if i in by_index and by_index[i].commitment in erased
+        ),
+        texts=_texts(entries, files),
+    )
+
+
+def _erased(entries: Sequence[Entry]) -> frozenset[str]:
+    return frozenset(
+        str(commitment)
+        for entry in entries
+        if entry.kind == "erase"
+        for commitment in _list(entry.body["entries"])
+    )
+
+
+def _texts(entries: Sequence[Entry], files: Mapping[str, bytes]) -> dict[str, str]:
+    found = {}
+    for entry in entries:
+        data = files.get(f"sources/{entry.body.get('digest')}")
+        if entry.kind == "source" and data is not None:
+            found[entry.commitment] = data.decode("utf-8", "replace")
+    return found
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _file(case_file: CaseFile, files: Mapping[str, bytes], path: str) -> bytes:
+    if path not in files:
+        raise PeymanError(
+            f"{case_file.name} has no {path}.",
+            authority="docs/record.md, section 6: the case file",
+            remedy="Ask the sender for the case file again.",
+        )
+    return files[path]

@@ -1,0 +1,91 @@
+"""A case in memory: its entries, its charters, its registers. Plain frozen values.
+
+`peyman.case.load` reads one from a case file. What the entries come to at a moment is
+`peyman.case.reading`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from peyman.charter.model import Charter
+from peyman.charter.moment import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a record that is here to be read.
+
+    Attributes:
+        log: Empty in the case's own record, else the charter whose register it is in.
+        index: Its place in its log, from 0.
+        entered: When the record had it, in seconds since 1970.
+        at: When what it says happened; never later than `entered`.
+        cites: Commitments of the entries that it cites.
+    """
+
+    log: str
+    index: int
+    commitment: str
+    entered: int
+    kind: str
+    known_as: str
+    at: Moment
+    stated_at: str
+    zone: str
+    signer: str
+    cites: tuple[str, ...]
+    body: Mapping[str, object]
+    entered_from: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The name for people: `e31`, or `csto:e3` in a register."""
+        return f"{self.log}:e{self.index}" if self.log else f"e{self.index}"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case, whole or partial.
+
+    Attributes:
+        kept: `live` or `reconstructed`.
+        entries: Those that are here, in the order of the record.
+        size: How many entries the record has, here or not.
+        withheld: Indexes of entries that are not here.
+        erased: Indexes of entries that were erased.
+        registers: Charter to the entries of its register.
+        texts: Commitment of a source entry to its text, where the bytes are here.
+    """
+
+    origin: str
+    title: Mapping[str, str]
+    zone: str
+    kept: str
+    registrar: str
+    charters: Mapping[str, Charter]
+    registers: Mapping[str, tuple[Entry, ...]]
+    entries: tuple[Entry, ...]
+    size: int
+    withheld: tuple[int, ...] = ()
+    erased: tuple[int, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether entries are missing, so that absence proves nothing."""
+        return bool(self.withheld or self.erased)
+
+    @property
+    def is_reconstructed(self) -> bool:
+        """Whether the case was made from reports, so that nobody in it is late."""
+        return self.kept == "reconstructed"
+
+    @property
+    def last_entered(self) -> int:
+        """When the last entry came; zero in an empty record."""
+        return self.entries[-1].entered if self.entries else 0
+
+    def by_commitment(self) -> dict[str, Entry]:
+        """Every entry that is here, those of the registers too."""
+        logs = [*self.registers.values(), self.entries]
+        return {entry.commitment: entry for log in logs for entry in log}

@@ -1,0 +1,157 @@
+"""What a case comes to as of a time, from what the record had by another.
+
+`read_case` filters the entries by what was known, folds every charter over them, and once
+more for each contested entry. Everything that is shown of a case is made from a `Reading`.
+Source: docs/record.md, section 4; docs/charter-language.md, sections 6 and 7.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from peyman.case.doings import corrections, doings_of, holds_of
+from peyman.case.model import Case, Entry
+from peyman.charter.doing import Doing, Hold
+from peyman.charter.kernel import fold
+from peyman.charter.standing import MatterStanding, Row, matters
+from peyman.charter.state import State
+
+LISTS = ("may", "must", "late", "may_be_late", "waiting", "in_force")
+"""The lists of rows of a matter's standing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """A row that stands only if a contested entry counts, or only if it does not.
+
+    Attributes:
+        listed: The list that the row stands in.
+        counts: True where the row stands only if `entry` counts.
+    """
+
+    matter: str
+    listed: str
+    row: Row
+    entry: str
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CharterReading:
+    """What one charter makes of the case.
+
+    Attributes:
+        contests: What would differ if a contested entry were read the other way.
+        fell_away: Rows owed before a correction, that now were never owed.
+    """
+
+    state: State
+    holds: tuple[Hold, ...]
+    standings: tuple[MatterStanding, ...]
+    contests: tuple[Contest, ...]
+    fell_away: tuple[tuple[str, Row], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A case as of `at`, from the entries that the record had by `known_at`."""
+
+    case: Case
+    at: int
+    known_at: int
+    entries: tuple[Entry, ...]
+    charters: Mapping[str, CharterReading]
+
+    def by_name(self) -> dict[str, Entry]:
+        """Every entry that was known, registers included, by its name for people."""
+        known = [e for log in self.case.registers.values() for e in log]
+        return {
+            e.name: e for e in (*known, *self.entries) if e.entered <= self.known_at
+        }
+
+
+def read_case(
+    case: Case, at: int | None = None, known_at: int | None = None
+) -> Reading:
+    """Read a case on its two clocks.
+
+    Args:
+        case: The case.
+        at: As of when; the default is `known_at`, else the last entry.
+        known_at: What the record had by then; the default is the last entry.
+
+    Raises:
+        PeymanError: If its acts cannot be put in order.
+    """
+    known = case.last_entered if known_at is None else known_at
+    as_of = known if at is None else at
+    entries = tuple(e for e in case.entries if e.entered <= known)
+    charters = {
+        name: _read_charter(case, name, entries, as_of, known) for name in case.charters
+    }
+    return Reading(case, as_of, known, entries, charters)
+
+
+def _read_charter(
+    case: Case, name: str, entries: tuple[Entry, ...], at: int, known: int
+) -> CharterReading:
+    charter = case.charters[name]
+    register = tuple(e for e in case.registers.get(name, ()) if e.entered <= known)
+    holds = holds_of(register)
+    everything = (*register, *entries)
+    doings = doings_of(case, name, everything)
+
+    def run(what: tuple[Doing, ...], turned: frozenset[str]) -> State:
+        return fold(charter, what, at, holds=holds, turned=turned)
+
+    state = run(doings, frozenset())
+    standings = matters(charter, state, holds)
+    contests = []
+    for entry in _contested(state):
+        other = matters(charter, run(doings, frozenset({entry})), holds)
+        contests += _compare(standings, other, entry)
+    fell_away: tuple[tuple[str, Row], ...] = ()
+    if fixed := corrections(everything):
+        before = run(doings_of(case, name, everything, corrected=False), frozenset())
+        fell_away = _fell_away(matters(charter, before, holds), standings, fixed)
+    return CharterReading(state, holds, standings, tuple(contests), fell_away)
+
+
+def _contested(state: State) -> tuple[str, ...]:
+    """Names of the entries whose effect is contested, in order."""
+    return tuple(dict.fromkeys(v.doing.entry for v in state.verdicts if v.is_contested))
+
+
+def _rows(standings: tuple[MatterStanding, ...]) -> dict[tuple[str, ...], Row]:
+    return {
+        (one.matter.id, listed, row.act, row.by, row.because or ""): row
+        for one in standings
+        for listed in LISTS
+        for row in getattr(one, listed)
+    }
+
+
+def _compare(
+    base: tuple[MatterStanding, ...], other: tuple[MatterStanding, ...], entry: str
+) -> list[Contest]:
+    here, there = _rows(base), _rows(other)
+    only_here = [(key, row, True) for key, row in here.items() if key not in there]
+    only_there = [(key, row, False) for key, row in there.items() if key not in here]
+    return [
+        Contest(key[0], key[1], row, entry, counts)
+        for key, row, counts in only_here + only_there
+    ]
+
+
+def _fell_away(
+    before: tuple[MatterStanding, ...],
+    now: tuple[MatterStanding, ...],
+    fixed: Mapping[str, Entry],
+) -> tuple[tuple[str, Row], ...]:
+    """Duties that a correction unmade, each with the entry that corrected."""
+    kept = _rows(now)
+    correct = ", ".join(entry.name for entry in fixed.values())
+    return tuple(
+        (correct, row)
+        for key, row in _rows(before).items()
+        if key[1] in ("must", "late") and key not in kept
+    )

@@ -1,0 +1,145 @@
+"""The standing of a case as plain data: the JSON of `peyman show`.
+
+Keys and rows are those of the contract (docs/show.schema.json); more keys may come, and a
+reader ignores those it does not know. Times are UTC, ISO 8601; one row an actor.
+"""
+
+from collections.abc import Mapping
+
+from peyman.case.conditions import conditions_of
+from peyman.case.mandate import mandates_of
+from peyman.case.offices import contested_of, offices_of
+from peyman.case.reading import LISTS, CharterReading, Contest, Reading
+from peyman.charter.doing import Verdict
+from peyman.charter.moment import Due, show, show_moment
+from peyman.charter.standing import MatterStanding, Row, may_open
+
+Json = dict[str, object]
+
+
+def standing(reading: Reading) -> Json:
+    """Everything that holds in a case, as plain data."""
+    case = reading.case
+    return {
+        "case": case.origin,
+        "title": dict(case.title),
+        "at": show(reading.at),
+        "known_at": show(reading.known_at),
+        "kept": case.kept,
+        "partial": case.is_partial,
+        "withheld": [f"e{index}" for index in case.withheld],
+        "erased": [f"e{index}" for index in case.erased],
+        "entries": len(reading.entries),
+        "matters": [
+            _matter(reading, name, charter, one)
+            for name, charter in reading.charters.items()
+            for one in charter.standings
+        ],
+        "conditions": conditions_of(reading),
+        "mandates": mandates_of(reading),
+        "may_open": [
+            {"act": row.act, "by": row.by, "article": list(row.articles)}
+            for name, charter in reading.charters.items()
+            for row in may_open(case.charters[name], charter.state)
+        ],
+        "offices": offices_of(reading),
+        "without_effect": [
+            finding
+            for name, charter in reading.charters.items()
+            for verdict in charter.state.verdicts
+            if verdict.matter not in charter.state.matters
+            for finding in _findings(name, verdict)
+        ],
+        "fell_away": [
+            {**_row(row), "because_of": correct}
+            for charter in reading.charters.values()
+            for correct, row in charter.fell_away
+        ],
+    }
+
+
+def _matter(
+    reading: Reading, name: str, charter: CharterReading, one: MatterStanding
+) -> Json:
+    matter = one.matter
+    contests = [c for c in charter.contests if c.matter == matter.id]
+    lists: Json = {
+        listed: [
+            _row(row, _only_if(contests, listed, row), _doubt(reading, listed))
+            for row in getattr(one, listed)
+        ]
+        for listed in LISTS
+    }
+    return {
+        "id": matter.id,
+        "charter": name,
+        "kind": matter.kind,
+        "subject": matter.subject,
+        **lists,
+        "contested": contested_of(reading, name, matter.id),
+        "otherwise": [
+            {**_row(c.row), "list": c.listed, "if_not": [c.entry]}
+            for c in contests
+            if not c.counts
+        ],
+        "findings": [
+            finding
+            for verdict in charter.state.verdicts
+            if verdict.matter == matter.id
+            for finding in _findings(name, verdict)
+        ],
+    }
+
+
+def _only_if(contests: list[Contest], listed: str, row: Row) -> tuple[str, ...]:
+    return tuple(
+        c.entry for c in contests if c.counts and c.listed == listed and c.row == row
+    )
+
+
+def _doubt(reading: Reading, listed: str) -> str | None:
+    """Why nobody is called late where the record cannot know."""
+    if listed not in ("late", "may_be_late"):
+        return None
+    if reading.case.is_partial:
+        return "not known: entries are not here"
+    return "no entry shows it" if reading.case.is_reconstructed else None
+
+
+def _row(row: Row, only_if: tuple[str, ...] = (), doubt: str | None = None) -> Json:
+    made: Json = {
+        "act": row.act,
+        "by": row.by,
+        "article": list(row.articles),
+        "because": row.because,
+        "since": show_moment(row.since) if row.since else None,
+        "due": _due(row.due),
+        "note": "; ".join(filter(None, (doubt, row.note))) or None,
+    }
+    if row.because is None:
+        made = {key: made[key] for key in ("act", "by", "article")}
+    if only_if:
+        made["only_if"] = list(only_if)
+    return made
+
+
+def _due(due: Due | None) -> Mapping[str, str] | None:
+    if due is None:
+        return None
+    return {"earliest": show(due.earliest), "latest": show(due.latest)}
+
+
+def _findings(name: str, verdict: Verdict) -> list[Json]:
+    doing = verdict.doing
+    return [
+        {
+            "entry": doing.id,
+            "act": f"{name}.{doing.act}",
+            "finding": finding.code,
+            "article": list(finding.articles),
+            "checked": finding.checked,
+            "text": finding.text,
+            "effect": verdict.has_effect,
+        }
+        for finding in verdict.findings
+    ]

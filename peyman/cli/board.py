@@ -1,0 +1,230 @@
+"""The standing of a case as a board for the terminal: for people, a lawyer among them.
+
+It says again what `peyman.case.standing` says, in words and in an order of reading: what
+is in force, who must, who is late, who may, what is contested and why. It decides nothing.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from textwrap import wrap
+from typing import Any
+
+from peyman.charter.moment import read_instant, zone_of
+
+Row = Mapping[str, Any]
+
+WIDTH = 96
+
+
+def board(standing: Row, zone: str, charters: Mapping[str, str]) -> str:
+    """The whole board of a standing.
+
+    Args:
+        standing: The plain data of `peyman.case.standing`.
+        zone: The case's zone, shown beside UTC.
+        charters: Titles of the charters, by id.
+    """
+    lines = [*_head(standing, zone)]
+    for matter in standing["matters"]:
+        lines += ["", *_matter(matter, charters)]
+    lines += _listed(
+        "WITHOUT EFFECT IN ANY MATTER", standing["without_effect"], _finding
+    )
+    lines += _listed("MANDATES", standing["mandates"], _mandate)
+    lines += _listed("GROUNDS", standing["conditions"], _condition)
+    lines += _listed("OFFICES, BY THE REGISTERS", standing["offices"], _office)
+    lines += _listed("FELL AWAY BY A CORRECTION", standing["fell_away"], _fell_away)
+    return "\n".join(lines) + "\n"
+
+
+def _head(standing: Row, zone: str) -> Iterator[str]:
+    title = standing["title"].get("en") or next(iter(standing["title"].values()), "")
+    yield f"{standing['case']}: {title}"
+    yield f"as of    {_when(standing['at'], zone)}"
+    yield f"known at {_when(standing['known_at'], zone)}, {standing['entries']} entries"
+    if standing["kept"] == "reconstructed":
+        yield from _wrapped(
+            "",
+            "Reconstructed from reports: nobody is called late; what is overdue reads"
+            " “no entry shows it”. The keys prove nothing about who.",
+        )
+    if standing["partial"]:
+        away = ", ".join([*standing["withheld"], *standing["erased"]])
+        yield from _wrapped(
+            "", f"Partial: {away} are not here; absence proves nothing."
+        )
+
+
+def _when(instant: str, zone: str) -> str:
+    from datetime import datetime
+
+    local = datetime.fromtimestamp(read_instant(instant), zone_of(zone))
+    return f"{instant[:16].replace('T', ' ')} UTC ({local:%d %b %H:%M} {zone})"
+
+
+def _matter(matter: Row, charters: Mapping[str, str]) -> Iterator[str]:
+    subject = f", concerning {matter['subject']}" if matter["subject"] else ""
+    name = charters.get(matter["charter"], matter["charter"])
+    head = f"{name.upper()}: {matter['kind']} {matter['id']}{subject}"
+    yield head
+    yield "-" * min(len(head), WIDTH)
+    yield from _rows("in force", matter["in_force"], _in_force)
+    yield from _rows("must", matter["must"], _must)
+    yield from _rows("may be late", matter["may_be_late"], _must)
+    yield from _rows("overdue", matter["late"], _must)
+    yield from _rows("waiting", matter["waiting"], _in_force)
+    yield from _rows("may", matter["may"], _may)
+    yield from _each("contested", [_contested(one) for one in matter["contested"]])
+    yield from _rows("only if not", matter["otherwise"], _otherwise)
+    yield from _each("findings", [_finding(one) for one in matter["findings"]])
+
+
+def _rows(label: str, rows: Sequence[Row], words: Any) -> Iterator[str]:
+    """Rows that differ only in the actor are one line."""
+    grouped: dict[str, list[str]] = {}
+    for row in rows:
+        grouped.setdefault(words(row), []).append(row["by"])
+    yield from _each(
+        label, [f"{', '.join(by)}: {what}" for what, by in grouped.items()]
+    )
+
+
+def _each(label: str, texts: Sequence[str]) -> Iterator[str]:
+    for place, text in enumerate(texts):
+        yield from _wrapped(f"  {label if place == 0 else '':<12}", text)
+
+
+def _wrapped(label: str, text: str) -> Iterator[str]:
+    rest = " " * len(label) + "  "
+    yield from wrap(
+        text,
+        WIDTH,
+        initial_indent=label,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _act(row: Row) -> str:
+    return str(row["act"]).rpartition(".")[2].replace("_", " ")
+
+
+def _only_if(row: Row) -> str:
+    return (
+        f" [only if {', '.join(row['only_if'])} counts]" if row.get("only_if") else ""
+    )
+
+
+def _articles(row: Row) -> str:
+    return f" ({', '.join(row['article'])})" if row["article"] else ""
+
+
+def _may(row: Row) -> str:
+    return f"{_act(row)}{_articles(row)}{_only_if(row)}"
+
+
+def _must(row: Row) -> str:
+    due = ", no day is set"
+    if row["due"]:
+        first, last = row["due"]["earliest"], row["due"]["latest"]
+        due = (
+            f", by {_short(last)}"
+            if first == last
+            else (
+                f", by {_short(first)} at the earliest reckoning, {_short(last)} at the latest"
+            )
+        )
+    note = f"; {row['note']}" if row["note"] else ""
+    since = _short(row["since"])
+    cause = f"because of {row['because']}, since {since}"
+    return f"{_act(row)}{_articles(row)}{due}; {cause}{note}{_only_if(row)}"
+
+
+def _in_force(row: Row) -> str:
+    until = f", until {_short(row['due']['latest'])}" if row["due"] else ""
+    note = f"; {row['note']}" if row["note"] else ""
+    since = _short(row["since"])
+    return f"{_act(row)} {row['because']}{_articles(row)}, since {since}{until}{note}{_only_if(row)}"
+
+
+def _otherwise(row: Row) -> str:
+    listed = row["list"].replace("_", " ")
+    return f"{listed} {_act(row)}{_articles(row)}, if {', '.join(row['if_not'])} does not count"
+
+
+def _contested(row: Row) -> str:
+    checked = "" if row["checked"] == "text" else f" [text read: {row['checked']}]"
+    office = f"{row['office']} — " if row["office"] else ""
+    return f"{row['entry']} {row['finding']}: {office}{row['text']}{_articles(row)}{checked}"
+
+
+def _finding(row: Row) -> str:
+    effect = "" if row["effect"] else " — NO EFFECT"
+    checked = "" if row["checked"] == "text" else f" [text read: {row['checked']}]"
+    what = f"{row['entry']} {_act(row)}: {row['finding'].upper()}, {row['text']}"
+    return f"{what}{_articles(row)}{checked}{effect}"
+
+
+def _mandate(row: Row) -> str:
+    until = f"until {_short(row['until'])}" if row["until"] else "no end day"
+    ended = (
+        f"; ended {_short(row['ended'])} by {row['ends_by']}" if row["ended"] else ""
+    )
+    open_ = (
+        f"; unspecified: {', '.join(row['unspecified'])}" if row["unspecified"] else ""
+    )
+    unread = f"; not shown: {', '.join(row['not_shown'])}" if row["not_shown"] else ""
+    says = "".join(f"; of {fact} it says “{w}”" for fact, w in row["words"].items())
+    tasks = f"; tasks: {', '.join(row['tasks'])}" if row["tasks"] else ""
+    basis = f", on {', '.join(row['basis'])}" if row["basis"] else ""
+    return (
+        f"{row['id']} of {row['charter']}{basis}, {row['known_as']}, from"
+        f" {_short(row['from'])}, {until}{ended}{tasks}{open_}{unread}{says}"
+    )
+
+
+def _condition(row: Row) -> str:
+    said = [
+        f"{'for' if side == 'for' else 'against'}: {_said(one)}"
+        for side in ("for", "against")
+        for one in row[side]
+    ]
+    words = "; ".join(said) or "nobody has spoken of it"
+    return (
+        f"{row['id']}{_articles(row)}: {row['state']}; the word of {row['decided_by']}"
+        f" decides. {words}"
+    )
+
+
+def _said(one: Row) -> str:
+    grade = f", grade {one['grade']}" if one.get("grade") else ""
+    status = f", {one['status']}" if one.get("status", "held") != "held" else ""
+    return f"{one['by']} ({one['entry']}{grade}{status})"
+
+
+def _office(row: Row) -> str:
+    return f"{row['office']}: {row['holder']} ({row['entry']})"
+
+
+def _fell_away(row: Row) -> str:
+    return f"{row['by']} {_act(row)}, by {row['because_of']}"
+
+
+def _listed(label: str, rows: Sequence[Row], words: Any) -> list[str]:
+    if not rows:
+        return []
+    lines = ["", label, "-" * len(label)]
+    for row in rows:
+        lines += _wrapped("  ", words(row))
+    return lines
+
+
+def _short(moment: str) -> str:
+    """A moment to the minute: `2022-01-05 20:00`, an interval as `A to B`."""
+    first, _, last = moment.partition("/")
+    ends = [
+        end if end == ".." else end[:16].replace("T", " ")
+        for end in (first, last)
+        if end
+    ]
+    return " to ".join(ends)

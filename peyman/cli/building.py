@@ -1,0 +1,63 @@
+"""`peyman build`: make a worked case from its source, bit for bit the same every time."""
+
+import shutil
+import tempfile
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import click
+
+from peyman.case.build import build
+from peyman.case.load import Opened, load
+from peyman.cli.library import charter_path
+from peyman.cli.reading import bytes_of
+from peyman.errors import PeymanError
+from peyman.ledger.build import write_log
+from peyman.ledger.casefile import read_case_file
+
+
+@click.command("build")
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), help="The folder to make.")
+def build_command(source: Path, out: Path | None) -> None:
+    """Make the worked case of SOURCE, cases/src/NAME.toml, in cases/NAME.
+
+    A register that the case names is taken from the folder beside it: build it first.
+    """
+    data = bytes_of(source)
+    head = _head(data, source.name)
+    target = out or source.parent.parent / source.stem
+    charters = {
+        name: charter_path(name).read_bytes() for name in head.get("charters", [])
+    }
+    registers = _registers(head, target.parent)
+    built = build(data, source.stem, charters, registers)
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        made = Path(folder) / target.name
+        write_log(made, built.files, built.entries, built.log_key)
+        if target.exists():
+            shutil.rmtree(target)
+        made.rename(target)
+    click.echo(f"{target}: {len(built.entries)} entries")
+
+
+def _head(data: bytes, name: str) -> dict[str, Any]:
+    try:
+        head = tomllib.loads(data.decode()).get("case", {})
+    except ValueError as error:
+        raise PeymanError(
+            f"{name} is not TOML: {error}.",
+            authority="docs/record.md, section 7: the source of a worked case",
+            remedy="Correct that line.",
+        ) from error
+    return head if isinstance(head, dict) else {}
+
+
+def _registers(head: dict[str, Any], folder: Path) -> dict[str, Opened]:
+    found = {}
+    for name in head.get("registers", []):
+        read = read_case_file(folder / str(name))
+        settings = tomllib.loads(read.files["case.toml"].decode())
+        found[str(settings["register"])] = load(read)
+    return found

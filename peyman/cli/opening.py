@@ -1,0 +1,138 @@
+"""`peyman open`: a new case from a received report."""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from peyman.case.founding import Founding
+from peyman.case.load import load
+from peyman.case.opening import open_case
+from peyman.charter.model import Charter
+from peyman.charter.moment import read_moment
+from peyman.charter.read import read_charter
+from peyman.cli.library import charter_path, home, register_path
+from peyman.cli.reading import bytes_of
+from peyman.ledger.build import write_log
+from peyman.ledger.casefile import read_case_file
+from peyman.ledger.keys import Key, derive, derive_nonce, key_path, load_key, save_key
+from peyman.ledger.settings import LIVE, RECONSTRUCTED, Settings
+from peyman.picture.read import read_report
+from peyman.picture.source import receive
+
+REGISTRAR = "peyman/registrar"
+
+
+@click.command("open")
+@click.argument("report", type=click.Path(path_type=Path))
+@click.option("--charter", "charters", multiple=True, required=True, metavar="ID")
+@click.option(
+    "--published", metavar="DATE", required=True, help="When it was published."
+)
+@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="DIR")
+@click.option("--kept", type=click.Choice([LIVE, RECONSTRUCTED]), default=RECONSTRUCTED)
+@click.option("--zone", metavar="ZONE", help="Whose days; else the last charter's.")
+def open_command(
+    report: Path,
+    charters: tuple[str, ...],
+    published: str,
+    out: Path,
+    kept: str,
+    zone: str | None,
+) -> None:
+    """Open a case from REPORT in DIR, and list what the report proposes.
+
+    A reconstructed case stands at the end of the day of publication; a live one has the
+    clock of this machine, and its keys in $PEYMAN_HOME.
+    """
+    received = receive(bytes_of(report), published)
+    reading = read_report(received)
+    read = _read_charters(charters)
+    days = zone or list(read.values())[-1][1].zone
+    name = f"{'demo.peyman' if kept == RECONSTRUCTED else 'local'}/{_slug(out)}"
+    key, log_key = keys_for(name, kept, make=True)
+    settings = Settings(
+        origin=name,
+        title={"en": f"Opened from a report of {published}"},
+        zone=days,
+        kept=kept,
+        log_key=log_key.public,
+        registrar=REGISTRAR,
+        charters=tuple(read),
+    )
+    registers = {
+        charter: load(read_case_file(path))
+        for charter in read
+        if (path := register_path(charter))
+    }
+    files = {charter: data for charter, (data, _) in read.items()}
+    founding = Founding(settings, files, registers, key.public)
+    entered = now() if kept == LIVE else read_moment(published[:10], days).hi
+    shop = open_case(founding, key, nonces(name, kept), received, reading, entered)
+    write_log(out, shop.files, shop.entries, log_key)
+    click.echo(f"{out}: opened, {kept}; the report is kept, sha256 {received.sha256}")
+    for claim in reading.claims:
+        who = " > ".join(claim.speakers)
+        click.echo(f"  {claim.id}  {claim.type or 'no type':<22} {who}")
+        click.echo(f"      {claim.span.text}")
+    click.echo(f"Next: peyman accept {out} --all, or the ids of those that you accept.")
+
+
+def _read_charters(names: tuple[str, ...]) -> dict[str, tuple[bytes, Charter]]:
+    found = {}
+    for name in dict.fromkeys(names):
+        path = charter_path(name)
+        data = path.read_bytes()
+        found[path.stem] = (data, read_charter(data, id=path.stem, name=path.name))
+    return found
+
+
+def _slug(out: Path) -> str:
+    letters = [c if c.isascii() and c.isalnum() else "-" for c in out.resolve().name]
+    slug = "-".join(filter(None, "".join(letters).lower().split("-")))
+    return slug or "case"
+
+
+def keys_for(origin: str, kept: str, *, make: bool = False) -> tuple[Key, Key]:
+    """The registrar's key and the log's: derived in a reconstructed case, else kept.
+
+    Args:
+        origin: The log.
+        kept: `live` or `reconstructed`.
+        make: Make and keep those that are not there yet.
+
+    Raises:
+        PeymanError: If a live case's keys are not in $PEYMAN_HOME.
+    """
+    return key_for(origin, kept, REGISTRAR, make=make), key_for(
+        origin, kept, origin, make=make
+    )
+
+
+def key_for(origin: str, kept: str, office: str, *, make: bool = False) -> Key:
+    """The key of an office in a case, or of the log where `office` is its origin."""
+    if kept == RECONSTRUCTED:
+        return derive(seed_of(origin), office)
+    folder = home() / "keys"
+    if make and not key_path(folder, office).exists():
+        save_key(folder, office, Key(os.urandom(32)))
+    return load_key(folder, office)
+
+
+def seed_of(origin: str) -> str:
+    """The published seed of a reconstructed case that a person opened."""
+    return f"peyman reconstructed: {origin}"
+
+
+def nonces(origin: str, kept: str) -> Callable[[str], str]:
+    """From the label of an entry to its nonce: derived, or new from chance."""
+    if kept == RECONSTRUCTED:
+        return lambda label: derive_nonce(seed_of(origin), label)
+    return lambda label: os.urandom(32).hex()
+
+
+def now() -> int:
+    """The clock of this machine, in whole seconds since 1970."""
+    return int(time.time())

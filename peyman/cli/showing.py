@@ -1,0 +1,158 @@
+"""`peyman show`, `play` and `thread`: a case as of a time, moment by moment, and its roots."""
+
+import json
+from pathlib import Path
+
+import click
+
+from peyman.case.load import load
+from peyman.case.model import Case, Entry
+from peyman.case.reading import read_case
+from peyman.case.standing import standing
+from peyman.case.thread import Strand, sources_of, thread
+from peyman.charter.moment import read_moment, show
+from peyman.cli.board import board
+from peyman.errors import PeymanError
+from peyman.ledger.casefile import read_case_file
+
+_CASE = click.argument("case", type=click.Path(path_type=Path))
+
+
+@click.command("show")
+@_CASE
+@click.option("--at", metavar="T", help="As of when; a date means the end of that day.")
+@click.option("--known-at", metavar="T", help="What the record had by then.")
+@click.option("--json", "as_json", is_flag=True, help="Print the standing as JSON.")
+def show_command(
+    case: Path, at: str | None, known_at: str | None, as_json: bool
+) -> None:
+    """Say who may, who must by when, who is late, what is in force and contested in CASE.
+
+    Both clocks stand at the last entry; --known-at alone sets both.
+    """
+    read = load_case(case)
+    reading = read_case(read, _instant(at, read), _instant(known_at, read))
+    shown = standing(reading)
+    if as_json:
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+    else:
+        click.echo(board(shown, read.zone, titles(read)), nl=False)
+
+
+@click.command("play")
+@_CASE
+@click.option("--step", is_flag=True, help="Wait for a key after each moment.")
+def play_command(case: Path, step: bool) -> None:
+    """Play CASE moment by moment: what was entered, and the standing that it made.
+
+    A moment is a day on which acts were entered; the board stands at its end.
+    """
+    read = load_case(case)
+    for instant, entries in moments(read):
+        click.echo("=" * 96)
+        click.echo(f"Entered by {show(instant)[:16].replace('T', ' ')} UTC")
+        for entry in entries:
+            click.echo(f"  {entry.name:<6} {entry.known_as:<11} {told(entry)}")
+        click.echo("")
+        shown = standing(read_case(read, instant, instant))
+        click.echo(board(shown, read.zone, titles(read)))
+        if step:
+            click.pause()
+
+
+@click.command("thread")
+@_CASE
+@click.argument("entry")
+def thread_command(case: Path, entry: str) -> None:
+    """Follow ENTRY of CASE (such as e31) back to the words of the sources it rests on."""
+    read = load_case(case)
+    found = find_entry(read, entry)
+    strand = thread(read, found)
+    _print_strand(strand, 0)
+    click.echo("")
+    for source in sources_of(strand):
+        address = source.body.get("address", "no address")
+        kind = "abstract" if source.body.get("abstract") else "received"
+        click.echo(f"{source.name}  {source.body['publisher']}: {source.body['title']}")
+        click.echo(f"      {source.body['published']}, {kind}, {address}")
+
+
+def load_case(path: Path) -> Case:
+    """Read the case of a case file."""
+    return load(read_case_file(path)).case
+
+
+def titles(case: Case) -> dict[str, str]:
+    """Charter to its title."""
+    return {name: charter.title for name, charter in case.charters.items()}
+
+
+def find_entry(case: Case, name: str) -> Entry:
+    """The entry of that name or commitment.
+
+    Raises:
+        PeymanError: If it is not here.
+    """
+    for entry in case.by_commitment().values():
+        if name in (entry.name, entry.commitment):
+            return entry
+    raise PeymanError(
+        f"There is no entry {name} in {case.origin}.",
+        authority=f"the record, which has {case.size} entries",
+        remedy=f"Name one of e0 to e{case.size - 1} that is here, or a commitment.",
+    )
+
+
+def moments(case: Case) -> list[tuple[int, tuple[Entry, ...]]]:
+    """The ends of the days on which acts were entered, each with that day's entries."""
+    days: dict[int, list[Entry]] = {}
+    for entry in case.entries:
+        end = read_moment(show(entry.entered)[:10], case.zone).hi
+        while end <= entry.entered:
+            end += 86_400
+        days.setdefault(end, []).append(entry)
+    return [
+        (end, tuple(entries))
+        for end, entries in days.items()
+        if any(entry.kind == "act" for entry in entries)
+    ]
+
+
+def told(entry: Entry) -> str:
+    """One line of what an entry says."""
+    body = entry.body
+    acts = body.get("acts")
+    if isinstance(acts, list):
+        names = ", ".join(f"{act['under']}.{act['act']}" for act in acts)
+        return f"act: {names}, at {entry.stated_at}"
+    for field in (
+        "says",
+        "text",
+        "what",
+        "title",
+        "reason",
+        "serial",
+        "office",
+        "status",
+    ):
+        if field in body:
+            return f"{entry.kind}: {body[field]}"
+    return entry.kind
+
+
+def _print_strand(strand: Strand, depth: int) -> None:
+    again = " (above)" if strand.is_repeated else ""
+    click.echo(f"{'  ' * depth}{strand.entry.name}  {told(strand.entry)}{again}")
+    if strand.span:
+        click.echo(f"{'  ' * depth}    words: {strand.span}")
+    for other in strand.rests_on:
+        _print_strand(other, depth + 1)
+    for commitment in strand.missing:
+        click.echo(f"{'  ' * (depth + 1)}{commitment[:16]}…  not here")
+
+
+def _instant(text: str | None, case: Case) -> int | None:
+    if text is None:
+        return None
+    moment = read_moment(text, case.zone)
+    return moment.hi

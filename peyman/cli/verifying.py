@@ -1,0 +1,85 @@
+"""`peyman verify`: everything that an outsider can check, without server or network."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from peyman.case.check import check
+from peyman.cli.reading import bytes_of
+from peyman.ledger.casefile import read_case_file
+from peyman.ledger.policy import read_policy
+from peyman.ledger.report import Fault, Report
+from peyman.ledger.verify import verify
+
+
+@click.command("verify")
+@click.argument("case_file", type=click.Path(path_type=Path))
+@click.option("--whole", is_flag=True, help="Demand that no entry is missing.")
+@click.option(
+    "--trust",
+    type=click.Path(path_type=Path),
+    help="A policy file that names the log keys you trust.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def verify_command(
+    case_file: Path, whole: bool, trust: Path | None, as_json: bool
+) -> None:
+    """Check that CASE_FILE, a folder or a zip, is genuine; and say whether it is whole.
+
+    Exit status: 0 genuine (and whole, with --whole), 1 not, 2 it cannot be read.
+    """
+    read = read_case_file(case_file)
+    report = verify(read, read_policy(bytes_of(trust)) if trust else None)
+    said = check(read) if report.genuine else ()
+    is_good = report.genuine and not said and (report.whole or not whole)
+    if as_json:
+        shown = report.as_json()
+        shown["genuine"] = report.genuine and not said
+        shown["faults"] += [asdict(fault) for fault in said]
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+    else:
+        for line in _lines(report, said):
+            click.echo(line)
+        if whole and not report.whole:
+            click.echo("You asked for the whole case: this file is not whole.")
+    raise SystemExit(0 if is_good else 1)
+
+
+def _lines(report: Report, said: tuple[Fault, ...]) -> Iterator[str]:
+    faults = [*report.all_faults(), *said]
+    if faults:
+        yield f"NOT GENUINE: {report.origin or 'this file'}"
+        for fault in faults:
+            yield f"  {fault}"
+        return
+    yield f"GENUINE: {report.origin}, {report.present} of {report.size} entries are here"
+    yield f"  root    {report.root}"
+    yield f"  log key {report.log_key}"
+    yield f"  {_whole(report)}"
+    for signed in report.signed:
+        yield f"  signed  {len(signed.indexes)} by {signed.office}, key {signed.key[:16]}…"
+    for name, register in report.registers:
+        yield f"  register of {name}: {register.present} of {register.size} entries"
+    for note in report.notes:
+        yield f"  note    {note}"
+
+
+def _whole(report: Report) -> str:
+    if report.whole:
+        return f"WHOLE up to checkpoint {report.size}"
+    gone = []
+    if report.withheld:
+        gone.append(f"not here: {_names(report.withheld)}")
+    if report.erased:
+        gone.append(f"erased: {_names(report.erased)}")
+    for name, register in report.registers:
+        if not register.whole:
+            gone.append(f"the register of {name} is not whole")
+    return f"NOT WHOLE: {'; '.join(gone)}. Absence proves nothing."
+
+
+def _names(indexes: tuple[int, ...]) -> str:
+    return ", ".join(f"e{index}" for index in indexes)

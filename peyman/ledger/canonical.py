@@ -1,0 +1,98 @@
+"""Write and read canonical JSON, so that one value has exactly one sequence of bytes.
+
+Writing is RFC 8785. Reading is strict: whatever would not be written in the same bytes
+is refused, with the reason. Text is kept code point for code point: it is not normalised,
+so composed and decomposed letters are different text.
+
+Source: RFC 8785; docs/record.md, section 1.
+"""
+
+import json
+from typing import Any
+
+import rfc8785
+
+from peyman.errors import PeymanError
+from peyman.ledger.strict import refuse, show
+
+DEEPEST = 32
+"""Objects and lists inside one another, the outermost counted."""
+
+LARGEST = 2**53 - 1
+"""The largest number, either way, that every JSON reader keeps exactly."""
+
+
+def encode(value: Any) -> bytes:
+    """Write a value of dicts, lists, tuples, text, numbers, truth and None.
+
+    Raises:
+        PeymanError: If a number is not finite or beyond `LARGEST`, text holds half a
+            surrogate pair, or it is nested deeper than `DEEPEST`.
+
+    >>> encode({"b": 1, "a": "یک"}).decode()
+    '{"a":"یک","b":1}'
+    """
+    _limit(value, DEEPEST)
+    try:
+        return rfc8785.dumps(value)
+    except ValueError as error:
+        raise refuse(f"This has no canonical JSON: {error}.", 1) from None
+
+
+def parse(data: bytes, what: str) -> Any:
+    """Read canonical JSON, and nothing else.
+
+    Raises:
+        PeymanError: If the bytes are not the one canonical way to write the value.
+
+    >>> parse(b'{"a":1}', "It")
+    {'a': 1}
+    """
+    try:
+        value = json.loads(data.decode("utf-8"))
+        again = encode(value)
+    except (ValueError, RecursionError) as error:
+        raise refuse(f"{what} is not canonical JSON: {_reason(error)}.", 1) from None
+    except PeymanError as error:
+        reason = error.problem.removeprefix("This has no canonical JSON: ")
+        raise refuse(f"{what} is not canonical JSON: {reason}", 1) from None
+    if again != data:
+        raise refuse(f"{what} is not canonical JSON: {_difference(data)}.", 1)
+    return value
+
+
+def _limit(value: Any, left: int) -> None:
+    if isinstance(value, dict | list | tuple):
+        if not left:
+            raise refuse(
+                f"This has no canonical JSON: nested deeper than {DEEPEST}.", 1
+            )
+        for inner in value.values() if isinstance(value, dict) else value:
+            _limit(inner, left - 1)
+    elif isinstance(value, float) and not abs(value) <= LARGEST:
+        raise refuse(f"This has no canonical JSON: the number {value}.", 1)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not UTF-8"
+    if isinstance(error, RecursionError):
+        return f"nested deeper than {DEEPEST}"
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg.lower()} at byte {error.pos}"
+    return "a number is too long"
+
+
+def _difference(data: bytes) -> str:
+    """Say what makes readable JSON not canonical; only asked once it is known to be."""
+    doubled: list[str] = []
+
+    def note(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        names = [name for name, _ in pairs]
+        doubled.extend(name for name in names if names.count(name) > 1)
+        return dict(pairs)
+
+    json.loads(data, object_pairs_hook=note)
+    if doubled:
+        return f"the name {show(doubled[0])} stands twice in one object"
+    return "the same value is written in another way"

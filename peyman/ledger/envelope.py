@@ -1,0 +1,122 @@
+"""The signed envelope, and the commitment that is an entry's identity.
+
+The envelope is DSSE in canonical JSON with exactly one Ed25519 signature. The signature
+covers the type and the payload; the key's identity beside it is not covered, which is why
+origin, office and key stand in the payload too and must agree.
+
+Source: DSSE protocol 1.0.0; docs/record.md, section 1.
+"""
+
+import base64
+from dataclasses import dataclass
+from hashlib import sha256
+
+from peyman.ledger import canonical, strict
+from peyman.ledger.entry import Payload, encode_payload, read_payload
+from peyman.ledger.keys import Key, PublicKey
+from peyman.ledger.strict import refuse
+
+PAYLOAD_TYPE = "application/vnd.peyman.entry+json"
+
+LARGEST_ENVELOPE = 65_535
+"""Bytes; whatever is larger is entered as a source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """An envelope that is well formed. Whether it is signed is asked of `is_by`.
+
+    Attributes:
+        payload: What it says.
+        commitment: SHA-256 of the envelope's bytes, in hex.
+        signed: The bytes that the signature covers.
+        signature: 64 bytes.
+    """
+
+    payload: Payload
+    commitment: str
+    signed: bytes
+    signature: bytes
+
+    def is_by(self, key: PublicKey) -> bool:
+        """Whether the signature is by this key, and the payload names this key."""
+        named = self.payload.signer.key == key.fingerprint
+        return named and key.verifies(self.signature, self.signed)
+
+
+def commitment(envelope: bytes) -> str:
+    """Give the commitment to an envelope: SHA-256 of its bytes, in hex."""
+    return sha256(envelope).hexdigest()
+
+
+def seal(payload: Payload, key: Key) -> bytes:
+    """Sign a payload: the bytes of its envelope, the same every time.
+
+    Raises:
+        PeymanError: If the payload does not fit the format, names another key as its
+            signer's, or makes an envelope over `LARGEST_ENVELOPE`.
+    """
+    if payload.signer.key != key.public.fingerprint:
+        raise refuse(
+            f"The entry of {payload.signer.office} names another key than signs it.", 1
+        )
+    data = encode_payload(payload)
+    signature = {
+        "keyid": key.public.fingerprint,
+        "sig": base64.b64encode(key.sign(_signed(data))).decode(),
+    }
+    envelope = canonical.encode(
+        {
+            "payload": base64.b64encode(data).decode(),
+            "payloadType": PAYLOAD_TYPE,
+            "signatures": [signature],
+        }
+    )
+    _limit(envelope)
+    return envelope
+
+
+def open_envelope(data: bytes) -> Envelope:
+    """Read an envelope. This does not check its signature: see `Envelope.is_by`.
+
+    Raises:
+        PeymanError: If it is not an envelope of this version of the format.
+    """
+    _limit(data)
+    value = strict.table(
+        canonical.parse(data, "The envelope"),
+        "The envelope",
+        ("payload", "payloadType", "signatures"),
+    )
+    if value["payloadType"] != PAYLOAD_TYPE:
+        raise refuse(f"The envelope is of type {strict.show(value['payloadType'])}.", 1)
+    signatures = strict.items(value["signatures"], "signatures", _read_signature)
+    if len(signatures) != 1:
+        raise refuse(f"The envelope has {len(signatures)} signatures, not one.", 1)
+    inside = strict.base64_bytes(value["payload"], "payload")
+    payload = read_payload(inside)
+    keyid, signature = signatures[0]
+    if keyid != payload.signer.key:
+        raise refuse("The envelope names another key than its payload.", 1)
+    return Envelope(payload, commitment(data), _signed(inside), signature)
+
+
+def _read_signature(value: object, what: str) -> tuple[str, bytes]:
+    signature = strict.table(value, what, ("keyid", "sig"))
+    keyid = strict.digest(signature["keyid"], f"{what}: keyid")
+    return keyid, strict.base64_bytes(signature["sig"], f"{what}: sig", 64)
+
+
+def _signed(payload: bytes) -> bytes:
+    """Give the pre-authentication encoding of DSSE."""
+    kind = PAYLOAD_TYPE.encode()
+    return b"DSSEv1 %d %b %d %b" % (len(kind), kind, len(payload), payload)
+
+
+def _limit(envelope: bytes) -> None:
+    if len(envelope) > LARGEST_ENVELOPE:
+        raise refuse(
+            f"The envelope has {len(envelope)} bytes; {LARGEST_ENVELOPE} is the most.",
+            1,
+            "Enter what is large as a source, and cite it.",
+        )

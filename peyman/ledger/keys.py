@@ -1,0 +1,184 @@
+"""Keys: Ed25519, known by the SHA-256 of the public key's 32 bytes.
+
+An office's key signs entries, a log's key signs checkpoints; they are never the same.
+Keys of a reconstructed case derive from a published seed and prove nothing about who.
+The directory where private keys lie is the caller's to name: never one in a case.
+
+No chance is read here: a new key is made from 32 random bytes that the caller brings.
+
+Source: RFC 8032; docs/record.md, section 5.
+"""
+
+import base64
+import os
+import stat
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from peyman.errors import PeymanError
+from peyman.ledger import canonical, strict
+
+_P = 2**255 - 19
+_TORSION = (
+    0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7,
+    0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826,
+)
+_WEAK = frozenset({0, 1, _P - 1, *_TORSION})
+"""The y of the points of small order: under such a key, forging needs no secret."""
+
+
+@dataclass(frozen=True)
+class PublicKey:
+    """The half of a key that everybody may have."""
+
+    raw: bytes
+
+    def __post_init__(self) -> None:
+        y = int.from_bytes(self.raw, "little") % 2**255
+        if len(self.raw) != 32 or y >= _P or y in _WEAK:
+            raise strict.refuse("This is not a sound Ed25519 public key.", 5)
+
+    @classmethod
+    def from_text(cls, text: object, what: str) -> "PublicKey":
+        """Read the base64 of the 32 bytes."""
+        return cls(strict.base64_bytes(text, what, 32))
+
+    @property
+    def text(self) -> str:
+        """The base64 of the 32 bytes."""
+        return base64.b64encode(self.raw).decode()
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of the 32 bytes, in hex: what entries and people call the key."""
+        return sha256(self.raw).hexdigest()
+
+    def verifies(self, signature: bytes, message: bytes) -> bool:
+        """Whether the signature over the message is by this key."""
+        from cryptography.exceptions import InvalidSignature
+
+        try:
+            self._verifier.verify(signature, message)
+        except InvalidSignature:
+            return False
+        return True
+
+    @cached_property
+    def _verifier(self):  # type: ignore[no-untyped-def]
+        # Imported late: commands that check no signature start without it.
+        from cryptography.hazmat.primitives.asymmetric import ed25519
+
+        return ed25519.Ed25519PublicKey.from_public_bytes(self.raw)
+
+
+@dataclass(frozen=True)
+class Key:
+    """A private key. It is shown by its fingerprint, never by its secret."""
+
+    secret: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if len(self.secret) != 32:
+            raise strict.refuse("A private key is 32 bytes.", 5)
+
+    @cached_property
+    def public(self) -> PublicKey:
+        """The other half."""
+        return PublicKey(self._signer.public_key().public_bytes_raw())
+
+    def sign(self, message: bytes) -> bytes:
+        """Sign: 64 bytes, the same every time for the same message."""
+        signed: bytes = self._signer.sign(message)
+        return signed
+
+    @cached_property
+    def _signer(self):  # type: ignore[no-untyped-def]
+        from cryptography.hazmat.primitives.asymmetric import ed25519
+
+        return ed25519.Ed25519PrivateKey.from_private_bytes(self.secret)
+
+    def __repr__(self) -> str:
+        return f"Key({self.public.fingerprint[:16]}…)"
+
+
+def derive(seed: str, office: str) -> Key:
+    """Derive an office's (or a log's, by its origin) key from a published seed.
+
+    Whoever reads the seed can sign in its name: for reconstructed cases only.
+
+    >>> derive("a seed", "peyman/registrar") == derive("a seed", "peyman/registrar")
+    True
+    """
+    return Key(sha256(canonical.encode(["peyman key", seed, office])).digest())
+
+
+def derive_nonce(seed: str, label: str) -> str:
+    """Derive a nonce (64 hex) from a published seed: for reconstructed cases only."""
+    return sha256(canonical.encode(["peyman nonce", seed, label])).hexdigest()
+
+
+def key_path(directory: Path, name: str) -> Path:
+    """Say where the private key of an office, or of a log by its origin, lies."""
+    return directory / (name.replace("/", "--").replace(":", "-port-") + ".key")
+
+
+def save_key(directory: Path, name: str, key: Key) -> Path:
+    """Write a private key that nobody else on the machine may read; never over one.
+
+    Args:
+        directory: Where keys lie; made, closed to others, if it is not there.
+        name: The office, or the origin of a log.
+        key: The key.
+
+    Raises:
+        PeymanError: If the office has a key there already.
+    """
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = key_path(directory, name)
+    fields = {"alg": "ed25519", "name": name, "v": 1}
+    secret = base64.b64encode(key.secret).decode()
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise PeymanError(
+            f"{name} has a key already: {path}.",
+            authority=strict.authority(5),
+            remedy="Use that key, or move it away first.",
+        ) from None
+    with os.fdopen(handle, "wb") as file:
+        file.write(canonical.encode({**fields, "secret": secret}))
+        file.flush()
+        os.fsync(file.fileno())
+    return path
+
+
+def load_key(directory: Path, name: str) -> Key:
+    """Read the private key of an office, or of a log by its origin.
+
+    Raises:
+        PeymanError: If there is none, others may read it, or it is another's.
+    """
+    path = key_path(directory, name)
+    try:
+        open_to = stat.S_IMODE(path.stat().st_mode) & 0o077
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise PeymanError(
+            f"There is no key of {name} here: {path}.",
+            authority=strict.authority(5),
+            remedy="Make one, or bring the key of that office.",
+        ) from None
+    if open_to:
+        raise PeymanError(
+            f"Others on this machine can read the key of {name}.",
+            authority=strict.authority(5),
+            remedy=f"Close it: chmod 600 {path}",
+        )
+    fields = strict.table(
+        canonical.parse(data, "The key"), "The key", ("alg", "name", "secret", "v")
+    )
+    if (fields["alg"], fields["name"], fields["v"]) != ("ed25519", name, 1):
+        raise strict.refuse(f"The key file is not that of {name}: {path}.", 5)
+    return Key(strict.base64_bytes(fields["secret"], "The secret", 32))

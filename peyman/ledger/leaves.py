@@ -1,0 +1,170 @@
+"""Read the log of a case file: its leaves and hashes, from exactly the tiles of its size.
+
+Leaves stand in the bundles, their hashes in the tiles of level 0, and the root in the
+checkpoint. Whichever of the two makes the root is right, so a fault is shown where it is.
+
+Source: docs/record.md, sections 2 and 6.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from peyman.errors import PeymanError
+from peyman.ledger.leaf import Leaf, read_leaf
+from peyman.ledger.note import Checkpoint
+from peyman.ledger.report import Fault
+from peyman.ledger.strict import authority
+from peyman.ledger.tiles import (
+    ENTRIES,
+    HASH,
+    WIDTH,
+    Tile,
+    read_bundle,
+    read_hashes,
+    tile_bytes,
+    tiles_of,
+)
+from peyman.ledger.tree import Tree, hash_leaf
+
+_UNKNOWN = bytes(HASH)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaves:
+    """The log as the tiles give it.
+
+    Attributes:
+        leaves: Each leaf, None where it is hidden or cannot be read.
+        tree: The tree over their hashes.
+        hides: Whether a leaf is hidden, as in a public file.
+    """
+
+    leaves: tuple[Leaf | None, ...]
+    tree: Tree
+    hides: bool
+
+
+def can_be_read(
+    files: Mapping[str, bytes], head: Checkpoint, faults: list[Fault]
+) -> bool:
+    """Whether there are enough tiles for its size: nothing is done for a size alone."""
+    tiles = sum(path.startswith("tile/") for path in files)
+    if 0 < head.size <= tiles * WIDTH:
+        return True
+    faults.append(_fault("checkpoint", None, "The tiles are not those of its size."))
+    return False
+
+
+def read_leaves(
+    files: Mapping[str, bytes], head: Checkpoint, faults: list[Fault]
+) -> Leaves:
+    """Read the log, and add to `faults` whatever is wrong with its tiles."""
+    tiles = {tile.path: tile for tile in tiles_of(head.size)}
+    _compare_paths(files, tiles, faults)
+    raw = _read_raw(files, tiles.values(), head.size, faults)
+    stored = _read_stored(files, tiles.values(), head.size, faults)
+    tree = _choose(raw, stored, head, faults)
+    _compare_tiles(files, tiles.values(), tree, faults)
+    leaves = _decode(raw, tree, head.size, faults)
+    return Leaves(leaves, tree, b"" in raw)
+
+
+def _fault(path: str, index: int | None, problem: str, section: int = 2) -> Fault:
+    return Fault(path, index, problem, authority(section))
+
+
+def _compare_paths(
+    files: Mapping[str, bytes], tiles: Mapping[str, Tile], faults: list[Fault]
+) -> None:
+    here = {path for path in files if path.startswith("tile/")}
+    problems = dict.fromkeys(tiles.keys() - here, "This tile is missing.")
+    for path in here - tiles.keys():
+        problems[path] = "This is no tile of the log's size."
+    faults += [_fault(path, None, text, 6) for path, text in problems.items()]
+
+
+def _read_raw(
+    files: Mapping[str, bytes], tiles: Iterable[Tile], size: int, faults: list[Fault]
+) -> list[bytes | None]:
+    """Read the bytes of each leaf: empty where hidden, None where they cannot be read."""
+    raw: list[bytes | None] = [None] * size
+    for tile in tiles:
+        if tile.level == ENTRIES and tile.path in files:
+            try:
+                found = read_bundle(tile, files[tile.path])
+            except PeymanError as error:
+                faults.append(Fault(tile.path, None, error.problem, error.authority))
+            else:
+                raw[tile.first : tile.first + tile.width] = found
+    return raw
+
+
+def _read_stored(
+    files: Mapping[str, bytes], tiles: Iterable[Tile], size: int, faults: list[Fault]
+) -> list[bytes | None]:
+    stored: list[bytes | None] = [None] * size
+    for tile in tiles:
+        if tile.level == 0 and tile.path in files:
+            try:
+                found = read_hashes(tile, files[tile.path])
+            except PeymanError as error:
+                faults.append(Fault(tile.path, None, error.problem, error.authority))
+            else:
+                stored[tile.first : tile.first + tile.width] = found
+    return stored
+
+
+def _choose(
+    raw: Sequence[bytes | None],
+    stored: Sequence[bytes | None],
+    head: Checkpoint,
+    faults: list[Fault],
+) -> Tree:
+    """Give the tree that makes the root: of the leaves, else of the stored hashes."""
+    pairs = zip(raw, stored, strict=True)
+    by_leaf = Tree((hash_leaf(one) if one else held) or _UNKNOWN for one, held in pairs)
+    if by_leaf.root() == head.root:
+        return by_leaf
+    by_tile = Tree(one or _UNKNOWN for one in stored)
+    if by_tile.root() == head.root:
+        return by_tile
+    faults.append(_fault("checkpoint", None, "The leaves do not make its root."))
+    for first in range(0, head.size, WIDTH):
+        # A hidden leaf has its hash from the tile alone, so the tile is suspect too.
+        if b"" in raw[first : first + WIDTH]:
+            tile = Tile(0, first // WIDTH, min(WIDTH, head.size - first))
+            faults.append(_fault(tile.path, None, "Its hashes do not make the root."))
+    return by_leaf
+
+
+def _compare_tiles(
+    files: Mapping[str, bytes], tiles: Iterable[Tile], tree: Tree, faults: list[Fault]
+) -> None:
+    for tile in tiles:
+        data = files.get(tile.path)
+        if data is None or tile.level == ENTRIES:
+            continue
+        right = tile_bytes(tile, tree, ())
+        if data != right and len(data) == len(right):
+            at = next(n for n, byte in enumerate(data) if byte != right[n]) // HASH
+            index = tile.first + at if tile.level == 0 else None
+            faults.append(_fault(tile.path, index, "A hash in this tile is false."))
+
+
+def _decode(
+    raw: Sequence[bytes | None], tree: Tree, size: int, faults: list[Fault]
+) -> tuple[Leaf | None, ...]:
+    leaves: list[Leaf | None] = []
+    for index, data in enumerate(raw):
+        leaf = None
+        first = index // WIDTH
+        bundle = Tile(ENTRIES, first, min(WIDTH, size - first * WIDTH)).path
+        if data and hash_leaf(data) != tree.levels[0][index]:
+            faults.append(_fault(bundle, index, "The root commits to another leaf."))
+        elif data:
+            try:
+                leaf = read_leaf(data)
+            except PeymanError as error:
+                faults.append(Fault(bundle, index, error.problem, error.authority))
+        leaves.append(leaf)
+    return tuple(leaves)

@@ -1,0 +1,56 @@
+"""What a reader of a report must know that is no fault.
+
+Source: docs/record.md, section 8.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from peyman.ledger.casefile import envelope_path
+from peyman.ledger.policy import Trust
+from peyman.ledger.rules import Log
+
+
+def notes_on(
+    files: Mapping[str, bytes], log: Log, trust: Trust | None
+) -> Iterator[str]:
+    """Say what this file, genuine or not, cannot prove."""
+    missing = any(
+        envelope_path(index) not in files and index not in log.erased
+        for index in range(log.size)
+    )
+    if trust is None:
+        yield (
+            f"It is judged in itself, by log key {log.settings.log_key.fingerprint}:"
+            " compare that key with one that you have from elsewhere."
+        )
+    yield "No witness has signed it: each entry's hour is by the keeper's word."
+    if log.settings.is_reconstructed:
+        yield (
+            "The case is reconstructed: its keys derive from a published seed and prove"
+            " nothing about who, and its hours were put together afterwards."
+        )
+    if log.settings.is_reconstructed and missing:
+        yield (
+            "What is withheld from a reconstructed case is not hidden: whoever knows the"
+            " seed can try what it says."
+        )
+    if missing:
+        yield (
+            "Entries are withheld: nothing follows from what is not here, and no one can"
+            " see whether a key, an erasure or a charter was changed by one of them."
+        )
+    if log.hides:
+        yield "Leaves are hidden: citations of what is not shown could not be looked up."
+    yield from _foreign(log)
+
+
+def _foreign(log: Log) -> Iterator[str]:
+    carried = {named.origin for named in log.named}
+    cited = {
+        one.origin
+        for payload in log.payloads.values()
+        for one in payload.cites
+        if one.origin is not None
+    }
+    for origin in sorted(cited - carried):
+        yield f"Entries cite the log {origin}, which is not in this file."

@@ -1,0 +1,41 @@
+"""The answer to a writer: proof that the log took an entry in.
+
+Source: docs/record.md, section 2.
+"""
+
+from dataclasses import dataclass
+
+from peyman.errors import PeymanError
+from peyman.ledger.envelope import commitment
+from peyman.ledger.keys import PublicKey
+from peyman.ledger.leaf import Leaf, encode_leaf
+from peyman.ledger.note import open_checkpoint
+from peyman.ledger.tree import hash_leaf, proves_inclusion
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Where an entry stands.
+
+    Attributes:
+        index: Its place, from 0.
+        commitment: The entry's identity, in hex.
+        entered: When the log took it in, UTC.
+        proof: That its leaf is in the tree of `index + 1` leaves.
+        checkpoint: The signed head of that tree.
+    """
+
+    index: int
+    commitment: str
+    entered: str
+    proof: tuple[bytes, ...]
+    checkpoint: bytes
+
+    def proves(self, envelope: bytes, origin: str, log_key: PublicKey) -> bool:
+        """Whether this log, by this key, took this envelope in."""
+        try:
+            head = open_checkpoint(self.checkpoint, {origin: log_key})
+        except PeymanError:
+            return False
+        leaf = hash_leaf(encode_leaf(Leaf(commitment(envelope), self.entered)))
+        return proves_inclusion(self.proof, self.index, head.size, leaf, head.root)

@@ -1,0 +1,213 @@
+"""Check a case file without asking anybody: is it genuine, and is it whole?
+
+*Genuine*: every byte here is bound by the log and signed. *Whole*: every entry up to the
+checkpoint is here. A file may be the first without the second. Corrupted content never
+raises: each fault is reported with its file and entry.
+
+What no file can prove stands in the report's notes: who holds a key, whether the keeper
+showed others another log, that an hour is more than the keeper's word.
+
+Source: docs/record.md, section 6.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from peyman.errors import PeymanError
+from peyman.ledger.bindings import check_files, check_registers
+from peyman.ledger.casefile import CaseFile, envelope_path
+from peyman.ledger.envelope import Envelope, commitment, open_envelope
+from peyman.ledger.leaf import Leaf
+from peyman.ledger.leaves import Leaves, can_be_read, read_leaves
+from peyman.ledger.note import Checkpoint, open_checkpoint, read_checkpoint
+from peyman.ledger.notes import notes_on
+from peyman.ledger.policy import Trust
+from peyman.ledger.report import Fault, Report, Signed
+from peyman.ledger.rules import Log, RegisterView
+from peyman.ledger.settings import Settings, read_settings
+from peyman.ledger.strict import authority
+
+Files = Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A case file that was gone through: the report, and what was read on the way.
+
+    `log` and `leaves` are None where not even the log could be read.
+    """
+
+    report: Report
+    log: Log | None = None
+    leaves: Leaves | None = None
+
+
+def verify(casefile: CaseFile, trust: Trust | None = None) -> Report:
+    """Check everything that an outsider can check.
+
+    Args:
+        casefile: What `read_case_file` read.
+        trust: The log keys that the reader has from elsewhere; without them the answer
+            is "whole in itself, by this log key".
+    """
+    return examine(casefile, trust).report
+
+
+def examine(
+    casefile: CaseFile, trust: Trust | None = None, *, signatures: bool = True
+) -> Examined:
+    """Go through a case file; without `signatures`, take those of entries on trust."""
+    files = casefile.own_files()
+    faults = [Fault(path, None, text, authority(6)) for path, text in casefile.strays]
+    registers = {
+        one: examine(casefile.register(one), trust, signatures=signatures)
+        for one in casefile.register_ids()
+    }
+    settings = _read_settings(files, faults)
+    head = _read_head(files, faults)
+    if settings is not None and head is not None:
+        _check_head(files["checkpoint"], settings, trust, faults)
+    if settings is None or head is None or not can_be_read(files, head, faults):
+        return Examined(_report(settings, head, registers, faults))
+    leaves = read_leaves(files, head, faults)
+    log = Log(settings, views(registers), hides=leaves.hides, signatures=signatures)
+    _take_entries(files, leaves, log, faults)
+    faults += check_files(files, log)
+    faults += check_registers({one: it.report for one, it in registers.items()}, log)
+    notes = tuple(notes_on(files, log, trust))
+    report = _report(settings, head, registers, faults)
+    return Examined(_complete(report, files, log, notes), log, leaves)
+
+
+def _add(faults: list[Fault], path: str, problem: str, section: int = 6) -> None:
+    faults.append(Fault(path, None, problem, authority(section)))
+
+
+def _read_settings(files: Files, faults: list[Fault]) -> Settings | None:
+    if "case.toml" not in files:
+        _add(faults, "case.toml", "It is missing.")
+        return None
+    try:
+        return read_settings(files["case.toml"])
+    except PeymanError as error:
+        faults.append(Fault("case.toml", None, error.problem, error.authority))
+        return None
+
+
+def _read_head(files: Files, faults: list[Fault]) -> Checkpoint | None:
+    if "checkpoint" not in files:
+        _add(faults, "checkpoint", "It is missing.")
+        return None
+    try:
+        return read_checkpoint(files["checkpoint"])[0]
+    except PeymanError as error:
+        faults.append(Fault("checkpoint", None, error.problem, error.authority))
+        return None
+
+
+def _check_head(
+    data: bytes, settings: Settings, trust: Trust | None, faults: list[Fault]
+) -> None:
+    """Check who signed the checkpoint; one whose signature is false is still gone by."""
+    try:
+        open_checkpoint(data, {settings.origin: settings.log_key})
+    except PeymanError as error:
+        faults.append(Fault("checkpoint", None, error.problem, error.authority))
+    if trust is None:
+        return
+    # A register is bound by the case that carries it, whether or not it is pinned too.
+    known = trust.logs.get(settings.origin)
+    is_pinned = known is not None or settings.register is None
+    if is_pinned and settings.log_key not in (known or ()):
+        _add(faults, "checkpoint", "Its log key is not one that the policy names.")
+
+
+def views(registers: Mapping[str, Examined]) -> dict[str, RegisterView]:
+    """Give what a case needs of the registers that could be read."""
+    return {
+        one: RegisterView(found.report.origin, found.log.places, found.leaves.tree)
+        for one, found in registers.items()
+        if found.log is not None and found.leaves is not None
+    }
+
+
+def _take_entries(files: Files, leaves: Leaves, log: Log, faults: list[Fault]) -> None:
+    for index, leaf in enumerate(leaves.leaves):
+        path = envelope_path(index)
+        envelope = _read_envelope(files.get(path), leaf, index, faults)
+        # Without `open` no key is known: one fault says so, not one for each entry.
+        asked = envelope if index == 0 or 0 in log.payloads else None
+        problems = log.check(leaf, asked)
+        faults += [Fault(path, index, text, authority(at)) for text, at in problems]
+        log.take(
+            leaves.tree.levels[0][index],
+            leaf,
+            asked.payload if asked else None,
+            is_sound=not problems,
+        )
+    size = len(leaves.leaves)
+    right = {envelope_path(index) for index in range(size)}
+    for path in sorted(files):
+        if path.startswith("envelopes/") and path not in right:
+            _add(faults, path, "The log has no entry for this envelope.")
+    if envelope_path(0) not in files:
+        text = "The first entry, `open`, is not here; no case file leaves it out."
+        faults.append(Fault(envelope_path(0), 0, text, authority(6)))
+
+
+def _read_envelope(
+    data: bytes | None, leaf: Leaf | None, index: int, faults: list[Fault]
+) -> Envelope | None:
+    if data is None:
+        return None
+    path = envelope_path(index)
+    if leaf is None or commitment(data) != leaf.commitment:
+        text = "No leaf here commits to this envelope."
+        faults.append(Fault(path, index, text, authority(2)))
+        return None
+    try:
+        return open_envelope(data)
+    except PeymanError as error:
+        faults.append(Fault(path, index, error.problem, error.authority))
+        return None
+
+
+def _report(
+    settings: Settings | None,
+    head: Checkpoint | None,
+    registers: Mapping[str, Examined],
+    faults: list[Fault],
+) -> Report:
+    return Report(
+        origin=settings.origin if settings else head.origin if head else "",
+        kept=settings.kept if settings else "",
+        size=head.size if head else 0,
+        root=head.root.hex() if head else "",
+        log_key=settings.log_key.fingerprint if settings else "",
+        register=settings.register if settings else None,
+        faults=tuple(sorted({*faults}, key=_order)),
+        registers=tuple((one, found.report) for one, found in registers.items()),
+    )
+
+
+def _order(fault: Fault) -> tuple[str, int, str]:
+    return fault.path, -1 if fault.index is None else fault.index, fault.problem
+
+
+def _complete(report: Report, files: Files, log: Log, notes: tuple[str, ...]) -> Report:
+    signed: dict[tuple[str, str], list[int]] = {}
+    for index, payload in sorted(log.payloads.items()):
+        signer = payload.signer
+        signed.setdefault((signer.office, signer.key), []).append(index)
+    missing = [one for one in range(log.size) if envelope_path(one) not in files]
+    return replace(
+        report,
+        is_read=True,
+        withheld=tuple(one for one in missing if one not in log.erased),
+        erased=tuple(sorted(log.erased)),
+        contested=tuple(log.contested()),
+        signed=tuple(
+            Signed(*who, tuple(which)) for who, which in sorted(signed.items())
+        ),
+        notes=notes,
+    )
