@@ -17,9 +17,11 @@ _GROUNDS = {
     "threat": ("threat", "threatened"),
     "aggression": ("armed_attack", "aggression_by_a_state"),
     "attack": ("armed_attack", "aggression_by_a_state"),
-    "intervention": ("third_party_intervention",),
 }
 """A word of a report to the names that charters give such a ground."""
+
+_ASKED_ABROAD = "abroad.ask"
+"""The act by which a state's own law knows that its head asks others for help."""
 
 Told = Mapping[str, Any]
 
@@ -92,14 +94,14 @@ def _asked_at_home(case: Case, by: str, told: Told) -> Iterator[dict[str, Any]]:
     charter = case.charters.get(home)
     if charter is None:
         return
-    for act in _acts(_text(case, charter)):
-        if act.opens and office in act.by and "of whom" in act.fixes:
-            states = {
-                "of whom": told.get("to_words") or told.get("to") or "unspecified",
-                "under which treaty": told.get("treaty_words") or "unspecified",
-                "what": told.get("content") or "unspecified",
-            }
-            yield {"under": home, "act": act.name, "by": by, "states": states}
+    act = _text(case, charter).act(_ASKED_ABROAD)
+    if act is not None and act.opens and office in act.by:
+        states = {
+            "of whom": told.get("to_words") or told.get("to") or "unspecified",
+            "under which treaty": told.get("treaty_words") or "unspecified",
+            "what": told.get("content") or "unspecified",
+        }
+        yield {"under": home, "act": act.name, "by": by, "states": states}
 
 
 def _session(case: Case, claims: Sequence[Proposal], told: Told) -> Made | None:
@@ -120,11 +122,12 @@ def _session(case: Case, claims: Sequence[Proposal], told: Told) -> Made | None:
         "under": home,
         "act": found[0].name,
         "by": f"{home}/{organ.chair}",
-        "states": {
-            fact: agenda if fact == "agenda" and agenda else "unspecified"
-            for fact in found[0].fixes
-        },
     }
+    states = dict.fromkeys(found[0].fixes, "unspecified") | (
+        {"agenda": agenda} if agenda else {}
+    )
+    if states:
+        act["states"] = states
     if told.get("chair"):
         act["holder"] = str(told["chair"])
     return Made(str(told.get("at") or "unknown"), [act])

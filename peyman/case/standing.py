@@ -10,6 +10,7 @@ from peyman.case.conditions import conditions_of
 from peyman.case.mandate import mandates_of
 from peyman.case.offices import contested_of, offices_of
 from peyman.case.reading import LISTS, CharterReading, Contest, Reading
+from peyman.case.world import force, world
 from peyman.charter.doing import Verdict
 from peyman.charter.moment import Due, show, show_moment
 from peyman.charter.standing import MatterStanding, Row, may_open
@@ -50,6 +51,8 @@ def standing(reading: Reading) -> Json:
             if verdict.matter not in charter.state.matters
             for finding in _findings(name, verdict)
         ],
+        "world": world(reading),
+        "force": force(reading),
         "fell_away": [
             {**_row(row), "because_of": correct}
             for charter in reading.charters.values()
@@ -75,6 +78,16 @@ def _matter(
         "charter": name,
         "kind": matter.kind,
         "subject": matter.subject,
+        "opened": {
+            "entry": matter.opened_by.id,
+            "act": f"{name}.{matter.opened_by.act}",
+            "by": matter.opened_by.by,
+            "at": show_moment(matter.opened_by.at),
+            "states": {
+                fact: list(value) if isinstance(value, tuple) else value
+                for fact, value in matter.opened_by.states.items()
+            },
+        },
         **lists,
         "contested": contested_of(reading, name, matter.id),
         "otherwise": [

@@ -5,10 +5,21 @@ is in force, who must, who is late, who may, what is contested and why. It decid
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from textwrap import wrap
 from typing import Any
 
 from peyman.charter.moment import read_instant, zone_of
+from peyman.cli.world import (
+    facility,
+    figure,
+    pledge,
+    serial,
+    short,
+    strength,
+    total,
+    words_of,
+)
 
 Row = Mapping[str, Any]
 
@@ -24,13 +35,24 @@ def board(standing: Row, zone: str, charters: Mapping[str, str]) -> str:
         charters: Titles of the charters, by id.
     """
     lines = [*_head(standing, zone)]
+    before: Row | None = None
     for matter in standing["matters"]:
-        lines += ["", *_matter(matter, charters)]
+        lines += ["", *_matter(matter, charters, before)]
+        before = matter
+    lines += _listed(
+        "OFFICES CONTESTED BY WHAT SOMEBODY SAYS", _claimed(standing), _contested
+    )
     lines += _listed(
         "WITHOUT EFFECT IN ANY MATTER", standing["without_effect"], _finding
     )
     lines += _listed("MANDATES", standing["mandates"], _mandate)
     lines += _listed("GROUNDS", standing["conditions"], _condition)
+    lines += _listed("FACILITIES, AS TOLD", standing["world"]["facilities"], facility)
+    lines += _listed("FIGURES, AS TOLD", standing["world"]["figures"], figure)
+    lines += _listed("PLEDGES, AS TOLD", standing["force"]["pledges"], pledge)
+    lines += _listed("STRENGTH, AS TOLD", standing["force"]["strength"], strength)
+    lines += _listed("MOVEMENTS, AS TOLD", standing["force"]["serials"], serial)
+    lines += _listed("MOVEMENTS, SUMMED", standing["force"]["totals"], total)
     lines += _listed("OFFICES, BY THE REGISTERS", standing["offices"], _office)
     lines += _listed("FELL AWAY BY A CORRECTION", standing["fell_away"], _fell_away)
     return "\n".join(lines) + "\n"
@@ -55,27 +77,58 @@ def _head(standing: Row, zone: str) -> Iterator[str]:
 
 
 def _when(instant: str, zone: str) -> str:
-    from datetime import datetime
-
     local = datetime.fromtimestamp(read_instant(instant), zone_of(zone))
     return f"{instant[:16].replace('T', ' ')} UTC ({local:%d %b %H:%M} {zone})"
 
 
-def _matter(matter: Row, charters: Mapping[str, str]) -> Iterator[str]:
+def _matter(
+    matter: Row, charters: Mapping[str, str], before: Row | None
+) -> Iterator[str]:
     subject = f", concerning {matter['subject']}" if matter["subject"] else ""
     name = charters.get(matter["charter"], matter["charter"])
     head = f"{name.upper()}: {matter['kind']} {matter['id']}{subject}"
     yield head
     yield "-" * min(len(head), WIDTH)
+    about = {k: v for k, v in matter["opened"]["states"].items() if v != "not shown"}
+    if about:
+        yield from _each("about", [words_of(about)])
     yield from _rows("in force", matter["in_force"], _in_force)
-    yield from _rows("must", matter["must"], _must)
+    doubtful = [
+        (row["act"], row["by"], row["because"]) for row in matter["may_be_late"]
+    ]
+    sure = [
+        r for r in matter["must"] if (r["act"], r["by"], r["because"]) not in doubtful
+    ]
+    yield from _rows("must", sure, _must)
     yield from _rows("may be late", matter["may_be_late"], _must)
     yield from _rows("overdue", matter["late"], _must)
     yield from _rows("waiting", matter["waiting"], _in_force)
-    yield from _rows("may", matter["may"], _may)
-    yield from _each("contested", [_contested(one) for one in matter["contested"]])
+    if before and before["kind"] == matter["kind"] and before["may"] == matter["may"]:
+        yield from _each("may", [f"as in {before['id']}"])
+    else:
+        yield from _rows("may", matter["may"], _may)
+    acts = [one for one in matter["contested"] if one["act"]]
+    yield from _each("contested", [_contested(one) for one in acts])
     yield from _rows("only if not", matter["otherwise"], _otherwise)
-    yield from _each("findings", [_finding(one) for one in matter["findings"]])
+    shown = {(one["entry"], one["finding"]) for one in acts}
+    yield from _each(
+        "findings",
+        [
+            _finding(one)
+            for one in matter["findings"]
+            if (one["entry"], one["finding"]) not in shown
+        ],
+    )
+
+
+def _claimed(standing: Row) -> list[Row]:
+    """Offices that somebody is said to hold, each once."""
+    found: dict[tuple[str, str], Row] = {}
+    for matter in standing["matters"]:
+        for one in matter["contested"]:
+            if one["act"] is None:
+                found.setdefault((one["office"], one["holder"]), one)
+    return list(found.values())
 
 
 def _rows(label: str, rows: Sequence[Row], words: Any) -> Iterator[str]:
@@ -128,22 +181,22 @@ def _must(row: Row) -> str:
     if row["due"]:
         first, last = row["due"]["earliest"], row["due"]["latest"]
         due = (
-            f", by {_short(last)}"
+            f", by {short(last)}"
             if first == last
             else (
-                f", by {_short(first)} at the earliest reckoning, {_short(last)} at the latest"
+                f", by {short(first)} at the earliest reckoning, {short(last)} at the latest"
             )
         )
     note = f"; {row['note']}" if row["note"] else ""
-    since = _short(row["since"])
+    since = short(row["since"])
     cause = f"because of {row['because']}, since {since}"
     return f"{_act(row)}{_articles(row)}{due}; {cause}{note}{_only_if(row)}"
 
 
 def _in_force(row: Row) -> str:
-    until = f", until {_short(row['due']['latest'])}" if row["due"] else ""
+    until = f", until {short(row['due']['latest'])}" if row["due"] else ""
     note = f"; {row['note']}" if row["note"] else ""
-    since = _short(row["since"])
+    since = short(row["since"])
     return f"{_act(row)} {row['because']}{_articles(row)}, since {since}{until}{note}{_only_if(row)}"
 
 
@@ -166,10 +219,8 @@ def _finding(row: Row) -> str:
 
 
 def _mandate(row: Row) -> str:
-    until = f"until {_short(row['until'])}" if row["until"] else "no end day"
-    ended = (
-        f"; ended {_short(row['ended'])} by {row['ends_by']}" if row["ended"] else ""
-    )
+    until = f"until {short(row['until'])}" if row["until"] else "no end day"
+    ended = f"; ended {short(row['ended'])} by {row['ends_by']}" if row["ended"] else ""
     open_ = (
         f"; unspecified: {', '.join(row['unspecified'])}" if row["unspecified"] else ""
     )
@@ -179,7 +230,7 @@ def _mandate(row: Row) -> str:
     basis = f", on {', '.join(row['basis'])}" if row["basis"] else ""
     return (
         f"{row['id']} of {row['charter']}{basis}, {row['known_as']}, from"
-        f" {_short(row['from'])}, {until}{ended}{tasks}{open_}{unread}{says}"
+        f" {short(row['from'])}, {until}{ended}{tasks}{open_}{unread}{says}"
     )
 
 
@@ -217,14 +268,3 @@ def _listed(label: str, rows: Sequence[Row], words: Any) -> list[str]:
     for row in rows:
         lines += _wrapped("  ", words(row))
     return lines
-
-
-def _short(moment: str) -> str:
-    """A moment to the minute: `2022-01-05 20:00`, an interval as `A to B`."""
-    first, _, last = moment.partition("/")
-    ends = [
-        end if end == ".." else end[:16].replace("T", " ")
-        for end in (first, last)
-        if end
-    ]
-    return " to ".join(ends)

@@ -31,7 +31,7 @@ def build_command(source: Path, out: Path | None) -> None:
     charters = {
         name: charter_path(name).read_bytes() for name in head.get("charters", [])
     }
-    registers = _registers(head, target.parent)
+    registers = _registers(head, source.parent.parent)
     built = build(data, source.stem, charters, registers)
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         made = Path(folder) / target.name
