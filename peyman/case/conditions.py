@@ -6,28 +6,23 @@ for or against it; and the charter says whose word is decisive and whether it wa
 
 from collections.abc import Mapping, Sequence
 
+from peyman.case.claims import grades_of, seen
 from peyman.case.model import Entry
 from peyman.case.reading import CharterReading, Reading
 from peyman.charter.standing import Condition, conditions
+from peyman.picture.claims import Grade, grade_of
 
 
 def conditions_of(reading: Reading) -> list[dict[str, object]]:
     """Every ground of every charter, with what was said for it and against it."""
-    claims = [
-        entry
-        for entry in reading.entries
-        if entry.kind == "claim" and entry.at.lo <= reading.at
-    ]
+    entries = seen(reading)
+    claims = [entry for entry in entries if entry.kind == "claim"]
+    grades = grades_of(entries)
     return [
-        _condition(name, charter, condition, claims, grades_of(reading.entries))
+        _condition(name, charter, condition, claims, grades)
         for name, charter in reading.charters.items()
         for condition in conditions(reading.case.charters[name], charter.state)
     ]
-
-
-def grades_of(entries: Sequence[Entry]) -> dict[str, Mapping[str, object]]:
-    """Commitment of each claim to its latest grade."""
-    return {str(e.body["claim"]): e.body for e in entries if e.kind == "grade"}
 
 
 def _condition(
@@ -35,7 +30,7 @@ def _condition(
     charter: CharterReading,
     condition: Condition,
     claims: Sequence[Entry],
-    grades: Mapping[str, Mapping[str, object]],
+    grades: Sequence[Grade],
 ) -> dict[str, object]:
     ground = f"{name}/{condition.name}"
     said = [
@@ -67,14 +62,14 @@ def _claims(
     ground: str,
     side: str,
     claims: Sequence[Entry],
-    grades: Mapping[str, Mapping[str, object]],
+    grades: Sequence[Grade],
 ) -> list[dict[str, object]]:
     found = []
     for claim in claims:
         grounds = claim.body.get("grounds")
         if isinstance(grounds, Mapping) and grounds.get(ground) == side:
             speakers = claim.body["speakers"]
-            grade = grades.get(claim.commitment, {})
+            grade = grade_of(claim.commitment, grades)
             found.append(
                 {
                     "entry": claim.name,
@@ -82,8 +77,8 @@ def _claims(
                     "said": "claimed",
                     "decides": False,
                     "says": claim.body["says"],
-                    "grade": f"{grade.get('reliability', '')}{grade.get('credibility', '')}",
-                    "status": grade.get("status", "held"),
+                    "grade": f"{grade.reliability or ''}{grade.credibility or ''}",
+                    "status": grade.status or "held",
                 }
             )
     return found

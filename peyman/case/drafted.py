@@ -117,7 +117,7 @@ def _session(case: Case, claims: Sequence[Proposal], told: Told) -> Made | None:
     found = [a for a in _acts(text) if a.opens and organ.chair in a.by]
     if not found:
         return None
-    agenda = [c.span.text for c in claims if c.type == "agenda"]
+    agenda = [c.span.text for c in claims if c.type == "agenda"][:1]
     act: dict[str, Any] = {
         "under": home,
         "act": found[0].name,

@@ -124,13 +124,14 @@ def _row(row: Row, only_if: tuple[str, ...] = (), doubt: str | None = None) -> J
         "act": row.act,
         "by": row.by,
         "article": list(row.articles),
+        "to": list(row.to),
         "because": row.because,
         "since": show_moment(row.since) if row.since else None,
         "due": _due(row.due),
         "note": "; ".join(filter(None, (doubt, row.note))) or None,
     }
     if row.because is None:
-        made = {key: made[key] for key in ("act", "by", "article")}
+        made = {key: made[key] for key in ("act", "by", "article", "to")}
     if only_if:
         made["only_if"] = list(only_if)
     return made

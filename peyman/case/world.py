@@ -7,7 +7,7 @@ a deleted claim is not a withdrawn one, and neither is averaged away.
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from peyman.case.conditions import grades_of
+from peyman.case.claims import claims_of, grades_of, seen
 from peyman.case.model import Entry
 from peyman.case.reading import Reading
 from peyman.charter.moment import show_moment
@@ -15,22 +15,102 @@ from peyman.force.movement import serials, totals
 from peyman.force.pledges import conflicts, pledges
 from peyman.force.strength import strength
 from peyman.force.told import Told
+from peyman.picture.claims import Claim, Grade, grade_of, series
+from peyman.picture.facilities import facility_at, facility_history
 
 Json = dict[str, object]
 
 
 def world(reading: Reading) -> Json:
-    """Facilities and figures, with their claims."""
-    seen = _seen(reading)
-    grades = grades_of(seen)
-    return {"facilities": _facilities(seen, grades), "figures": _figures(seen, grades)}
+    """Facilities and figures, with their claims and the analysts' own statuses."""
+    entries = seen(reading)
+    names = {entry.commitment: entry.name for entry in entries}
+    claims, grades = claims_of(entries), grades_of(entries)
+    history = facility_history(claims, grades)
+    read = _statuses(entries, names)
+    return {
+        "facilities": [
+            {
+                "place": place,
+                "contested": facility_at(place, history).is_contested,
+                "told": [
+                    {"status": told.status, **_said(told.claim, grades, names)}
+                    for told in history.get(place, ())
+                ],
+                "statuses": read.get(place, []),
+            }
+            for place in sorted(history.keys() | read.keys())
+        ],
+        "figures": [
+            row
+            for item in sorted({f.item for claim in claims for f in claim.figures})
+            for row in _series(claims, item, grades, names)
+        ],
+    }
+
+
+def _statuses(
+    entries: Sequence[Entry], names: Mapping[str, str]
+) -> dict[str, list[Json]]:
+    """What the analysts read from claims, by place and time."""
+    found: dict[str, list[Json]] = {}
+    told = (entry for entry in entries if entry.kind == "status")
+    for entry in sorted(told, key=lambda one: one.at.lo):
+        claims = entry.body["claims"]
+        known = claims if isinstance(claims, list) else []
+        row: Json = {
+            "entry": entry.name,
+            "status": entry.body["status"],
+            "at": show_moment(entry.at),
+            "claims": [names.get(str(claim), "not here") for claim in known],
+        }
+        found.setdefault(str(entry.body["place"]), []).append(row)
+    return found
+
+
+def _series(
+    claims: Sequence[Claim],
+    item: str,
+    grades: Sequence[Grade],
+    names: Mapping[str, str],
+) -> list[Json]:
+    """One row for each unit in which a thing was counted: flights are not aircraft."""
+    return [
+        {
+            "item": item,
+            "unit": unit,
+            "series": [
+                {
+                    "low": point.figure.low,
+                    "high": point.figure.high,
+                    "scope": point.figure.scope,
+                    "revised_by": [names[claim] for claim in point.revised_by],
+                    **_said(point.claim, grades, names),
+                }
+                for point in points
+            ],
+        }
+        for unit, points in series(claims, item).items()
+    ]
+
+
+def _said(claim: Claim, grades: Sequence[Grade], names: Mapping[str, str]) -> Json:
+    grade = grade_of(claim.id, grades)
+    return {
+        "entry": names[claim.id],
+        "by": claim.speakers[-1] if claim.speakers else "",
+        "at": claim.at,
+        "says": claim.says,
+        "grade": f"{grade.reliability or ''}{grade.credibility or ''}",
+        "claim": grade.status or "held",
+    }
 
 
 def force(reading: Reading) -> Json:
     """Pledges, strength and movements, conflicts shown."""
-    seen = _seen(reading)
-    rows = pledges(_told(seen, "pledge"))
-    moved = serials(_told(seen, "serial"))
+    entries = seen(reading)
+    rows = pledges(_told(entries, "pledge"))
+    moved = serials(_told(entries, "serial"))
     return {
         "pledges": [
             {
@@ -44,7 +124,7 @@ def force(reading: Reading) -> Json:
         "conflicts": {name: list(said) for name, said in conflicts(rows).items()},
         "strength": [
             {**asdict(row), "people": str(row.people), "vehicles": str(row.vehicles)}
-            for row in strength(_told(seen, "strength"))
+            for row in strength(_told(entries, "strength"))
         ],
         "serials": [
             {
@@ -60,65 +140,5 @@ def force(reading: Reading) -> Json:
     }
 
 
-def _seen(reading: Reading) -> tuple[Entry, ...]:
-    """What was known and had happened, corrected entries left out."""
-    gone = {str(e.body["entry"]) for e in reading.entries if e.kind == "correct"}
-    return tuple(
-        entry
-        for entry in reading.entries
-        if entry.at.lo <= reading.at and entry.commitment not in gone
-    )
-
-
 def _told(entries: Sequence[Entry], kind: str) -> tuple[Told, ...]:
     return tuple(Told(e.name, e.at, e.body) for e in entries if e.kind == kind)
-
-
-def _facilities(
-    entries: Sequence[Entry], grades: Mapping[str, Mapping[str, object]]
-) -> list[Json]:
-    names = {entry.commitment: entry for entry in entries}
-    found: dict[str, list[Json]] = {}
-    for entry in sorted(
-        (e for e in entries if e.kind == "status"), key=lambda one: one.at.lo
-    ):
-        claims = entry.body["claims"]
-        known = (
-            [names[c] for c in claims if c in names] if isinstance(claims, list) else []
-        )
-        row: Json = {
-            "entry": entry.name,
-            "status": entry.body["status"],
-            "at": show_moment(entry.at),
-            "claims": [_claim(claim, grades) for claim in known],
-        }
-        found.setdefault(str(entry.body["place"]), []).append(row)
-    return [{"place": place, "statuses": rows} for place, rows in found.items()]
-
-
-def _figures(
-    entries: Sequence[Entry], grades: Mapping[str, Mapping[str, object]]
-) -> list[Json]:
-    """Each counted thing as a series, in the order of the record."""
-    names = {entry.commitment: entry.name for entry in entries}
-    found: dict[str, list[Json]] = {}
-    for entry in entries:
-        figures = entry.body.get("figures") if entry.kind == "claim" else None
-        for figure in figures if isinstance(figures, list) else ():
-            row = {**figure, **_claim(entry, grades), "at": show_moment(entry.at)}
-            if "revises" in entry.body:
-                row["revises"] = names.get(str(entry.body["revises"]), "not here")
-            found.setdefault(str(figure["item"]), []).append(row)
-    return [{"item": item, "series": rows} for item, rows in found.items()]
-
-
-def _claim(entry: Entry, grades: Mapping[str, Mapping[str, object]]) -> Json:
-    grade = grades.get(entry.commitment, {})
-    speakers = entry.body["speakers"]
-    return {
-        "entry": entry.name,
-        "by": speakers[-1] if isinstance(speakers, list) and speakers else "",
-        "says": entry.body["says"],
-        "grade": f"{grade.get('reliability', '')}{grade.get('credibility', '')}",
-        "status": grade.get("status", "held"),
-    }

@@ -250,29 +250,38 @@ def _gate(
             if not sure:
                 text = f"{names} and this may have happened in either order"
                 yield bench.finding(f"may be {early}", text, *act.art)
-        elif _overlap(bench, doing, matter, clause):
+        elif _overlap(bench, act, member, matter, clause):
             text = f"{names} and this may have happened in either order"
             yield bench.finding(f"may be {early}", text, *act.art)
         else:
-            word = "done" if kind == "after" else "in force"
+            state = "" if kind == "after" else " in force"
             whose = f" of {member}" if act.is_each and member else ""
-            yield bench.finding(early, f"no {names}{whose} is {word}", *act.art)
+            text = f"the record shows no {names}{whose}{state}"
+            yield bench.finding(early, text, *act.art)
 
 
 def _overlap(
-    bench: Bench, doing: Doing, matter: Matter, clause: tuple[str, ...]
+    bench: Bench,
+    act: Act,
+    member: str | None,
+    matter: Matter,
+    clause: tuple[str, ...],
 ) -> bool:
     """Whether an act of the clause, or its end, may just as well have come otherwise."""
+
+    def counts(name: str, whose: str | None) -> bool:
+        other = bench.text.act(name)
+        is_own = not (act.is_each and other and other.is_each) or whose == member
+        return name in clause and is_own
+
     later = enumerate(bench.order.doings[bench.place + 1 :], bench.place + 1)
-    if any(
-        other.act in clause
+    return any(
+        counts(other.act, member_of(bench, other))
         and other.matter == matter.id
         and not bench.order.is_sure(bench.place, place)
         for place, other in later
-    ):
-        return True
-    return any(
-        one.act.name in clause
+    ) or any(
+        counts(one.act.name, one.member)
         and one.ended_place is not None
         and not bench.order.is_sure(one.ended_place, bench.place)
         for one in matter.effects
@@ -290,7 +299,7 @@ def _grounds_and_basis(
         if name not in articles:
             text = f"{name} is no basis of {act.name}; {_or(articles)} is"
             yield bench.finding("basis", text, *articles)
-    for name in doing.grounds:
+    for name in doing.grounds if act.on else ():
         if name not in act.on or name not in bench.text.grounds:
             text = f"{name} is no ground on which {act.name} may rest"
             yield bench.finding("ground", text, *articles)

@@ -5,7 +5,7 @@ of several charters can stand beside each other. Nothing here changes the state.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from peyman.charter.doing import NOT_SHOWN, UNSPECIFIED, Hold
 from peyman.charter.effect import is_in_force
@@ -27,6 +27,7 @@ class Row:
         due: When a duty falls due, or when what is in force ends.
         since: From when it is owed or in force.
         note: A reading that was used, or what is not certain.
+        to: Whom the act must reach, if anybody.
     """
 
     act: str
@@ -36,6 +37,7 @@ class Row:
     due: Due | None = None
     since: Moment | None = None
     note: str | None = None
+    to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,8 @@ def _may(bench: Bench, matter: Matter) -> Iterator[Row]:
             if is_done(matter, act, member, act.after) and is_in_force(
                 matter, act, member, act.meanwhile
             ):
-                yield Row(_full(bench.charter, act.name), by, articles)
+                name = _full(bench.charter, act.name)
+                yield Row(name, by, articles, to=_to(bench.charter, act))
 
 
 def is_done(matter: Matter, act: Act, member: str | None, clauses: Clauses) -> bool:
@@ -204,7 +207,8 @@ def _owed(bench: Bench, matter: Matter, duty: Duty) -> Iterator[Row]:
     actors = (duty.debtor,) if duty.debtor else _actors(bench, act, articles, matter)
     name = _full(bench.charter, duty.act)
     for by in actors:
-        yield Row(name, by, articles, duty.cause, duty.due, duty.since, duty.reading)
+        row = Row(name, by, articles, duty.cause, duty.due, duty.since, duty.reading)
+        yield replace(row, to=_to(bench.charter, act))
 
 
 def _waiting(bench: Bench, matter: Matter) -> Iterator[Row]:
@@ -253,6 +257,10 @@ def _endings(bench: Bench) -> frozenset[str]:
     return frozenset(
         act.name for act in _acts(bench) if act.deed and act.ends and not act.undo
     )
+
+
+def _to(charter: Charter, act: Act) -> tuple[str, ...]:
+    return tuple(f"{charter.id}/{name}" for name in act.to)
 
 
 def _full(charter: Charter, name: str) -> str:

@@ -4,7 +4,7 @@ It says again what `peyman.case.standing` says, in words and in an order of read
 is in force, who must, who is late, who may, what is contested and why. It decides nothing.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from textwrap import wrap
 from typing import Any
@@ -26,17 +26,25 @@ Row = Mapping[str, Any]
 WIDTH = 96
 
 
-def board(standing: Row, zone: str, charters: Mapping[str, str]) -> str:
-    """The whole board of a standing.
+def board(
+    standing: Row,
+    zone: str,
+    charters: Mapping[str, str],
+    fresh: Collection[str] | None = None,
+) -> str:
+    """The board of a standing.
 
     Args:
         standing: The plain data of `peyman.case.standing`.
         zone: The case's zone, shown beside UTC.
         charters: Titles of the charters, by id.
+        fresh: Ids of the matters to be shown in full; None for all of them.
     """
     lines = [*_head(standing, zone)]
     before: Row | None = None
     for matter in standing["matters"]:
+        if fresh is not None and matter["id"] not in fresh:
+            continue
         lines += ["", *_matter(matter, charters, before)]
         before = matter
     lines += _listed(
@@ -89,36 +97,45 @@ def _matter(
     head = f"{name.upper()}: {matter['kind']} {matter['id']}{subject}"
     yield head
     yield "-" * min(len(head), WIDTH)
+    own = f"{matter['charter']}/"
+    for label, texts in _paragraphs(matter, before):
+        yield from _each(label, [text.replace(own, "") for text in texts])
+
+
+def _paragraphs(matter: Row, before: Row | None) -> Iterator[tuple[str, list[str]]]:
     about = {k: v for k, v in matter["opened"]["states"].items() if v != "not shown"}
     if about:
-        yield from _each("about", [words_of(about)])
-    yield from _rows("in force", matter["in_force"], _in_force)
+        yield "about", [words_of(about)]
     doubtful = [
         (row["act"], row["by"], row["because"]) for row in matter["may_be_late"]
     ]
     sure = [
         r for r in matter["must"] if (r["act"], r["by"], r["because"]) not in doubtful
     ]
-    yield from _rows("must", sure, _must)
-    yield from _rows("may be late", matter["may_be_late"], _must)
-    yield from _rows("overdue", matter["late"], _must)
-    yield from _rows("waiting", matter["waiting"], _in_force)
+    yield "in force", _grouped(matter["in_force"], _in_force)
+    yield "must", _grouped(sure, _must)
+    yield "may be late", _grouped(matter["may_be_late"], _must)
+    yield "overdue", _grouped(matter["late"], _must)
+    yield "waiting", _grouped(matter["waiting"], _in_force)
     if before and before["kind"] == matter["kind"] and before["may"] == matter["may"]:
-        yield from _each("may", [f"as in {before['id']}"])
+        yield "may", [f"as in {before['id']}"]
     else:
-        yield from _rows("may", matter["may"], _may)
+        yield "may", _grouped(matter["may"], _may)
     acts = [one for one in matter["contested"] if one["act"]]
-    yield from _each("contested", [_contested(one) for one in acts])
-    yield from _rows("only if not", matter["otherwise"], _otherwise)
+    yield "contested", [_contested(one) for one in acts]
+    yield "only if not", _grouped(matter["otherwise"], _otherwise)
     shown = {(one["entry"], one["finding"]) for one in acts}
-    yield from _each(
-        "findings",
-        [
-            _finding(one)
-            for one in matter["findings"]
-            if (one["entry"], one["finding"]) not in shown
-        ],
-    )
+    rest = [
+        one for one in matter["findings"] if (one["entry"], one["finding"]) not in shown
+    ]
+    yield "findings", [_finding(one) for one in rest]
+
+
+def _in_brief(matter: Row) -> str:
+    owed = ", ".join(dict.fromkeys(_act(row) for row in matter["must"])) or "nothing"
+    overdue = ", ".join(dict.fromkeys(_act(row) for row in matter["late"]))
+    late = f"; overdue: {overdue}" if overdue else ""
+    return f"{matter['charter']} {matter['kind']} {matter['id']}: owed: {owed}{late}"
 
 
 def _claimed(standing: Row) -> list[Row]:
@@ -131,14 +148,12 @@ def _claimed(standing: Row) -> list[Row]:
     return list(found.values())
 
 
-def _rows(label: str, rows: Sequence[Row], words: Any) -> Iterator[str]:
+def _grouped(rows: Sequence[Row], words: Callable[[Row], str]) -> list[str]:
     """Rows that differ only in the actor are one line."""
     grouped: dict[str, list[str]] = {}
     for row in rows:
         grouped.setdefault(words(row), []).append(row["by"])
-    yield from _each(
-        label, [f"{', '.join(by)}: {what}" for what, by in grouped.items()]
-    )
+    return [f"{', '.join(by)}: {what}" for what, by in grouped.items()]
 
 
 def _each(label: str, texts: Sequence[str]) -> Iterator[str]:
@@ -159,7 +174,8 @@ def _wrapped(label: str, text: str) -> Iterator[str]:
 
 
 def _act(row: Row) -> str:
-    return str(row["act"]).rpartition(".")[2].replace("_", " ")
+    to = f" to {' or '.join(row['to'])}" if row.get("to") else ""
+    return str(row["act"]).rpartition(".")[2].replace("_", " ") + to
 
 
 def _only_if(row: Row) -> str:
@@ -261,7 +277,7 @@ def _fell_away(row: Row) -> str:
     return f"{row['by']} {_act(row)}, by {row['because_of']}"
 
 
-def _listed(label: str, rows: Sequence[Row], words: Any) -> list[str]:
+def _listed(label: str, rows: Sequence[Row], words: Callable[[Row], str]) -> list[str]:
     if not rows:
         return []
     lines = ["", label, "-" * len(label)]

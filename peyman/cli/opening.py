@@ -51,7 +51,7 @@ def open_command(
     reading = read_report(received)
     read = _read_charters(charters)
     days = zone or list(read.values())[-1][1].zone
-    name = f"{'demo.peyman' if kept == RECONSTRUCTED else 'local'}/{_slug(out)}"
+    name = f"{'demo.peyman' if kept == RECONSTRUCTED else 'keeper.local'}/{_slug(out)}"
     key, log_key = keys_for(name, kept, make=True)
     settings = Settings(
         origin=name,

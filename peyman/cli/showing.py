@@ -1,6 +1,7 @@
 """`peyman show`, `play` and `thread`: a case as of a time, moment by moment, and its roots."""
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ from peyman.case.reading import read_case
 from peyman.case.standing import standing
 from peyman.case.thread import Strand, sources_of, thread
 from peyman.charter.moment import read_moment, show
-from peyman.cli.board import board
+from peyman.cli.board import WIDTH, board
 from peyman.errors import PeymanError
 from peyman.ledger.casefile import read_case_file
 
@@ -41,22 +42,32 @@ def show_command(
 
 @click.command("play")
 @_CASE
-@click.option("--step", is_flag=True, help="Wait for a key after each moment.")
-def play_command(case: Path, step: bool) -> None:
+@click.option("--step/--no-step", default=None, help="Wait for a key between moments.")
+def play_command(case: Path, step: bool | None) -> None:
     """Play CASE moment by moment: what was entered, and the standing that it made.
 
-    A moment is a day on which acts were entered; the board stands at its end.
+    A moment is the end of a day on which acts were entered. At a terminal it waits for a
+    key after each; `peyman show` gives the whole board of any moment.
     """
     read = load_case(case)
+    waits = sys.stdin.isatty() and sys.stdout.isatty() if step is None else step
     for instant, entries in moments(read):
-        click.echo("=" * 96)
+        click.echo("=" * WIDTH)
         click.echo(f"Entered by {show(instant)[:16].replace('T', ' ')} UTC")
         for entry in entries:
-            click.echo(f"  {entry.name:<6} {entry.known_as:<11} {told(entry)}")
+            if entry.kind not in ("source", "open"):
+                click.echo(shorten(f"  {entry.name:<6} {told(entry)}", WIDTH))
         click.echo("")
-        shown = standing(read_case(read, instant, instant))
-        click.echo(board(shown, read.zone, titles(read)))
-        if step:
+        reading = read_case(read, instant, instant)
+        names = {entry.name for entry in entries}
+        fresh = {
+            verdict.matter or ""
+            for charter in reading.charters.values()
+            for verdict in charter.state.verdicts
+            if verdict.doing.entry in names
+        }
+        click.echo(board(standing(reading), read.zone, titles(read), fresh))
+        if waits:
             click.pause()
 
 
@@ -116,6 +127,12 @@ def moments(case: Case) -> list[tuple[int, tuple[Entry, ...]]]:
         for end, entries in days.items()
         if any(entry.kind == "act" for entry in entries)
     ]
+
+
+def shorten(line: str, width: int) -> str:
+    """One line, cut where it is longer than the board."""
+    flat = line.replace("\n", " ")
+    return flat if len(flat) <= width else f"{flat[: width - 1]}…"
 
 
 def told(entry: Entry) -> str:

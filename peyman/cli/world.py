@@ -26,33 +26,40 @@ def words_of(facts: Row) -> str:
 
 
 def facility(row: Row) -> str:
-    """A facility and every status that was told of it, contradictions and all."""
-    told = []
-    for one in row["statuses"]:
-        who = ", ".join(_by(claim) for claim in one["claims"])
-        told.append(f"{one['status']}, {short(one['at'])}, {one['entry']} by {who}")
-    return f"{row['place']}: {'; '.join(told)}"
+    """A facility: what is claimed of it, by whom, and what the analysts read from it."""
+    mark = " CONTESTED" if row["contested"] else ""
+    told = [f"{one['status']}, {one['at']}, says {_by(one)}" for one in row["told"]]
+    read = [
+        f"read as {one['status']}, {short(one['at'])}, {one['entry']} from"
+        f" {', '.join(one['claims'])}"
+        for one in row["statuses"]
+    ]
+    return f"{row['place']}{mark}: {'; '.join(told + read)}"
 
 
 def figure(row: Row) -> str:
     """A counted thing as a series, each figure with who says so."""
-    return f"{row['item']}: {'; '.join(_figure(one) for one in row['series'])}"
+    said = "; ".join(_figure(one) for one in row["series"])
+    return f"{row['item'].replace('_', ' ')}, {row['unit']}: {said}"
 
 
 def _figure(one: Row) -> str:
-    number = one.get("value")
-    if number is None:
-        number = f"{one.get('low', '..')} to {one.get('high', '..')}"
-    unit = f" {one['unit']}" if "unit" in one else ""
-    scope = f" ({one['scope']})" if "scope" in one else ""
-    revises = f", revises {one['revises']}" if "revises" in one else ""
-    return f"{number}{unit}{scope}, {_by(one)}{revises}"
+    number = f"{one['low']}"
+    if one["high"] is None:
+        number = f"at least {number}"
+    elif one["high"] != one["low"]:
+        number = f"{number} to {one['high']}"
+    scope = f" ({one['scope']})" if one["scope"] else ""
+    revised = (
+        f", revised by {', '.join(one['revised_by'])}" if one["revised_by"] else ""
+    )
+    return f"{number}{scope}, {_by(one)}{revised}"
 
 
-def _by(claim: Row) -> str:
-    grade = f", {claim['grade']}" if claim["grade"] else ""
-    status = f", {claim['status'].upper()}" if claim["status"] != "held" else ""
-    return f"{claim['by']} ({claim['entry']}{grade}{status})"
+def _by(one: Row) -> str:
+    grade = f", {one['grade']}" if one["grade"] else ""
+    status = f", {one['claim'].upper()}" if one["claim"] != "held" else ""
+    return f"{one['by']} ({one['entry']}{grade}{status})"
 
 
 def pledge(row: Row) -> str:

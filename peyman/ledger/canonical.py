@@ -36,7 +36,9 @@ def encode(value: Any) -> bytes:
     try:
         return rfc8785.dumps(value)
     except ValueError as error:
-        raise refuse(f"This has no canonical JSON: {error}.", 1) from None
+        is_text = isinstance(error.__cause__ or error, UnicodeError)
+        reason = "text with half a surrogate pair" if is_text else str(error)
+        raise refuse(f"This has no canonical JSON: {reason}.", 1) from None
 
 
 def parse(data: bytes, what: str) -> Any:

@@ -37,11 +37,13 @@ class Leaves:
         leaves: Each leaf, None where it is hidden or cannot be read.
         tree: The tree over their hashes.
         hides: Whether a leaf is hidden, as in a public file.
+        broken: The indexes of leaves that cannot be read: each is a fault already.
     """
 
     leaves: tuple[Leaf | None, ...]
     tree: Tree
     hides: bool
+    broken: frozenset[int]
 
 
 def can_be_read(
@@ -66,7 +68,8 @@ def read_leaves(
     tree = _choose(raw, stored, head, faults)
     _compare_tiles(files, tiles.values(), tree, faults)
     leaves = _decode(raw, tree, head.size, faults)
-    return Leaves(leaves, tree, b"" in raw)
+    broken = {n for n, leaf in enumerate(leaves) if leaf is None and raw[n] != b""}
+    return Leaves(leaves, tree, b"" in raw, frozenset(broken))
 
 
 def _fault(path: str, index: int | None, problem: str, section: int = 2) -> Fault:

@@ -44,7 +44,11 @@ class Named(NamedTuple):
 
 
 class Log:
-    """Everything that later entries depend on, after the entries taken so far."""
+    """Everything that later entries depend on, after the entries taken so far.
+
+    A log that `hides` leaves is a public file's; one that `lacks` any, hidden or broken,
+    cannot say that what is cited is not there.
+    """
 
     def __init__(
         self,
@@ -52,11 +56,13 @@ class Log:
         registers: Mapping[str, RegisterView],
         *,
         hides: bool = False,
+        lacks: bool = False,
         signatures: bool = True,
     ) -> None:
         self.settings = settings
         self.registers = dict(registers)
         self.hides = hides
+        self.lacks = lacks or hides
         self.signatures = signatures
         self.tree = Tree()
         self.places: dict[str, int] = {}
@@ -183,7 +189,7 @@ class Log:
     def is_earlier(self, cited: Citation) -> bool:
         """Whether a leaf that is cited stands earlier, as far as can be seen here."""
         if cited.origin is None:
-            return self.hides or cited.commitment in self.places
+            return self.lacks or cited.commitment in self.places
         for named in self.latest_registers().values():
             view = self.registers.get(named.id)
             if named.origin == cited.origin and view is not None:

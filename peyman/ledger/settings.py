@@ -69,7 +69,6 @@ def read_settings(data: bytes) -> Settings:
     fields = strict.table(value, "case.toml", _REQUIRED, ("register",))
     charters = strict.items(fields["charters"], "charters", strict.identifier)
     strict.distinct(charters, "charters")
-    register = fields.get("register")
     return Settings(
         origin=strict.origin(fields["origin"], "origin"),
         title=_read_title(fields["title"]),
@@ -78,8 +77,14 @@ def read_settings(data: bytes) -> Settings:
         log_key=PublicKey.from_text(fields["log_key"], "log_key"),
         registrar=strict.office(fields["registrar"], "registrar"),
         charters=charters,
-        register=register and strict.identifier(register, "register"),
+        register=_read_register(fields),
     )
+
+
+def _read_register(fields: dict[str, Any]) -> str | None:
+    if "register" not in fields:
+        return None
+    return strict.identifier(fields["register"], "register")
 
 
 def _read_title(value: Any) -> Mapping[str, str]:

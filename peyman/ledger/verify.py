@@ -70,7 +70,13 @@ def examine(
     if settings is None or head is None or not can_be_read(files, head, faults):
         return Examined(_report(settings, head, registers, faults))
     leaves = read_leaves(files, head, faults)
-    log = Log(settings, views(registers), hides=leaves.hides, signatures=signatures)
+    log = Log(
+        settings,
+        views(registers),
+        hides=leaves.hides,
+        lacks=bool(leaves.broken),
+        signatures=signatures,
+    )
     _take_entries(files, leaves, log, faults)
     faults += check_files(files, log)
     faults += check_registers({one: it.report for one, it in registers.items()}, log)
@@ -134,7 +140,8 @@ def views(registers: Mapping[str, Examined]) -> dict[str, RegisterView]:
 def _take_entries(files: Files, leaves: Leaves, log: Log, faults: list[Fault]) -> None:
     for index, leaf in enumerate(leaves.leaves):
         path = envelope_path(index)
-        envelope = _read_envelope(files.get(path), leaf, index, faults)
+        data = None if index in leaves.broken else files.get(path)
+        envelope = _read_envelope(data, leaf, index, faults)
         # Without `open` no key is known: one fault says so, not one for each entry.
         asked = envelope if index == 0 or 0 in log.payloads else None
         problems = log.check(leaf, asked)

@@ -1,0 +1,153 @@
+"""Offices and organs named in a text, with their state.
+
+`actors.toml` has the names of organs and of a state's offices; the state itself is read
+beside the office: "President of Kazakhstan", «رئیس جمهور قزاقستان», «казахстанский
+президент». Persons are known only as the report itself joins a name to an office.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from peyman.picture.places import Place, mentions
+from peyman.picture.reading.lexicon import pattern
+
+_FILE = Path(__file__).parent.parent / "actors.toml"
+_LINK = {
+    "fa": re.compile(r"\s?(?:جمهوری )?(?=\w)|\s?«"),
+    "en": re.compile(r"\s(?:of|for)\s(?:the\s)?|,\s"),
+    "ru": re.compile(r"\s(?:Республики\s)?"),
+}
+_SAME_STATE = {
+    "fa": re.compile(r"\s?(?:این کشور|کشور(?:مان)?)(?!\w)"),
+    "en": re.compile(r"\sof (?:the|this|our) country"),
+    "ru": re.compile(r"\s(?:страны|республики)(?!\w)"),
+}
+_BEFORE = {
+    "fa": re.compile(r"(?!)"),
+    "en": re.compile(r"(?:'s?|')?\s$"),
+    "ru": re.compile(r"\s$"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Designation:
+    """An office or organ as a text names it.
+
+    Attributes:
+        slug: Its id without the state, or whole for an organ of a treaty.
+        state: The state named beside it, or None.
+        is_bound: Whether the id is whole: `csto/chair`, or a state is named.
+        start: Where its words begin, state included.
+        end: Where they end.
+    """
+
+    slug: str
+    state: Place | None
+    is_bound: bool
+    start: int
+    end: int
+
+    @property
+    def id(self) -> str | None:
+        """The office's or organ's id, if it is whole."""
+        if not self.is_bound:
+            return None
+        return f"{self.state.slug}/{self.slug}" if self.state else self.slug
+
+
+@cache
+def _read() -> dict[str, Any]:
+    return tomllib.loads(_FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def _finder(language: str) -> tuple["re.Pattern[str]", tuple[tuple[str, bool], ...]]:
+    """One pattern for all names; group n is the n-th of the ids beside it."""
+    read = _read()
+    heads = "|".join(pattern(word, language) for word in read[f"chair_{language}"])
+    after = "|".join(read.get(f"chair_after_{language}", ["(?!)"]))
+    named: list[tuple[str, str, bool]] = []
+    for kind in ("organ", "state"):
+        for row in read[kind]:
+            for name in row[language]:
+                words = pattern(name, language)
+                if head := row.get("chair"):
+                    named.append((rf"(?:{heads})\s{words}", head, kind == "state"))
+                    named.append((rf"{words}\s(?:{after})", head, kind == "state"))
+                named.append((words, row["id"], kind == "state"))
+    named.sort(key=lambda row: -len(row[0]))
+    joined = "|".join(f"({words})" for words, _, _ in named)
+    return (
+        re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE),
+        tuple((name, is_state) for _, name, is_state in named),
+    )
+
+
+def designations(
+    text: str, start: int, end: int, language: str, here: Place | None
+) -> tuple[Designation, ...]:
+    """Offices and organs named in a stretch of folded text, in order.
+
+    Args:
+        text: The folded text.
+        start: Where to begin.
+        end: Where to stop.
+        language: Its language.
+        here: The country that "this country" means there, if known.
+    """
+    regex, ids = _finder(language)
+    found = []
+    for match in regex.finditer(text, start, end):
+        slug, is_state = ids[(match.lastindex or 1) - 1]
+        if is_state:
+            found.append(_with_state(text, match, end, language, here, slug))
+        else:
+            found.append(Designation(slug, None, True, *match.span()))
+    return tuple(found)
+
+
+def _with_state(
+    text: str,
+    match: "re.Match[str]",
+    end: int,
+    language: str,
+    here: Place | None,
+    slug: str,
+) -> Designation:
+    start, stop = match.span()
+    if link := _LINK[language].match(text, stop, end):
+        for named in mentions(text, link.end(), min(end, link.end() + 40), language):
+            if named.start == link.end() and named.place.kind == "country":
+                return Designation(slug, named.place, True, start, named.end)
+    if same := _SAME_STATE[language].match(text, stop, end):
+        earlier = [
+            named.place
+            for named in mentions(text, max(0, start - 200), start, language)
+            if named.place.kind == "country"
+        ]
+        here = earlier[-1] if earlier else here
+        return Designation(slug, here, here is not None, start, same.end())
+    for named in mentions(text, max(0, start - 40), start, language):
+        between = text[named.end : start]
+        if named.place.kind == "country" and _BEFORE[language].fullmatch(between):
+            return Designation(slug, named.place, True, named.start, stop)
+    return Designation(slug, None, False, start, stop)
+
+
+@cache
+def _organs() -> dict[str, str]:
+    read = _read()
+    rows = [*read["organ"], *read["state"]]
+    return {row["chair"]: row["id"] for row in rows if "chair" in row}
+
+
+def organ_of(chair: Designation) -> str | None:
+    """The organ that an office heads, or None for any other office."""
+    organ = _organs().get(chair.slug)
+    if organ is None or chair.state is None:
+        return organ
+    return f"{chair.state.slug}/{organ}"

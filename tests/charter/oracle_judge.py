@@ -1,0 +1,393 @@
+"""Every check of section 6 of the charter language, in its order, as sets of words.
+
+Part of the independent interpreter in tests/charter/oracle.py. A check takes the question
+and gives the findings; none of them knows what another found.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from peyman.charter.doing import NOT_SHOWN, UNSPECIFIED, VOID
+from tests.charter.oracle_time import (
+    due_from,
+    first_day,
+    is_moment_before,
+    last_day,
+    span_of,
+)
+from tests.charter.oracle_vote import bound, letters_of, outcome, roll_of, seats
+
+
+@dataclass
+class Question:
+    world: Any
+    doing: Any
+    text: Any
+    act: Any
+    matter: Any
+
+    @property
+    def art(self):
+        return set(self.act.art or self.matter.art)
+
+    @property
+    def member(self):
+        return member_of(self.doing)
+
+
+def member_of(doing):
+    bare = doing.by if doing.by and "/" not in doing.by else None
+    return doing.member or bare
+
+
+def subject_of(doing):
+    return doing.subject or member_of(doing)
+
+
+def is_own(act, member, force):
+    """Whether a doing of another act matters to this one: per member where both are."""
+    return not (act.is_each and force.act.is_each) or force.member == member
+
+
+def findings(question):
+    found = set()
+    for check in CHECKS:
+        found |= check(question)
+    return found
+
+
+# ------------------------------------------------------------------ who may, to whom
+
+
+def power(question):
+    return set() if any(may(question, word) for word in question.act.by) else {"no power"}
+
+
+def may(question, word):
+    doing, member = question.doing, question.member
+    if word == "time" or doing.by is None:
+        return False
+    if word == "outside":
+        return is_outside(question)
+    if word == "subject" or word.endswith("member"):
+        letters = letters_of(question.art)
+        is_bound = member in bound(question.world, letters, doing.at)
+        subject = question.matter.subject
+        if word == "subject":
+            return is_bound and member == subject
+        return is_bound and not ("other" in word and member == subject)
+    return doing.by == f"{question.world.charter.id}/{word}"
+
+
+def is_outside(question):
+    charter = question.world.charter
+    place, _, name = question.doing.by.partition("/")
+    if not name:
+        return place not in charter.members
+    if place != charter.id:
+        return True
+    organ = question.text.organs.get(name)
+    return organ is not None and organ.outside
+
+
+def addressee(question):
+    act, doing = question.act, question.doing
+    if not act.to:
+        return set()
+    if not doing.to:
+        return {"form"}
+    charter, good, holders = question.world.charter, set(), []
+    for word in act.to:
+        organ = question.text.organs.get(word)
+        good.add(f"{charter.id}/{word}")
+        if organ is not None:
+            good |= {f"{charter.id}/{x}" for x in (organ.chair, organ.secretary) if x}
+            holders.append(seats(question.world, question.text, word, doing.at))
+    if good & set(doing.to):
+        return set()
+    others = [held - {question.member} for held in holders]
+    if any(held and held <= set(doing.to) for held in others):
+        return {"form"}
+    return {"wrong addressee"}
+
+
+def office(question):
+    charter, doing = question.world.charter, question.doing
+    place, _, name = (doing.by or "").partition("/")
+    if doing.holder is None or place != charter.id:
+        return set()
+    found = set()
+    if name in question.text.offices:
+        held_by = question.text.offices[name].held_by
+        if held_by:
+            lawful = {f"{charter.id}/{held_by}"}
+        else:
+            lawful = {
+                hold.holder
+                for hold in question.world.holds
+                if hold.office == doing.by and hold.during.overlaps(doing.at)
+            }
+        if lawful - {doing.holder}:
+            found.add("contested office")
+    return found
+
+
+def own_case(question):
+    """The subject's own state holds the office that acts, or leads the organ that does."""
+    charter, doing = question.world.charter, question.doing
+    place, _, name = (doing.by or "").partition("/")
+    if place != charter.id or question.matter.subject is None:
+        return set()
+    holders = {doing.holder}
+    organ = question.text.organs.get(name)
+    chair = f"{charter.id}/{organ.chair}" if organ else doing.by
+    holders |= {
+        hold.holder
+        for hold in question.world.holds
+        if hold.office == chair and hold.during.overlaps(doing.at)
+    }
+    return {"own case"} if question.matter.subject in holders else set()
+
+
+# ---------------------------------------------------------------------------- gates
+
+
+def gates(question):
+    found = set()
+    for clauses, code, opens in (
+        (question.act.after, "too early", has_been),
+        (question.act.meanwhile, "not open", is_standing),
+    ):
+        answers = {opens(question, clause) for clause in clauses}
+        if "no" in answers:
+            found.add(code)
+        elif "perhaps" in answers:
+            found.add(f"may be {code}")
+    return found
+
+
+def of_clause(question, clause):
+    return [
+        force
+        for force in question.matter.forces
+        if force.act.name in clause and is_own(question.act, question.member, force)
+    ]
+
+
+def answer(question, found, doubts):
+    if any(is_sure(question, force) for force in found):
+        return "yes"
+    return "perhaps" if found or doubts else "no"
+
+
+def has_been(question, clause):
+    return answer(question, of_clause(question, clause), comes_later(question, clause))
+
+
+def is_standing(question, clause):
+    every = of_clause(question, clause)
+    ended = [
+        force
+        for force in every
+        if force.ended is not None
+        and not is_moment_before(force.ended, question.doing.at)
+        and not is_cited(question, force.ended_by)
+    ]
+    doubts = ended or comes_later(question, clause)
+    return answer(question, [f for f in every if f.ended is None], doubts)
+
+
+def is_sure(question, force):
+    return is_moment_before(force.since, question.doing.at) or is_cited(
+        question, force.begun_by
+    )
+
+
+def is_cited(question, other):
+    return other is not None and question.world.before.is_sure(other, question.doing)
+
+
+def comes_later(question, clause):
+    """Acts of the clause that are reckoned later, and yet may have come first."""
+    world, doing = question.world, question.doing
+    return [
+        one
+        for one in world.to_come
+        if one.act in clause
+        and one.matter == question.matter.id
+        and one.at.overlaps(doing.at)
+        and not world.before.is_sure(doing, one)
+        and (not is_each_both(question, one) or member_of(one) == question.member)
+    ]
+
+
+def is_each_both(question, one):
+    other = question.text.act(one.act)
+    return question.act.is_each and other is not None and other.is_each
+
+
+# ------------------------------------------------------------- ground, basis, content
+
+
+def basis(question):
+    doing, found = question.doing, set()
+    if doing.basis is None:
+        return found
+    if doing.basis == (NOT_SHOWN,):
+        return {"not read"}
+    for article in doing.basis:
+        if question.art and article not in question.art:
+            found.add("basis")
+        have = {
+            name
+            for name in question.act.on
+            if name in question.text.grounds
+            and question.text.grounds[name].art == article
+        }
+        if have and not have & set(doing.grounds):
+            found.add("ground not named")
+    return found
+
+
+def ground(question):
+    return {"ground"} if set(question.doing.grounds) - set(question.act.on) else set()
+
+
+def facts(question):
+    found = set()
+    for fact in question.act.fixes:
+        value = question.doing.states.get(fact)
+        if value is None:
+            found.add("form")
+        elif value == UNSPECIFIED:
+            found.add("unspecified")
+        elif value == NOT_SHOWN:
+            found.add("not read")
+    return found
+
+
+def form(question):
+    act = question.act
+    return {"form"} if act.form and question.doing.form not in act.form else set()
+
+
+def vote(question):
+    if question.act.decide is None:
+        return set()
+    doing, rules, found = question.doing, question.text.rules, set()
+    rule = rules[question.act.decide]
+    roll = roll_of(question, rule)
+    result = outcome(rule, roll, doing.ballots, rules)
+    if result in ("rejected", "open"):
+        found.add("not carried")
+    elif result == "not shown":
+        found.add("not shown")
+    if set(doing.ballots or ()) - roll:
+        found.add("stranger")
+    if rule.modes and doing.mode is not None and doing.mode not in rule.modes:
+        found.add("mode")
+    return found
+
+
+def excess(question):
+    world, doing = question.world, question.doing
+    beyond = exceeding(world.charter, question.act, doing)
+    return {"excess"} if beyond else set()
+
+
+def exceeding(charter, act, doing):
+    """The facts that go beyond their limit, reckoned from the act."""
+    found = {}
+    for fact, limit in act.at_most.items():
+        said = due_from(charter, doing.at, doing.states.get(fact))
+        most = due_from(charter, doing.at, limit)
+        if said is not None and said.latest > most.latest:
+            found[fact] = limit
+    return found
+
+
+def agrees(question):
+    act, doing = question.act, question.doing
+    before = [f for f in question.matter.forces if f.act.name == act.agrees]
+    if not before:
+        return set()
+    last = before[-1]
+    shown = [b for b in (doing.basis, last.doing.basis) if b and b != (NOT_SHOWN,)]
+    differ = len(shown) == 2 and set(shown[0]) != set(shown[1])
+    for fact, value in doing.states.items():
+        if fact in last.facts and NOT_SHOWN not in (value, last.facts[fact]):
+            differ = differ or value != last.facts[fact]
+    return {"differs"} if differ else set()
+
+
+def unchecked(question):
+    art = question.art
+    leans = set(question.doing.basis or ()) & art or set(art)
+    if question.act.decide:
+        leans |= {question.text.rules[question.act.decide].art}
+    articles = question.text.articles
+    if any(articles[a].checked == "memory" for a in leans if a in articles):
+        return {"unchecked"}
+    return set()
+
+
+# --------------------------------------------------------------- versions, lateness
+
+
+def unsure_text(question):
+    charter, doing = question.world.charter, question.doing
+    touched = {question.act.name}
+    if question.act.decide:
+        touched.add(f"rules.{question.act.decide}")
+    if (doing.by or "").startswith(f"{charter.id}/"):
+        touched.add(f"offices.{doing.by.partition('/')[2]}")
+    touched |= {f"grounds.{name}" for name in doing.grounds}
+    touched |= {f"articles.{name}" for name in doing.basis or question.art}
+    first, last = first_day(charter, doing.at), last_day(charter, doing.at)
+    if any(
+        one.table in touched and one.first <= last and first <= one.last
+        for one in charter.unsure
+    ):
+        return {"version unsure"}
+    return set()
+
+
+def too_late(question):
+    """Time had already done something when the record heard of what would undo it."""
+    act, doing = question.act, question.doing
+    for clock in question.matter.clocks:
+        if (
+            clock.cause.act.name in act.ends + act.amends
+            and is_own(act, question.member, clock.cause)
+            and clock.due.latest < doing.entered
+            and doing.at.lo <= clock.due.latest
+        ):
+            return {"entered too late"}
+    return set()
+
+
+CHECKS = (
+    power,
+    addressee,
+    office,
+    own_case,
+    gates,
+    basis,
+    ground,
+    facts,
+    form,
+    vote,
+    excess,
+    agrees,
+    unchecked,
+    unsure_text,
+    too_late,
+)
+
+
+def is_void(found):
+    return bool(found & VOID)
+
+
+def is_span_fact(charter, value):
+    return span_of(charter, value) is not None

@@ -1,0 +1,122 @@
+"""What the slow interpreter shows: who may, who must, who is late, what is in force.
+
+Part of the independent interpreter in tests/charter/oracle.py.
+"""
+
+from dataclasses import replace as changed
+
+from peyman.charter.doing import Doing
+from peyman.charter.moment import Moment, day_of
+from tests.charter.oracle_judge import Question, is_own
+from tests.charter.oracle_vote import bound, letters_of
+
+
+def rows(world, until):
+    """For each matter, the five lists of a standing as sets of plain tuples."""
+    text = world.charter.on(day_of(until, world.charter.zone))
+    return {
+        matter.id: {
+            "may": may_rows(world, text, matter, until),
+            **owed_rows(world, text, matter, until),
+            "in_force": force_rows(world, text, matter),
+        }
+        for matter in world.matters.values()
+    }
+
+
+def actors(world, text, matter, act, until):
+    """Everybody whom `by` means today, by the name that a row shows."""
+    at = Moment(until, until)
+    found = set()
+    for word in act.by:
+        if word == "time":
+            continue
+        if word == "subject" or word.endswith("member"):
+            members = bound(world, letters_of(act.art or matter.art), at)
+            if word == "subject":
+                members &= {matter.subject}
+            elif "other" in word:
+                members -= {matter.subject}
+            found |= members
+        elif word in text.organs or word in text.offices:
+            found.add(f"{world.charter.id}/{word}")
+        else:
+            found.add(word)
+    return found
+
+
+def may_rows(world, text, matter, until):
+    found = set()
+    for name in text.acts:
+        act = text.act(name)
+        if act.kind != matter.kind or act.opens:
+            continue
+        for actor in actors(world, text, matter, act, until):
+            if is_open(world, matter, act, actor):
+                found.add((f"{world.charter.id}.{name}", actor, None, None))
+    return found
+
+
+def is_open(world, matter, act, actor):
+    member = None if "/" in actor else actor
+    own = [f for f in matter.forces if is_own(act, member, f)]
+    done = {f.act.name for f in own}
+    force = {f.act.name for f in own if f.ended is None}
+    return all(done & set(clause) for clause in act.after) and all(
+        force & set(clause) for clause in act.meanwhile
+    )
+
+
+def owed_rows(world, text, matter, until):
+    found = {"must": set(), "late": set(), "may_be_late": set()}
+    for owed in matter.owed:
+        if not owed.is_open:
+            continue
+        act = text.act(owed.act)
+        if owed.debtor is not None:
+            who = {owed.debtor}
+        else:
+            who = actors(world, text, matter, act, until) if act else set()
+        for actor in who:
+            row = (f"{world.charter.id}.{owed.act}", actor, owed.cause, owed.due)
+            if owed.due is None or until <= owed.due.latest:
+                found["must"].add(row)
+            else:
+                found["late"].add(row)
+            if owed.due and owed.due.earliest < until <= owed.due.latest:
+                found["may_be_late"].add(row)
+    return found
+
+
+def force_rows(world, text, matter):
+    shown = lasting(text)
+    return {
+        (
+            f"{world.charter.id}.{force.act.name}",
+            force.doing.by or force.member or "",
+            force.doing.id,
+            force.end,
+        )
+        for force in matter.forces
+        if force.ended is None and force.act.name in shown
+    }
+
+
+def lasting(text):
+    """Acts of which it matters that they stand; going home is not one of them."""
+    named, going_home = set(), set()
+    for forms in text.acts.values():
+        for act in forms.values():
+            named |= {name for clause in act.meanwhile for name in clause}
+            named |= set(act.ends) | set(act.amends)
+            named |= set(act.lasts) if isinstance(act.lasts, tuple) else set()
+            if act.lasts or act.lapse or act.mandate or act.deed:
+                named.add(act.name)
+            if act.deed and act.ends and not act.undo:
+                going_home.add(act.name)
+    for rule in text.rules.values():
+        named |= {word for word in rule.without if "." in word}
+    return named - going_home
+
+
+__all__ = ["Doing", "Question", "changed", "rows"]

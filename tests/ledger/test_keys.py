@@ -1,0 +1,117 @@
+"""A key is known by its fingerprint; its secret is nobody else's."""
+
+import pytest
+
+from peyman.errors import PeymanError
+from peyman.ledger import Key, PublicKey, derive, derive_nonce, load_key, save_key
+from peyman.ledger.keys import key_path
+
+OFFICE = "kazakhstan/president"
+
+# RFC 8032, section 7.1, test 2.
+SECRET = "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"
+PUBLIC = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"
+SIGNATURE = (
+    "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+    "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
+)
+
+# The eight points of small order, and the ways to write them that are not canonical.
+WEAK = [
+    "0000000000000000000000000000000000000000000000000000000000000000",
+    "0100000000000000000000000000000000000000000000000000000000000000",
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+    "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+    "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+]
+
+
+def test_the_published_signature():
+    key = Key(bytes.fromhex(SECRET))
+    assert key.public.raw.hex() == PUBLIC
+    assert key.sign(b"\x72").hex() == SIGNATURE
+    assert key.public.verifies(bytes.fromhex(SIGNATURE), b"\x72")
+    assert not key.public.verifies(bytes.fromhex(SIGNATURE), b"\x73")
+
+
+def test_a_signature_has_one_form():
+    # The same scalar plus the order of the group: other libraries once took it too.
+    order = 2**252 + 27742317777372353535851937790883648493
+    signature = bytes.fromhex(SIGNATURE)
+    scalar = int.from_bytes(signature[32:], "little") + order
+    forged = signature[:32] + scalar.to_bytes(32, "little")
+    assert not PublicKey(bytes.fromhex(PUBLIC)).verifies(forged, b"\x72")
+
+
+@pytest.mark.parametrize("raw", WEAK)
+@pytest.mark.parametrize("sign", [0, 128])
+def test_a_key_under_which_anyone_can_sign_is_no_key(raw, sign):
+    data = bytearray.fromhex(raw)
+    data[31] |= sign
+    with pytest.raises(PeymanError, match="not a sound Ed25519 public key"):
+        PublicKey(bytes(data))
+
+
+def test_a_key_shows_no_secret():
+    key = derive("a seed", OFFICE)
+    assert key.secret.hex() not in repr(key)
+    assert repr(key) == f"Key({key.public.fingerprint[:16]}…)"
+
+
+def test_derived_keys_and_nonces_differ_by_seed_and_by_name():
+    made = {derive(seed, name).secret for seed in "ab" for name in ("x/y", "x/z")}
+    made |= {bytes.fromhex(derive_nonce("a", "x/y")), derive("ab", "x/y").secret}
+    assert len(made) == 6
+
+
+def test_a_saved_key_loads_and_is_closed_to_others(tmp_path):
+    key = derive("a seed", OFFICE)
+    path = save_key(tmp_path / "keys", OFFICE, key)
+    assert load_key(tmp_path / "keys", OFFICE) == key
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_key_is_never_written_over_another(tmp_path):
+    path = save_key(tmp_path, OFFICE, derive("a", OFFICE))
+    with pytest.raises(PeymanError) as caught:
+        save_key(tmp_path, OFFICE, derive("b", OFFICE))
+    assert str(caught.value) == (
+        f"{OFFICE} has a key already: {path}.\n"
+        "  Authority: docs/record.md, section 5\n"
+        "  Next step: Use that key, or move it away first."
+    )
+    assert load_key(tmp_path, OFFICE) == derive("a", OFFICE)
+
+
+def test_a_key_that_others_can_read_is_not_used(tmp_path):
+    path = save_key(tmp_path, OFFICE, derive("a", OFFICE))
+    path.chmod(0o640)
+    with pytest.raises(PeymanError) as caught:
+        load_key(tmp_path, OFFICE)
+    assert caught.value.problem == (
+        f"Others on this machine can read the key of {OFFICE}."
+    )
+    assert caught.value.remedy == f"Close it: chmod 600 {path}"
+
+
+def test_a_key_that_is_not_there(tmp_path):
+    with pytest.raises(PeymanError) as caught:
+        load_key(tmp_path, OFFICE)
+    assert caught.value.problem == (
+        f"There is no key of {OFFICE} here: {key_path(tmp_path, OFFICE)}."
+    )
+
+
+def test_a_key_file_under_another_name_is_not_used(tmp_path):
+    path = save_key(tmp_path, OFFICE, derive("a", OFFICE))
+    path.rename(key_path(tmp_path, "csto/chair"))
+    with pytest.raises(PeymanError, match="not that of csto/chair"):
+        load_key(tmp_path, "csto/chair")
+
+
+def test_names_of_offices_and_of_logs_have_their_own_files(tmp_path):
+    names = ["KZ", "csto/chair", "demo.peyman/case", "127.0.0.1:8000/case"]
+    assert len({key_path(tmp_path, name) for name in names}) == len(names)
