@@ -60,8 +60,10 @@ class Record:
             size=0,
         )
 
-    def add(self, label, kind="note", entered=None, *, by=REGISTRAR, ask=True, **said):
-        """Add an entry; `by` is the office that signs. One hour after the last, if unsaid."""
+    def add(
+        self, label, kind="note", entered=None, *, signer=REGISTRAR, ask=True, **said
+    ):
+        """Add an entry; `signer` is the office that enters. One hour after the last, if unsaid."""
         self.clock = read_instant(entered) if entered else self.clock + 3600
         if kind == "note":
             said.setdefault("text", label)
@@ -69,7 +71,7 @@ class Record:
         written = {"kind": kind, **said}
         entered = show(self.clock)
         draft = draft_of(written, self.resolve, self.case.texts.get, entered)
-        entry = self.entry(label, draft, by)
+        entry = self.entry(label, draft, signer)
         texts = {**self.case.texts, entry.commitment: text} if text else self.case.texts
         case = replace(self.case, texts=texts)
         if ask:
@@ -77,14 +79,14 @@ class Record:
         self.case = replace(case, entries=(*case.entries, entry), size=case.size + 1)
         return self
 
-    def entry(self, label, draft, by=REGISTRAR):
+    def entry(self, label, draft, signer=REGISTRAR):
         """Give the entry that a draft would be."""
         payload = Payload(
             origin=self.case.origin,
             kind=draft.kind,
             nonce="",
             seen=Seen(),
-            signer=Signer(by, ""),
+            signer=Signer(signer, ""),
             known_as=draft.known_as,
             at=draft.at,
             cites=tuple(map(Citation, draft.cites)),
@@ -95,7 +97,9 @@ class Record:
 
     def source(self, label="s", text=REPORT_EN, **changed):
         """Add a source with its text."""
-        return self.add(label, "source", content=text, **{**source_body(text), **changed})
+        return self.add(
+            label, "source", content=text, **{**source_body(text), **changed}
+        )
 
     def resolve(self, label):
         """A label is good, whether or not there is such an entry: `ask` asks that."""
@@ -103,7 +107,9 @@ class Record:
 
     def act(self, label, *acts, **said):
         """Add acts, of the pact where they do not say; reported, if nothing is said."""
-        return self.add(label, "act", acts=[{"under": "pact", **a} for a in acts], **said)
+        return self.add(
+            label, "act", acts=[{"under": "pact", **a} for a in acts], **said
+        )
 
     def without(self, *labels):
         """Give the case as one gets it who is not shown these entries."""
@@ -138,7 +144,9 @@ def source_body(text=REPORT_EN, **changed):
 def toml(value):
     """Write a value as TOML, tables inline."""
     if isinstance(value, dict):
-        return f"{{{', '.join(f'{json.dumps(k)} = {toml(v)}' for k, v in value.items())}}}"
+        return (
+            f"{{{', '.join(f'{json.dumps(k)} = {toml(v)}' for k, v in value.items())}}}"
+        )
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(toml, value))}]"
     return json.dumps(value, ensure_ascii=False)
@@ -146,7 +154,9 @@ def toml(value):
 
 def tables(name, rows):
     """Write rows as `[[name]]` tables."""
-    lines = [[f"[[{name}]]", *(f"{k} = {toml(v)}" for k, v in row.items())] for row in rows]
+    lines = [
+        [f"[[{name}]]", *(f"{k} = {toml(v)}" for k, v in row.items())] for row in rows
+    ]
     return "\n".join(line for row in lines for line in [*row, ""])
 
 
@@ -163,10 +173,16 @@ def source_of(entries=(), sources=(), **head):
         "seed": "a test",
         **head,
     }
-    lines = ["[case]", *(f"{k} = {toml(v)}" for k, v in case.items() if v is not None), ""]
+    lines = [
+        "[case]",
+        *(f"{k} = {toml(v)}" for k, v in case.items() if v is not None),
+        "",
+    ]
     return (
         "\n".join(lines)
-        + tables("source", [{**said, **told, "title": "A report", **one} for one in sources])
+        + tables(
+            "source", [{**said, **told, "title": "A report", **one} for one in sources]
+        )
         + tables("entry", [{**said, **one} for one in entries])
     ).encode()
 

@@ -270,15 +270,17 @@ def act(name, by, **more):
 
 def claim(**more):
     """The body of a claim."""
-    return {"says": "It is so.", "speakers": ["a wire", "XA"], **more}
+    known = {"source": named("", 0), "form": "assertion", "speakers": ["a wire", "XA"]}
+    return {**known, "says": "It is so.", **more}
 
 
 def bodies():
     """Kind and body of every entry of the invented case, in order."""
     matter = f"{named('', 0)}/1"
-    written = {"attack": "asserted"}
+    said, against = {"attack": "asserted"}, {"small/attack": "against"}
     limited = {"value": "unspecified", "words": "a limited time"}
     grant = {"tasks": ["guard"], "term": limited, "whom": "not shown"}
+    seized = {"place": "kz", "status": "seized"}
     figures = [{"item": "people hurt", "low": 3, "unit": "people"}]
     pledge = {"member": "XB", "what": "a company", "caveats": ["no riots"]}
     moved = {"mode": "air", "member": "XB", "from": "kz", "to": "kz", "serial": "1"}
@@ -289,7 +291,7 @@ def bodies():
             "XA",
             to="small/council",
             basis=["T 4"],
-            grounds=written,
+            grounds=said,
             states={"what": 3},
             form="voice",
         ),
@@ -297,8 +299,8 @@ def bodies():
     yield "act", act("help.consult", "small/council", matter=matter)
     yield "act", act("help.grant", "small/council", matter=matter, states=grant)
     yield "act", act("help.send", "XB", matter=matter)
-    yield "claim", claim(grounds={"small/attack": "for"}, figures=figures)
-    yield "grade", {"claim": named("", 4), "reliability": "B", "reason": "It saw it."}
+    yield "claim", claim(grounds=against, figures=figures, facility=seized)
+    yield "grade", {"claim": named("", 4), "status": "held", "reason": "It saw it."}
     yield "claim", claim(office={"office": "small/chair", "holder": "XA"})
     yield "act", act("help.confirm", "XA", matter=f"{named('', 99)}/1")
     yield "act", act("help.ask", "XB", to="small/council", form="voice")

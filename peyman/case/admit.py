@@ -10,7 +10,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from peyman.case.bodies import check_body
-from peyman.case.doings import doings_of
+from peyman.case.doings import doings_of, read_during
 from peyman.case.model import Case, Entry
 from peyman.charter.model import Charter
 from peyman.charter.moment import show
@@ -28,7 +28,7 @@ def admit(case: Case, entry: Entry) -> None:
         PeymanError: With what is wrong, by which authority, and what to do next.
     """
     question(case, entry, case.by_commitment())
-    if entry.kind == "act":
+    if entry.kind in ("act", "correct"):
         check_order(replace(case, entries=(*case.entries, entry)))
 
 
@@ -108,10 +108,21 @@ def _act(case: Case, entry: Entry, known: Mapping[str, Entry]) -> None:
             raise _unknown("charter", str(act["under"]), case.charters, "this case")
         if act["act"] not in charter.names:
             raise _unknown("act", str(act["act"]), charter.names, charter.id)
+        if "matter" in act and _always_opens(charter, str(act["act"])):
+            raise _refuse(
+                f"{act['act']} opens a matter, and names {str(act['matter'])[:16]}….",
+                "docs/charter-language.md, section 2: `opens`",
+                "Leave `matter` out, or do another act in that matter.",
+            )
         _matter(case, str(act.get("matter", "")), known)
         _names_of_law(charter, act)
         for actor in _actors(act):
             _actor(case, actor)
+
+
+def _always_opens(charter: Charter, name: str) -> bool:
+    known = [text.act(name) for text in charter.versions]
+    return all(act.opens for act in known if act is not None)
 
 
 def _actors(act: Body) -> list[str]:
@@ -185,6 +196,8 @@ def _claim(case: Case, entry: Entry, known: Mapping[str, Entry]) -> None:
         )
     _span(case, source, entry.body.get("span"))
     _places(entry.body.get("places"))
+    facility = entry.body.get("facility")
+    _places([facility["place"]] if isinstance(facility, Mapping) else None)
     office = entry.body.get("office")
     for actor in office.values() if isinstance(office, Mapping) else ():
         _actor(case, str(actor))
@@ -221,13 +234,35 @@ def _status(case: Case, entry: Entry, known: Mapping[str, Entry]) -> None:
         _is_kind(case, known, str(claim), "claim")
 
 
-def _serial(case: Case, entry: Entry, known: Mapping[str, Entry]) -> None:
-    _places([entry.body["from"], entry.body["to"]])
+def _stands(case: Case, entry: Entry, known: Mapping[str, Entry]) -> None:
+    """Where a force, a measure or a need is: in a place that is known."""
+    named = [entry.body.get(field) for field in ("place", "at_place", "from", "to")]
+    _places([place for place in named if place is not None])
+
+
+def _measure(case: Case, entry: Entry, known: Mapping[str, Entry]) -> None:
+    """A measure is told of anybody: a government that no charter names takes them too."""
+    _places(entry.body.get("where"))
 
 
 def _hold(case: Case, entry: Entry, known: Mapping[str, Entry]) -> None:
     _actor(case, str(entry.body["office"]))
     _actor(case, str(entry.body["holder"]))
+    read_during(str(entry.body["during"]), entry.zone)
+
+
+def _ballot(case: Case, entry: Entry, known: Mapping[str, Entry]) -> None:
+    """A ballot is cast in a matter, on an act and by a member of the matter's charter."""
+    matter = str(entry.body["matter"])
+    _matter(case, matter, known)
+    opened = known.get(matter.partition("/")[0])
+    acts = opened.body["acts"] if opened else None
+    if not isinstance(acts, list):
+        return
+    charter = case.charters[str(acts[int(matter.partition("/")[2]) - 1]["under"])]
+    if entry.body["act"] not in charter.names:
+        raise _unknown("act", str(entry.body["act"]), charter.names, charter.id)
+    _names_of_law(charter, entry.body)
 
 
 def _correct(case: Case, entry: Entry, known: Mapping[str, Entry]) -> None:
@@ -235,7 +270,7 @@ def _correct(case: Case, entry: Entry, known: Mapping[str, Entry]) -> None:
     if old is None:
         return
     authority = "docs/record.md, section 3: `correct`"
-    if old.known_as == "performed":
+    if old.known_as == "performed" and old.kind == "act":
         remedy = "Do the act that ends or takes it back, under the charter."
         raise _refuse(
             f"{old.name} was performed and cannot be corrected.", authority, remedy
@@ -272,7 +307,11 @@ _CHECKS = {
     "claim": _claim,
     "grade": _grade,
     "status": _status,
-    "serial": _serial,
+    "ballot": _ballot,
+    "measure": _measure,
+    "requirement": _stands,
+    "serial": _stands,
+    "strength": _stands,
     "hold": _hold,
     "correct": _correct,
 }

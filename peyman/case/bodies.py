@@ -29,7 +29,13 @@ from peyman.case.shapes import (
 )
 from peyman.errors import PeymanError
 
+CREDIBILITY = Shape(
+    "a whole number from 1 to 6", lambda x: WHOLE.holds(x) and x in range(1, 7)
+)
 BALLOT = one_of("yes", "no", "abstain", "present")
+DEGREE = Shape(
+    "a whole number from 1 to 6", lambda x: WHOLE.holds(x) and x in range(1, 7)
+)
 SPAN = record(start=WHOLE, end=WHOLE, text=TEXT)
 
 ACT: Mapping[str, Shape] = {
@@ -100,7 +106,7 @@ BODIES: Mapping[str, Mapping[str, Shape]] = {
     "grade": {
         "claim": COMMITMENT,
         "reliability?": one_of(*"ABCDEF"),
-        "credibility?": either(WHOLE),
+        "credibility?": CREDIBILITY,
         "status": one_of("held", "disputed", "corroborated", "withdrawn", "deleted"),
         "reason": TEXT,
     },
@@ -180,7 +186,7 @@ def check_body(kind: str, body: Mapping[str, object]) -> None:
         assert isinstance(acts, list)  # noqa: S101  (its shape was just checked)
         if not acts:
             raise _refuse(
-                "An act entry lists no act", "List at least one under `acts`."
+                "An act entry lists no act.", "List at least one under `acts`."
             )
         for act in acts:
             _check("act", ACT, act)

@@ -164,10 +164,13 @@ def _toml(data: bytes, name: str) -> dict[str, Any]:
     if missing:
         lacks = ", ".join(sorted(missing))
         raise _refuse(f"{name} lacks, under [case]: {lacks}.", "Add these lines.")
-    for one in [*source.get("source", []), *source.get("entry", [])]:
-        for field in ("id", "entered", "entered_from"):
-            if field not in one:
-                raise _refuse(f"An entry of {name} lacks {field}: {one}.", "Add it.")
+    stated = ("id", "entered", "entered_from")
+    for kind, fields in (("source", (*stated, "text")), ("entry", stated)):
+        for one in source.get(kind, []):
+            for field in fields:
+                if field not in one:
+                    problem = f"An entry of {name} lacks {field}: {one}."
+                    raise _refuse(problem, "Add it.")
     return source
 
 

@@ -7,31 +7,45 @@ Source: docs/record.md, section 6.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from peyman.case.admit import check_order, question
 from peyman.case.load import load
 from peyman.case.model import Case, Entry
 from peyman.case.reading import read_case
+from peyman.case.versions import differences
 from peyman.errors import PeymanError
 from peyman.ledger.casefile import CaseFile
 from peyman.ledger.report import Fault
 
 
-def check(case_file: CaseFile) -> tuple[Fault, ...]:
-    """Every fault in what a case file says; none where all of it can be read and folded."""
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a case file says, checked.
+
+    Attributes:
+        faults: None where all of it can be read and folded.
+        notes: What a reader must know that is no fault.
+    """
+
+    faults: tuple[Fault, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def check(case_file: CaseFile) -> Checked:
+    """Check what a case file says, after its bytes were found genuine."""
     try:
         case = load(case_file).case
     except PeymanError as error:
-        return (Fault("case.toml", None, error.problem, error.authority),)
+        return Checked((Fault("case.toml", None, error.problem, error.authority),))
     faults = tuple(_entries(case))
-    if faults:
-        return faults
     try:
-        check_order(case)
-        read_case(case)
+        if not faults:
+            check_order(case)
+            read_case(case)
     except PeymanError as error:
-        return (Fault("envelopes", None, error.problem, error.authority),)
-    return ()
+        faults = (Fault("envelopes", None, error.problem, error.authority),)
+    return Checked(faults, differences(case.versions))
 
 
 def _entries(case: Case) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from peyman.case.model import Entry
 from peyman.case.reading import Reading
+from peyman.charter.moment import show_moment
 from peyman.picture.claims import Claim, Figure, Grade
 
 
@@ -45,7 +46,7 @@ def _claim(entry: Entry) -> Claim:
         id=entry.commitment,
         says=body["says"],
         speakers=tuple(body["speakers"]),
-        at=entry.stated_at,
+        at=show_moment(entry.at),
         place=facility.get("place"),
         status=facility.get("status"),
         figures=tuple(_figure(figure) for figure in body.get("figures", [])),

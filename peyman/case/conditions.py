@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from peyman.case.claims import grades_of, seen
 from peyman.case.model import Entry
 from peyman.case.reading import CharterReading, Reading
+from peyman.charter.model import Charter
 from peyman.charter.standing import Condition, conditions
 from peyman.picture.claims import Grade, grade_of
 
@@ -20,9 +21,22 @@ def conditions_of(reading: Reading) -> list[dict[str, object]]:
     grades = grades_of(entries)
     return [
         _condition(name, charter, condition, claims, grades)
+        | _only_if(reading.case.charters[name], charter, condition)
         for name, charter in reading.charters.items()
         for condition in conditions(reading.case.charters[name], charter.state)
     ]
+
+
+def _only_if(
+    charter: Charter, read: CharterReading, condition: Condition
+) -> dict[str, object]:
+    """The contested entries without which the condition would stand otherwise."""
+    entries = [
+        entry
+        for entry, other in read.others.items()
+        if condition not in conditions(charter, other)
+    ]
+    return {"only_if": entries} if entries else {}
 
 
 def _condition(
@@ -49,6 +63,7 @@ def _condition(
         "charter": name,
         "article": [condition.article],
         "checked": charter.state.text.articles[condition.article].checked,
+        "elements": list(charter.state.text.grounds[condition.name].elements),
         "state": condition.state,
         "decided_by": condition.decided_by,
         "for": [one for one in said if one["said"] == "asserted"]

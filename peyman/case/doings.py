@@ -37,7 +37,8 @@ def doings_of(
     """
     fixed = corrections(entries) if corrected else {}
     first = _first_of_chain(fixed)
-    names = {entry.commitment: entry.name for entry in case.by_commitment().values()}
+    known = case.by_commitment()
+    names = {entry.commitment: entry.name for entry in known.values()}
     ballots = {entry.commitment: entry for entry in entries if entry.kind == "ballot"}
     found = []
     for entry in entries:
@@ -48,6 +49,7 @@ def doings_of(
             if act["under"] == charter:
                 opened = names.get(first.get(entry.commitment, ""))
                 doing = _doing(entry, n, act, names, first)
+                doing = replace(doing, cites=_cites(entry, known, fixed))
                 votes = _gathered(entry, act, ballots)
                 found.append(_with(doing, votes, f"{opened}/{n}" if opened else None))
     return tuple(found)
@@ -127,8 +129,32 @@ def _doing(
         unless=_text(act.get("unless")),
         received=_received(act.get("received"), entry.zone),
         known_as=entry.known_as,
-        cites=frozenset(names[c] for c in entry.cites if c in names),
     )
+
+
+def _cites(
+    entry: Entry, known: Mapping[str, Entry], fixed: Mapping[str, Entry]
+) -> frozenset[str]:
+    """Names of what an entry cites, and of what now stands for a corrected one.
+
+    What stands for it comes before the entry too, unless it surely happened after: then
+    the entry is judged again as one that came too early.
+    """
+    found = {known[c].name for c in entry.cites if c in known}
+    for cited in entry.cites:
+        stands = known.get(_last_of_chain(cited, fixed))
+        if stands and not entry.at.is_surely_before(stands.at):
+            found.add(stands.name)
+    return frozenset(found - {entry.name})
+
+
+def _last_of_chain(commitment: str, fixed: Mapping[str, Entry]) -> str:
+    """What now stands for an entry; itself where it was not corrected."""
+    seen: set[str] = set()
+    while commitment in fixed and commitment not in seen:
+        seen.add(commitment)
+        commitment = str(fixed[commitment].body.get("successor", commitment))
+    return commitment
 
 
 def _with(doing: Doing, votes: dict[str, str], opens_as: str | None) -> Doing:

@@ -52,6 +52,7 @@ def draft_of(
         raise _refuse("The entry has no kind.", 'Add a line such as kind = "claim".')
     raw = {k: v for k, v in written.items() if k not in _OWN}
     body = {name: _resolved(name, value, resolve) for name, value in raw.items()}
+    body = _in_matter(body, resolve)
     if kind == "act":
         body["acts"] = [_act(act, resolve) for act in _list(raw.get("acts"), "acts")]
     cites = [resolve(str(label)) for label in _list(written.get("cites", []), "cites")]
@@ -79,7 +80,12 @@ def _resolved(name: str, value: object, resolve: Resolve) -> object:
 def _act(act: object, resolve: Resolve) -> object:
     if not isinstance(act, Mapping):
         raise _refuse("An act is no table.", "Write it under [[entry.acts]].")
-    made = dict(act)
+    return _in_matter(act, resolve)
+
+
+def _in_matter(said: Mapping[str, object], resolve: Resolve) -> dict[str, object]:
+    """What an act or a ballot says, its matter named by a commitment."""
+    made = dict(said)
     if "matter" in made:
         label, slash, n = str(made["matter"]).rpartition("/")
         if not slash or not n.isdigit():
@@ -98,7 +104,7 @@ def _named(body: Mapping[str, object]) -> list[str]:
         value = body.get(name, [])
         found += [str(one) for one in (value if isinstance(value, list) else [value])]
     acts = body.get("acts")
-    for act in acts if isinstance(acts, list) else ():
+    for act in [body, *(acts if isinstance(acts, list) else ())]:
         found.append(str(act.get("matter", "")).partition("/")[0])
     return [one for one in found if one]
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from peyman.case.model import Case, Entry
 from peyman.charter.model import Act, Charter, Text
-from peyman.charter.moment import day_of, show
+from peyman.charter.moment import ALWAYS, day_of, show
 from peyman.picture.model import Proposal
 
 _GROUNDS = {
@@ -159,9 +159,15 @@ def _decision(case: Case, claims: Sequence[Proposal], told: Told) -> Made | None
     }
     if told.get("announced_by"):
         act["announced_by"] = str(told["announced_by"])
-    first, last = show(opened.at.lo), show(case.last_entered)
     acts = [{name: value for name, value in act.items() if value}]
-    return Made(f"{first}/{last}", acts)
+    return Made(_between(opened.at.lo, case.last_entered), acts)
+
+
+def _between(first: int, last: int) -> str:
+    """A moment that is known only to lie between two others, the first perhaps unknown."""
+    if first <= ALWAYS:
+        return "unknown"
+    return f"{show(first)}/{show(last)}" if first < last else show(last)
 
 
 def _stated(mandate: Act, claims: Sequence[Proposal]) -> dict[str, Any]:
@@ -177,12 +183,12 @@ def _stated(mandate: Act, claims: Sequence[Proposal]) -> dict[str, Any]:
 
 def _basis(text: Text, mandate: Act, told: Told) -> list[str]:
     """Articles that the decision names, where the charter's act may rest on them."""
-    numbers = [str(one.get("article")) for one in told.get("basis", [])]
-    return [
-        name
-        for name in mandate.art
-        if name in text.articles and name.partition(" ")[2] in numbers
-    ][:1] or []
+    named = [
+        f"{one.get('treaty', letter)} {one.get('article')}"
+        for one in told.get("basis", [])
+        for letter in {name.partition(" ")[0] for name in mandate.art}
+    ]
+    return [name for name in mandate.art if name in text.articles and name in named]
 
 
 def _mandate(case: Case) -> tuple[Charter, Act] | None:

@@ -21,6 +21,9 @@ from peyman.ledger.keys import Key
 from peyman.ledger.receipt import Receipt
 from peyman.ledger.store import Store
 
+_REBINDS = frozenset({"adopt", "erase"})
+"""Kinds after which the case is founded on other charters, or has lost entries."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hand:
@@ -106,6 +109,8 @@ class Door:
         self.case = replace(
             case, entries=(*case.entries, entry), size=receipt.index + 1
         )
+        if entry.kind in _REBINDS:
+            self.case = load(self.store.case_file()).case
         return Entered(receipt, entry, self.case)
 
 

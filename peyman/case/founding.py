@@ -12,12 +12,10 @@ import tzdata
 
 from peyman.case.load import Opened
 from peyman.case.model import Case
+from peyman.case.versions import LANGUAGE, READER
 from peyman.charter.read import read_charter
 from peyman.ledger.keys import PublicKey
 from peyman.ledger.settings import Settings, write_settings
-
-LANGUAGE_VERSION = "1"
-READER_VERSION = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +78,8 @@ class Founding:
                 }
                 for name, register in self.registers.items()
             ],
-            "language": LANGUAGE_VERSION,
-            "reader": READER_VERSION,
+            "language": LANGUAGE,
+            "reader": READER,
             "tzdata": tzdata.IANA_VERSION,
             "keys": [
                 {"office": office, "key": self.key.fingerprint, "public": self.key.text}

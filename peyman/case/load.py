@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from peyman.case.model import Case, Entry
+from peyman.case.versions import check_language
 from peyman.charter.moment import Moment, read_instant, read_moment
 from peyman.charter.read import read_charter
 from peyman.errors import PeymanError
@@ -95,6 +96,7 @@ def load(case_file: CaseFile) -> Opened:
         size=head.size,
     )
     case = _with_entries(case, files, head.size)
+    check_language(case.versions, case.origin)
     return Opened(case, case_file.files, head.root.hex())
 
 
@@ -133,16 +135,29 @@ def _with_entries(case: Case, files: Mapping[str, bytes], size: int) -> Case:
             i for i in gone if i in by_index and by_index[i].commitment in erased
         ),
         texts=_texts(entries, files),
+        versions=_versions(entries),
     )
+
+
+def _versions(entries: Sequence[Entry]) -> dict[str, str]:
+    """The versions that `open` names, or that a later `adopt` does."""
+    return {
+        name: str(entry.body[name])
+        for entry in entries
+        if entry.kind in ("open", "adopt")
+        for name in ("language", "reader", "tzdata")
+        if name in entry.body
+    }
 
 
 def _erased(entries: Sequence[Entry]) -> frozenset[str]:
-    return frozenset(
-        str(commitment)
-        for entry in entries
-        if entry.kind == "erase"
-        for commitment in _list(entry.body["entries"])
-    )
+    """What two offices erased: one alone erases nothing."""
+    offices: dict[str, set[str]] = {}
+    for entry in entries:
+        if entry.kind == "erase":
+            for commitment in _list(entry.body["entries"]):
+                offices.setdefault(str(commitment), set()).add(entry.signer)
+    return frozenset(name for name, signers in offices.items() if len(signers) > 1)
 
 
 def _texts(entries: Sequence[Entry], files: Mapping[str, bytes]) -> dict[str, str]:

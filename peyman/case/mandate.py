@@ -1,7 +1,7 @@
 """The mandates of a case: from when, until when, for what, and what they leave open."""
 
 from peyman.case.reading import CharterReading, Reading
-from peyman.charter.doing import Fact
+from peyman.charter.doing import CONTESTED, Fact
 from peyman.charter.moment import show, show_moment
 from peyman.charter.standing import Mandate, mandates
 
@@ -37,12 +37,13 @@ def _mandate(
         "unspecified": list(mandate.unspecified),
         "not_shown": list(mandate.not_shown),
         "amended_by": list(effect.amended_by),
-        "contested": [
-            finding.code
+        "binds": effect.act.binds,
+        "contested": sorted(
+            code
             for verdict in charter.state.verdicts
-            if verdict.doing is effect.doing and verdict.is_contested
-            for finding in verdict.findings
-        ],
+            if verdict.doing.id == effect.doing.id
+            for code in verdict.codes & CONTESTED
+        ),
     }
 
 

@@ -55,6 +55,7 @@ class Case:
         erased: Indexes of entries that were erased.
         registers: Charter to the entries of its register.
         texts: Commitment of a source entry to its text, where the bytes are here.
+        versions: Of the language, the reader and the zones, as the record binds them.
     """
 
     origin: str
@@ -69,6 +70,7 @@ class Case:
     withheld: tuple[int, ...] = ()
     erased: tuple[int, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_partial(self) -> bool:

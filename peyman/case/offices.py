@@ -6,14 +6,19 @@ ways. A claim that somebody holds an office moves nothing; it is shown beside th
 
 from collections.abc import Iterator, Mapping
 
+from peyman.case.claims import seen
 from peyman.case.reading import CharterReading, Reading
-from peyman.charter.moment import show_moment
+from peyman.charter.doing import CONTESTED
+from peyman.charter.model import Article, Charter, Office
+from peyman.charter.moment import day_of, show_moment
+
+Json = dict[str, object]
 
 
-def contested_of(reading: Reading, name: str, matter: str) -> list[dict[str, object]]:
+def contested_of(reading: Reading, name: str, matter: str) -> list[Json]:
     """What is contested in a matter: acts read both ways, and offices claimed."""
     charter = reading.charters[name]
-    acts: list[dict[str, object]] = [
+    acts: list[Json] = [
         {
             "entry": verdict.doing.id,
             "act": f"{name}.{verdict.doing.act}",
@@ -27,58 +32,76 @@ def contested_of(reading: Reading, name: str, matter: str) -> list[dict[str, obj
         for verdict in charter.state.verdicts
         if verdict.matter == matter and verdict.is_contested
         for finding in verdict.findings
-        if finding.code in _CONTESTED
+        if finding.code in CONTESTED
     ]
-    return acts + list(_claimed(reading, name, charter))
+    claims = [
+        claim
+        for claim in claimed_offices(reading, name)
+        if matter in _matters_of(reading, name, str(claim["office"]))
+    ]
+    return acts + claims
 
 
-_CONTESTED = ("not shown", "contested office", "version unsure", "entered too late")
+def _matters_of(reading: Reading, name: str, office: str) -> list[str]:
+    """The matters in which an office may act; all of its charter's if there is none."""
+    short = office.partition("/")[2]
+    state = reading.charters[name].state
+    kinds = {
+        act.kind
+        for forms in state.text.acts.values()
+        for act in forms.values()
+        if short in act.by
+    }
+    own = [matter.id for matter in state.matters.values() if matter.kind in kinds]
+    return own or list(state.matters)
 
 
-def _claimed(
-    reading: Reading, name: str, charter: CharterReading
-) -> Iterator[dict[str, object]]:
-    seen = set()
-    for entry in reading.entries:
+def claimed_offices(reading: Reading, name: str) -> Iterator[Json]:
+    """Offices of a charter that somebody is said to hold, against its text; each once."""
+    done = set()
+    charter = reading.case.charters[name]
+    for entry in seen(reading):
         said = entry.body.get("office") if entry.kind == "claim" else None
-        if not isinstance(said, Mapping) or entry.at.lo > reading.at:
+        if not isinstance(said, Mapping):
             continue
         office, holder = str(said["office"]), str(said["holder"])
-        lawful, article = _lawful(charter, name, office, entry.at.lo)
-        if lawful is None or lawful == holder or (office, holder) in seen:
+        law = _law(charter, reading.charters[name], office, entry.at.lo)
+        if law is None or law[0] == holder or (office, holder) in done:
             continue
-        seen.add((office, holder))
-        known = charter.state.text.articles.get(article)
-        says = known.says.get("en", "") if known else ""
+        done.add((office, holder))
+        lawful, article = law
         yield {
             "entry": entry.name,
             "act": None,
             "finding": "contested office",
             "office": office,
             "holder": holder,
-            "article": [article] if article else [],
-            "checked": known.checked if known else "memory",
-            "text": f"claimed for {holder}; the text puts {lawful} there: {says}",
+            "article": [article.name] if article else [],
+            "checked": article.checked if article else "memory",
+            "text": f"claimed for {holder}; the text puts {lawful} there:"
+            f" {article.says.get('en', '') if article else ''}",
         }
 
 
-def _lawful(
-    charter: CharterReading, name: str, office: str, at: int
-) -> tuple[str | None, str]:
-    """Who holds an office by the text, or else by the register; and the article."""
+def _law(
+    charter: Charter, read: CharterReading, office: str, at: int
+) -> tuple[str, Article | None] | None:
+    """Who holds an office on a day, by the text or else by the register; the article."""
     prefix, _, short = office.partition("/")
-    known = charter.state.text.offices.get(short) if prefix == name else None
+    text = charter.on(day_of(at, charter.zone))
+    known: Office | None = text.offices.get(short) if prefix == charter.id else None
     if known is None:
-        return None, ""
+        return None
+    article = text.articles.get(known.art or "")
     if known.held_by:
-        return f"{name}/{known.held_by}", known.art or ""
-    for hold in reversed(charter.holds):
+        return f"{charter.id}/{known.held_by}", article
+    for hold in reversed(read.holds):
         if hold.office == office and hold.during.lo <= at < hold.during.hi:
-            return hold.holder, known.art or ""
-    return None, known.art or ""
+            return hold.holder, article
+    return None
 
 
-def offices_of(reading: Reading) -> list[dict[str, object]]:
+def offices_of(reading: Reading) -> list[Json]:
     """Who holds which office as of the reading, as the registers say."""
     return [
         {

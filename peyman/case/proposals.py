@@ -101,9 +101,11 @@ def _meaning(site: Site, proposal: Proposal) -> dict[str, object]:
     if isinstance(place, str) and isinstance(status, str):
         found["facility"] = {"place": place, "status": status}
     count = detail.get("count")
-    if isinstance(count, Mapping) and "value" in count:
-        figure = {"item": str(count.get("item", "counted")), "value": count["value"]}
-        found["figures"] = [figure]
+    if isinstance(count, Mapping) and isinstance(count.get("value"), int):
+        item = str(count.get("item", "counted"))
+        figure = {"item": f"{item} {status or 'counted'}", "value": count["value"]}
+        scope = {"scope": "about"} if count.get("approx") else {}
+        found["figures"] = [{**figure, "unit": item, **scope}]
     return found
 
 

@@ -41,6 +41,7 @@ class CharterReading:
 
     Attributes:
         contests: What would differ if a contested entry were read the other way.
+        others: Contested entry to the state without it (or with it, if it came too late).
         fell_away: Rows owed before a correction, that now were never owed.
     """
 
@@ -48,6 +49,7 @@ class CharterReading:
     holds: tuple[Hold, ...]
     standings: tuple[MatterStanding, ...]
     contests: tuple[Contest, ...]
+    others: Mapping[str, State]
     fell_away: tuple[tuple[str, Row], ...]
 
 
@@ -105,15 +107,26 @@ def _read_charter(
 
     state = run(doings, frozenset())
     standings = matters(charter, state, holds)
-    contests = []
-    for entry in _contested(state):
-        other = matters(charter, run(doings, frozenset({entry})), holds)
-        contests += _compare(standings, other, entry)
+    others = {e: run(doings, frozenset({e})) for e in _contested(state)}
+    contests = [
+        contest
+        for entry, other in others.items()
+        for contest in _compare(standings, matters(charter, other, holds), entry)
+    ]
     fell_away: tuple[tuple[str, Row], ...] = ()
     if fixed := corrections(everything):
-        before = run(doings_of(case, name, everything, corrected=False), frozenset())
+        old = _without_successors(everything, fixed)
+        before = run(doings_of(case, name, old, corrected=False), frozenset())
         fell_away = _fell_away(matters(charter, before, holds), standings, fixed)
-    return CharterReading(state, holds, standings, tuple(contests), fell_away)
+    return CharterReading(state, holds, standings, tuple(contests), others, fell_away)
+
+
+def _without_successors(
+    entries: tuple[Entry, ...], fixed: Mapping[str, Entry]
+) -> tuple[Entry, ...]:
+    """The entries as they stood, without those that now stand for a corrected one."""
+    new = {str(entry.body.get("successor")) for entry in fixed.values()}
+    return tuple(e for e in entries if e.commitment not in new - fixed.keys())
 
 
 def _contested(state: State) -> tuple[str, ...]:
@@ -123,7 +136,7 @@ def _contested(state: State) -> tuple[str, ...]:
 
 def _rows(standings: tuple[MatterStanding, ...]) -> dict[tuple[str, ...], Row]:
     return {
-        (one.matter.id, listed, row.act, row.by, row.because or ""): row
+        (one.matter.id, listed, row.act, row.by, row.because or "", str(row.due)): row
         for one in standings
         for listed in LISTS
         for row in getattr(one, listed)
@@ -134,8 +147,10 @@ def _compare(
     base: tuple[MatterStanding, ...], other: tuple[MatterStanding, ...], entry: str
 ) -> list[Contest]:
     here, there = _rows(base), _rows(other)
-    only_here = [(key, row, True) for key, row in here.items() if key not in there]
-    only_there = [(key, row, False) for key, row in there.items() if key not in here]
+    only_here = [(key, row, True) for key, row in here.items() if there.get(key) != row]
+    only_there = [
+        (key, row, False) for key, row in there.items() if here.get(key) != row
+    ]
     return [
         Contest(key[0], key[1], row, entry, counts)
         for key, row, counts in only_here + only_there
@@ -148,10 +163,10 @@ def _fell_away(
     fixed: Mapping[str, Entry],
 ) -> tuple[tuple[str, Row], ...]:
     """Duties that a correction unmade, each with the entry that corrected."""
-    kept = _rows(now)
+    kept = {key[:-1] for key in _rows(now)}
     correct = ", ".join(entry.name for entry in fixed.values())
     return tuple(
         (correct, row)
         for key, row in _rows(before).items()
-        if key[1] in ("must", "late") and key not in kept
+        if key[1] in ("must", "late") and key[:-1] not in kept
     )

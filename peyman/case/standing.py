@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from peyman.case.conditions import conditions_of
 from peyman.case.mandate import mandates_of
-from peyman.case.offices import contested_of, offices_of
+from peyman.case.offices import claimed_offices, contested_of, offices_of
 from peyman.case.reading import LISTS, CharterReading, Contest, Reading
 from peyman.case.world import force, world
 from peyman.charter.doing import Verdict
@@ -44,6 +44,11 @@ def standing(reading: Reading) -> Json:
             for row in may_open(case.charters[name], charter.state)
         ],
         "offices": offices_of(reading),
+        "claimed_offices": [
+            claim
+            for name in reading.charters
+            for claim in claimed_offices(reading, name)
+        ],
         "without_effect": [
             finding
             for name, charter in reading.charters.items()

@@ -47,9 +47,7 @@ def board(
             continue
         lines += ["", *_matter(matter, charters, before)]
         before = matter
-    lines += _listed(
-        "OFFICES CONTESTED BY WHAT SOMEBODY SAYS", _claimed(standing), _contested
-    )
+    lines += _listed("OFFICES CLAIMED", standing["claimed_offices"], _contested)
     lines += _listed(
         "WITHOUT EFFECT IN ANY MATTER", standing["without_effect"], _finding
     )
@@ -136,16 +134,6 @@ def _in_brief(matter: Row) -> str:
     overdue = ", ".join(dict.fromkeys(_act(row) for row in matter["late"]))
     late = f"; overdue: {overdue}" if overdue else ""
     return f"{matter['charter']} {matter['kind']} {matter['id']}: owed: {owed}{late}"
-
-
-def _claimed(standing: Row) -> list[Row]:
-    """Offices that somebody is said to hold, each once."""
-    found: dict[tuple[str, str], Row] = {}
-    for matter in standing["matters"]:
-        for one in matter["contested"]:
-            if one["act"] is None:
-                found.setdefault((one["office"], one["holder"]), one)
-    return list(found.values())
 
 
 def _grouped(rows: Sequence[Row], words: Callable[[Row], str]) -> list[str]:
@@ -258,7 +246,7 @@ def _condition(row: Row) -> str:
     ]
     words = "; ".join(said) or "nobody has spoken of it"
     return (
-        f"{row['id']}{_articles(row)}: {row['state']}; the word of {row['decided_by']}"
+        f"{row['id']}{_articles(row)}: {row['state']}{_only_if(row)}; the word of {row['decided_by']}"
         f" decides. {words}"
     )
 

@@ -28,6 +28,7 @@ def build_command(source: Path, out: Path | None) -> None:
     data = bytes_of(source)
     head = _head(data, source.name)
     target = out or source.parent.parent / source.stem
+    _check_free(target)
     charters = {
         name: charter_path(name).read_bytes() for name in head.get("charters", [])
     }
@@ -40,6 +41,17 @@ def build_command(source: Path, out: Path | None) -> None:
             shutil.rmtree(target)
         made.rename(target)
     click.echo(f"{target}: {len(built.entries)} entries")
+
+
+def _check_free(target: Path) -> None:
+    """Refuse to build over a folder that holds anything but a case."""
+    has_files = target.is_file() or (target.is_dir() and any(target.iterdir()))
+    if has_files and not (target / "checkpoint").is_file():
+        raise PeymanError(
+            f"{target} is there already, and is no case that could be built anew.",
+            authority="docs/record.md, section 6: the case file",
+            remedy="Give another folder with --out.",
+        )
 
 
 def _head(data: bytes, name: str) -> dict[str, Any]:

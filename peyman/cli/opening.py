@@ -11,7 +11,7 @@ from peyman.case.founding import Founding
 from peyman.case.load import load
 from peyman.case.opening import open_case
 from peyman.charter.model import Charter
-from peyman.charter.moment import read_moment
+from peyman.charter.moment import day_of, read_moment
 from peyman.charter.read import read_charter
 from peyman.cli.library import charter_path, home, register_path
 from peyman.cli.reading import bytes_of
@@ -69,7 +69,7 @@ def open_command(
     }
     files = {charter: data for charter, (data, _) in read.items()}
     founding = Founding(settings, files, registers, key.public)
-    entered = now() if kept == LIVE else read_moment(published[:10], days).hi
+    entered = now() if kept == LIVE else _end_of_day(published, days)
     shop = open_case(founding, key, nonces(name, kept), received, reading, entered)
     write_log(out, shop.files, shop.entries, log_key)
     click.echo(f"{out}: opened, {kept}; the report is kept, sha256 {received.sha256}")
@@ -78,6 +78,12 @@ def open_command(
         click.echo(f"  {claim.id}  {claim.type or 'no type':<22} {who}")
         click.echo(f"      {claim.span.text}")
     click.echo(f"Next: peyman accept {out} --all, or the ids of those that you accept.")
+
+
+def _end_of_day(published: str, zone: str) -> int:
+    """The end of the day of the zone on which a report was published."""
+    day = day_of(read_moment(published, zone).lo, zone)
+    return read_moment(str(day), zone).hi
 
 
 def _read_charters(names: tuple[str, ...]) -> dict[str, tuple[bytes, Charter]]:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from peyman.case.check import check
+from peyman.case.check import Checked, check
 from peyman.cli.reading import bytes_of
 from peyman.ledger.casefile import read_case_file
 from peyman.ledger.policy import read_policy
-from peyman.ledger.report import Fault, Report
+from peyman.ledger.report import Report
 from peyman.ledger.verify import verify
 
 
@@ -33,12 +33,13 @@ def verify_command(
     """
     read = read_case_file(case_file)
     report = verify(read, read_policy(bytes_of(trust)) if trust else None)
-    said = check(read) if report.genuine else ()
-    is_good = report.genuine and not said and (report.whole or not whole)
+    said = check(read) if report.genuine else Checked()
+    is_good = report.genuine and not said.faults and (report.whole or not whole)
     if as_json:
         shown = report.as_json()
-        shown["genuine"] = report.genuine and not said
-        shown["faults"] += [asdict(fault) for fault in said]
+        shown["genuine"] = report.genuine and not said.faults
+        shown["faults"] += [asdict(fault) for fault in said.faults]
+        shown["notes"] += said.notes
         click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
     else:
         for line in _lines(report, said):
@@ -48,8 +49,8 @@ def verify_command(
     raise SystemExit(0 if is_good else 1)
 
 
-def _lines(report: Report, said: tuple[Fault, ...]) -> Iterator[str]:
-    faults = [*report.all_faults(), *said]
+def _lines(report: Report, said: Checked) -> Iterator[str]:
+    faults = [*report.all_faults(), *said.faults]
     if faults:
         yield f"NOT GENUINE: {report.origin or 'this file'}"
         for fault in faults:
@@ -63,7 +64,7 @@ def _lines(report: Report, said: tuple[Fault, ...]) -> Iterator[str]:
         yield f"  signed  {len(signed.indexes)} by {signed.office}, key {signed.key[:16]}…"
     for name, register in report.registers:
         yield f"  register of {name}: {register.present} of {register.size} entries"
-    for note in report.notes:
+    for note in (*report.notes, *said.notes):
         yield f"  note    {note}"
 
 

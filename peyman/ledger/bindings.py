@@ -14,7 +14,7 @@ from peyman.ledger.bodies import ALWAYS_HERE
 from peyman.ledger.casefile import envelope_path
 from peyman.ledger.report import Fault, Report
 from peyman.ledger.rules import Log, Named
-from peyman.ledger.strict import Table, authority
+from peyman.ledger.strict import authority
 
 
 def check_files(files: Mapping[str, bytes], log: Log) -> Iterator[Fault]:
@@ -130,20 +130,22 @@ def _check_release(files: Mapping[str, bytes], log: Log) -> Iterator[Fault]:
         yield Fault("checkpoint", None, text, authority(3))
         return
     body = log.payloads[log.releases[-1]].body
+    listed = frozenset(body["indexes"])
     for index in range(log.size):
-        if problem := _compare_shown(index, files, log, body):
+        is_listed = index in listed if index < body["size"] else None
+        if problem := _compare_shown(index, is_listed, files, log):
             yield Fault(envelope_path(index), index, problem, authority(3))
 
 
 def _compare_shown(
-    index: int, files: Mapping[str, bytes], log: Log, body: Table
+    index: int, is_listed: bool | None, files: Mapping[str, bytes], log: Log
 ) -> str | None:
+    """Compare one entry; `is_listed` is None for one that came after the release."""
     is_shown = log.leaves[index] is not None
-    is_listed = index in body["indexes"]
     payload = log.payloads.get(index)
-    if index < body["size"] and is_shown != is_listed:
+    if is_listed is not None and is_shown != is_listed:
         return "It is left out or shown against the release."
-    if index >= body["size"] and payload and payload.kind not in ALWAYS_HERE:
+    if is_listed is None and payload and payload.kind not in ALWAYS_HERE:
         return "It is shown, and no release lists it."
     if is_shown and envelope_path(index) not in files and index not in log.erased:
         return "Its leaf is shown, and it is not here."

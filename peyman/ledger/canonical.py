@@ -8,6 +8,7 @@ Source: RFC 8785; docs/record.md, section 1.
 """
 
 import json
+from collections import Counter
 from typing import Any
 
 import rfc8785
@@ -90,8 +91,8 @@ def _difference(data: bytes) -> str:
     doubled: list[str] = []
 
     def note(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        names = [name for name, _ in pairs]
-        doubled.extend(name for name in names if names.count(name) > 1)
+        counted = Counter(name for name, _ in pairs)
+        doubled.extend(name for name, times in counted.items() if times > 1)
         return dict(pairs)
 
     json.loads(data, object_pairs_hook=note)

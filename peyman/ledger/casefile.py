@@ -14,6 +14,7 @@ import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -62,22 +63,22 @@ class CaseFile:
 
     def register_ids(self) -> tuple[str, ...]:
         """Give the ids of the registers that it carries, in order."""
-        found = (_REGISTER.fullmatch(path) for path in self.files)
-        return tuple(sorted({match[1] for match in found if match}))
+        return tuple(sorted(self._registers))
 
     def register(self, register_id: str) -> "CaseFile":
         """Give a register that it carries: a whole case file of its own."""
-        start = f"registers/{register_id}/"
-        return CaseFile(
-            f"{self.name}/{start[:-1]}",
-            MappingProxyType(
-                {
-                    path.removeprefix(start): data
-                    for path, data in self.files.items()
-                    if path.startswith(start)
-                }
-            ),
-        )
+        return self._registers[register_id]
+
+    @cached_property
+    def _registers(self) -> dict[str, "CaseFile"]:
+        found: dict[str, dict[str, bytes]] = {}
+        for path in sorted(self.files):
+            if inside := _REGISTER.fullmatch(path):
+                found.setdefault(inside[1], {})[inside[2]] = self.files[path]
+        return {
+            one: CaseFile(f"{self.name}/registers/{one}", MappingProxyType(files))
+            for one, files in found.items()
+        }
 
     def own_files(self) -> dict[str, bytes]:
         """Give the files that are not those of a register."""

@@ -16,9 +16,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peyman.errors import PeymanError
 from peyman.ledger import canonical, strict
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric import ed25519
 
 _P = 2**255 - 19
 _TORSION = (
@@ -66,7 +70,7 @@ class PublicKey:
         return True
 
     @cached_property
-    def _verifier(self):  # type: ignore[no-untyped-def]
+    def _verifier(self) -> "ed25519.Ed25519PublicKey":
         # Imported late: commands that check no signature start without it.
         from cryptography.hazmat.primitives.asymmetric import ed25519
 
@@ -90,11 +94,10 @@ class Key:
 
     def sign(self, message: bytes) -> bytes:
         """Sign: 64 bytes, the same every time for the same message."""
-        signed: bytes = self._signer.sign(message)
-        return signed
+        return self._signer.sign(message)
 
     @cached_property
-    def _signer(self):  # type: ignore[no-untyped-def]
+    def _signer(self) -> "ed25519.Ed25519PrivateKey":
         from cryptography.hazmat.primitives.asymmetric import ed25519
 
         return ed25519.Ed25519PrivateKey.from_private_bytes(self.secret)

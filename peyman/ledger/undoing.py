@@ -123,14 +123,16 @@ def _check_quotations(log: "Log", erased: set[str]) -> Iterator[Problem]:
 def _check_release(log: "Log", body: Table) -> Iterator[Problem]:
     if body["size"] > log.size:
         yield Problem("It releases entries that are to come.", 3)
-    shown = {*body["indexes"]}
+    shown = frozenset(body["indexes"])
     for index in sorted(shown & log.erased.keys()):
         yield Problem(f"It shows e{index}, which is erased.", 3)
     for index, payload in log.payloads.items():
         if index < body["size"] and index not in shown and index not in log.erased:
             yield from _check_left_out(log, index, body)
         if payload.kind == "correct":
-            yield from _check_corrections(log, index, body)
+            place = log.places.get(payload.body["entry"])
+            if place in shown and index not in shown:
+                yield Problem(f"It shows e{place} without its correction e{index}.", 3)
 
 
 def _check_left_out(log: "Log", index: int, body: Table) -> Iterator[Problem]:
@@ -142,9 +144,3 @@ def _check_left_out(log: "Log", index: int, body: Table) -> Iterator[Problem]:
             f"It leaves out e{index} and does not say that it shows not every `{kind}`.",
             3,
         )
-
-
-def _check_corrections(log: "Log", index: int, body: Table) -> Iterator[Problem]:
-    place = log.places.get(log.payloads[index].body["entry"])
-    if place in body["indexes"] and index not in body["indexes"]:
-        yield Problem(f"It shows e{place} without its correction e{index}.", 3)

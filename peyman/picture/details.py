@@ -62,6 +62,7 @@ class _Details:
             "ground": self._ground,
             "office": self._office,
             "facility_status": self._facility,
+            "civilian_harm": self._harm,
             "legal_basis": self._legal_basis,
         }
 
@@ -82,9 +83,7 @@ class _Details:
     def _offices(self, pair: _Pair) -> tuple[Designation, ...]:
         """Offices and organs in a claim; those without a state get the context's."""
         draft = pair.draft
-        return designations(
-            self.text, draft.start, draft.end, self.language, self.cast.here
-        )
+        return designations(self.text, draft.start, draft.end, self.language, None)
 
     def _near(self, pair: _Pair, kind: str) -> list[_Pair]:
         """Proposals of a type in the same sentence, else in the same speech."""
@@ -226,8 +225,20 @@ class _Details:
 
     def _attendee(self, pair: _Pair) -> Detail:
         offices = self._offices(pair)
+        office = (offices[0].id or offices[0].slug) if offices else None
+        state = next(
+            (
+                str(one.id).partition("/")[0]
+                for other in self._near(pair, "session")
+                for one in self._offices(other)
+                if one.state
+            ),
+            None,
+        )
+        if office and "/" not in office and state:
+            office = f"{state}/{office}"
         return {
-            "office": offices[0].id or offices[0].slug if offices else None,
+            "office": office,
             "acting": True if self._found(pair, "acting") else None,
         }
 
@@ -261,8 +272,11 @@ class _Details:
         return {
             "facility": self._airport(pair),
             "status": pair.draft.detail.get("status") or status,
-            "count": self._count(pair),
+            "count": self._count(pair, "counted"),
         }
+
+    def _harm(self, pair: _Pair) -> Detail:
+        return {"count": self._count(pair, "harm")}
 
     def _airport(self, pair: _Pair) -> str | None:
         named = [places()[name] for name in pair.proposal.places]
@@ -275,9 +289,9 @@ class _Details:
                     return f"{one.id}-airport"
         return None
 
-    def _count(self, pair: _Pair) -> Detail | None:
+    def _count(self, pair: _Pair, table: str) -> Detail | None:
         start, end = pair.draft.start, pair.draft.end
-        item = kind_of("counted", self.text, start, end, self.language)
+        item = kind_of(table, self.text, start, end, self.language)
         value = self._number(start, end)
         if item is None or value is None:
             return None

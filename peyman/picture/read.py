@@ -76,12 +76,18 @@ class _Reading:
         return Frame(start, end, act.chain, "narration", None, "a reporting clause")
 
     def _without_doubles(self, drafts: Iterator[Draft]) -> list[Draft]:
+        """Each stretch once; a phrase that ends with a like claim is part of it."""
         seen: set[tuple[int, int]] = set()
+        ends: set[tuple[int, str | None, tuple[int, int]]] = set()
         kept = []
         for draft in sorted(drafts, key=lambda one: (one.start, -one.end)):
-            if draft.start < draft.end and (draft.start, draft.end) not in seen:
+            end = (draft.end, draft.type, draft.clause)
+            is_part = end in ends and draft.type in {"purpose", "limit"}
+            if draft.start < draft.end and not is_part:
+                if (draft.start, draft.end) not in seen:
+                    kept.append(draft)
                 seen.add((draft.start, draft.end))
-                kept.append(draft)
+                ends.add(end)
         return kept
 
     def _proposal(self, draft: Draft) -> Proposal:

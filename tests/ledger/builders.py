@@ -139,6 +139,12 @@ class Draft:
         self.files[f"sources/{digest(data)}"] = data
         return self.add("source", source_body(data), **changed)
 
+    def last(self, **more):
+        """Give the arguments with which a store takes the last entry."""
+        envelope, entered = self.entries[-1]
+        log_key = self.log_key
+        return {"envelope": envelope, "entered": entered, "log_key": log_key, **more}
+
     def build(self):
         return build_log(self.files, self.entries, self.log_key)
 

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peyman.errors import PeymanError
-from peyman.ledger import KINDS, RECORD_KINDS, Citation, Payload, Seen, Signer, canonical
+from peyman.ledger import (
+    KINDS,
+    RECORD_KINDS,
+    Citation,
+    Payload,
+    Seen,
+    Signer,
+    canonical,
+)
 from peyman.ledger.bodies import read_body
 from peyman.ledger.entry import encode_payload, read_payload
 from tests.ledger.builders import Draft, source_body
@@ -78,7 +86,11 @@ def test_a_claim_with_everything_reads_back_the_same():
         ("signer", {"office": "Tokayev", "key": DIGEST}, "signer: office is 'Tokayev'"),
         ("signer", {"office": "KZ", "key": DIGEST, "x": 1}, "signer has a field that"),
         ("known_as", "rumoured", "known_as is 'rumoured', which is none of: docu"),
-        ("at", "2022-13-01", "at is '2022-13-01': no date, no instant and not unknown."),
+        (
+            "at",
+            "2022-13-01",
+            "at is '2022-13-01': no date, no instant and not unknown.",
+        ),
         ("at", "2022-02-29", "at is '2022-02-29': no date"),
         ("at", "20220105", "at is '20220105': no date"),
         ("at", "2022-01-05T20:00:00", "at is '2022-01-05T20:00:00': no date"),
@@ -120,7 +132,9 @@ def test_a_field_that_does_not_fit_is_refused(field, value, problem):
     assert problem in caught.value.problem
 
 
-@pytest.mark.parametrize("field", sorted(CLAIM.as_json().keys() - {"zone", "entered_from"}))
+@pytest.mark.parametrize(
+    "field", sorted(CLAIM.as_json().keys() - {"zone", "entered_from"})
+)
 def test_no_field_but_zone_and_entered_from_may_be_missing(field):
     value = CLAIM.as_json()
     del value[field]
@@ -205,7 +219,11 @@ def test_bodies_that_the_format_has(kind, body):
     ("kind", "body", "problem"),
     [
         ("open", {**OPENING, "keys": []}, "open: keys is empty."),
-        ("open", {**OPENING, "keys": [FIRST, FIRST]}, "open: keys names something twice."),
+        (
+            "open",
+            {**OPENING, "keys": [FIRST, FIRST]},
+            "open: keys names something twice.",
+        ),
         (
             "open",
             {**OPENING, "keys": [{**FIRST, "key": DIGEST}]},
@@ -229,30 +247,70 @@ def test_bodies_that_the_format_has(kind, body):
         ),
         ("open", {**OPENING, "registers": [REGISTER] * 2}, "names something twice."),
         ("open", {**OPENING, "registers": [{**REGISTER, "size": 0}]}, "at least its"),
-        ("open", {**OPENING, "tzdata": ""}, "open: tzdata is '', which is not a version"),
+        (
+            "open",
+            {**OPENING, "tzdata": ""},
+            "open: tzdata is '', which is not a version",
+        ),
         ("open", {**OPENING, "note": "x"}, "open has a field that the format lacks"),
         ("key", {**ADDED, "do": "lend"}, "key: do is 'lend', which is none of: add, r"),
         ("key", {**ADDED, "since": 4}, "key: add has a field that the format lacks"),
-        ("key", {**ADDED, "alg": "rsa"}, "key: alg is 'rsa', which is none of: ed25519"),
+        (
+            "key",
+            {**ADDED, "alg": "rsa"},
+            "key: alg is 'rsa', which is none of: ed25519",
+        ),
         ("key", {**REVOKED, "public": "x"}, "key: revoke has a field that the format"),
-        ("key", {**REVOKED, "since": -1}, "key: since is not a whole number from 0 up."),
+        (
+            "key",
+            {**REVOKED, "since": -1},
+            "key: since is not a whole number from 0 up.",
+        ),
         ("key", {}, "key: do is None, which is none of: add, revoke, rotate."),
         ("adopt", {}, "adopt adopts nothing."),
         ("adopt", {"case": DIGEST}, "adopt has a field that the format lacks: 'case'."),
-        ("source", source_body(language="english"), "language is 'english', not an ISO"),
+        (
+            "source",
+            source_body(language="english"),
+            "language is 'english', not an ISO",
+        ),
         ("source", source_body(bytes=1.5), "source: bytes is not a whole number"),
         ("source", source_body(abstract="yes"), "source: abstract is neither true nor"),
-        ("source", source_body(published="soon"), "source: published is 'soon': no date"),
+        (
+            "source",
+            source_body(published="soon"),
+            "source: published is 'soon': no date",
+        ),
         ("source", source_body(title=" "), "source: title is not text."),
-        ("correct", {**CORRECT, "successor": DIGEST}, "an entry cannot succeed itself."),
+        (
+            "correct",
+            {**CORRECT, "successor": DIGEST},
+            "an entry cannot succeed itself.",
+        ),
         ("correct", {"entry": DIGEST}, "correct lacks the field reason."),
-        ("erase", {**ERASE, "kinds": ["act"]}, "kinds[0] is 'act', which is none of: c"),
-        ("erase", {**ERASE, "kinds": []}, "kinds does not give one kind for each entry."),
+        (
+            "erase",
+            {**ERASE, "kinds": ["act"]},
+            "kinds[0] is 'act', which is none of: c",
+        ),
+        (
+            "erase",
+            {**ERASE, "kinds": []},
+            "kinds does not give one kind for each entry.",
+        ),
         ("erase", {**ERASE, "entries": [], "kinds": []}, "one kind for each entry."),
         ("erase", {**ERASE, "entries": [DIGEST] * 2}, "names something twice."),
-        ("release", {**RELEASE, "indexes": [3, 0]}, "indexes do not rise, or go beyond"),
+        (
+            "release",
+            {**RELEASE, "indexes": [3, 0]},
+            "indexes do not rise, or go beyond",
+        ),
         ("release", {**RELEASE, "indexes": [9]}, "indexes do not rise, or go beyond"),
-        ("release", {**RELEASE, "kinds_not_shown": ["open"]}, "'open', which is none of"),
+        (
+            "release",
+            {**RELEASE, "kinds_not_shown": ["open"]},
+            "'open', which is none of",
+        ),
         ("release", {**RELEASE, "kinds_not_shown": ["note", "act"]}, "is not in order"),
     ],
 )

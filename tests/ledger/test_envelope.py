@@ -81,7 +81,10 @@ SIGNATURE = json.loads(SEALED)["signatures"][0]
     [
         (rewritten(payloadType="text/plain"), "The envelope is of type 'text/plain'."),
         (rewritten(signatures=[]), "The envelope has 0 signatures, not one."),
-        (rewritten(signatures=[SIGNATURE] * 2), "The envelope has 2 signatures, not one."),
+        (
+            rewritten(signatures=[SIGNATURE] * 2),
+            "The envelope has 2 signatures, not one.",
+        ),
         (
             rewritten(signatures=[{**SIGNATURE, "keyid": "0" * 64}]),
             "The envelope names another key than its payload.",
@@ -97,8 +100,14 @@ SIGNATURE = json.loads(SEALED)["signatures"][0]
         (rewritten(payload="e30"), "payload is not strict base64."),
         (rewritten(payload="e31="), "payload is not strict base64."),
         (rewritten(payload="e30="), "The entry lacks the field at."),
-        (rewritten(extra=1), "The envelope has a field that the format lacks: 'extra'."),
-        (SEALED + b"\n", "The envelope is not canonical JSON: the same value is written"),
+        (
+            rewritten(extra=1),
+            "The envelope has a field that the format lacks: 'extra'.",
+        ),
+        (
+            SEALED + b"\n",
+            "The envelope is not canonical JSON: the same value is written",
+        ),
         (b"", "The envelope is not canonical JSON: expecting value at byte 0."),
     ],
 )

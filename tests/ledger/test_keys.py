@@ -9,7 +9,7 @@ from peyman.ledger.keys import key_path
 OFFICE = "kazakhstan/president"
 
 # RFC 8032, section 7.1, test 2.
-SECRET = "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"
+SEED = "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"
 PUBLIC = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"
 SIGNATURE = (
     "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
@@ -29,7 +29,7 @@ WEAK = [
 
 
 def test_the_published_signature():
-    key = Key(bytes.fromhex(SECRET))
+    key = Key(bytes.fromhex(SEED))
     assert key.public.raw.hex() == PUBLIC
     assert key.sign(b"\x72").hex() == SIGNATURE
     assert key.public.verifies(bytes.fromhex(SIGNATURE), b"\x72")

@@ -25,7 +25,12 @@ def test_a_signed_head_opens():
 
 def test_the_note_is_three_lines_a_blank_and_a_signature():
     lines = NOTE.decode().split("\n")
-    assert lines[:4] == [ORIGIN, "7", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", ""]
+    assert lines[:4] == [
+        ORIGIN,
+        "7",
+        "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+        "",
+    ]
     assert lines[4].startswith(f"— {ORIGIN} ")
     assert lines[5:] == [""]
 
@@ -52,7 +57,10 @@ STRANGE_LINE = STRANGER.decode().split("\n\n")[1]
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        (f"{TEXT}\n\n{LINE}{STRANGE_LINE}", "signed by an unknown key of 'w.example/1'."),
+        (
+            f"{TEXT}\n\n{LINE}{STRANGE_LINE}",
+            "signed by an unknown key of 'w.example/1'.",
+        ),
         (f"{TEXT}\n\n{LINE}{LINE}", "not signed once by its own log."),
         (f"{TEXT}\n\n{STRANGE_LINE}", "not signed once by its own log."),
         (f"{TEXT}\nextension\n\n{LINE}", "not three lines and its signatures."),

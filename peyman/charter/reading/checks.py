@@ -131,9 +131,30 @@ class Checks:
         lasts = lines.get("lasts")
         if lasts is not None and isinstance(lasts.value, str):
             self._span(provision, lasts, lasts.value, facts, "lasts")
+        self._term(provision, lines)
+
+    def _term(self, provision: Provision, lines: Lines) -> None:
+        """A deed has no term that ends it, and only a term has a limit."""
+        lasts = lines.get("lasts")
+        is_deed = "deed" in lines and lines["deed"].value
+        if is_deed and lasts is not None and not isinstance(lasts.value, tuple):
+            raise self._refuse(
+                provision,
+                lasts.path,
+                "`lasts` gives a deed a term; what stands does not end by itself.",
+                "Write lasts = { while = [..] }, or take `deed` out.",
+            )
+        facts = values(lines, "fixes")
         for fact in lines["at_most"].value if "at_most" in lines else ():
             if fact not in facts:
                 raise self._no_fact(provision, lines["at_most"], fact, facts)
+            if lasts is None or lasts.value != fact:
+                raise self._refuse(
+                    provision,
+                    lines["at_most"].path,
+                    f"`at_most` limits '{fact}', which is not the term of the act.",
+                    f"Add lasts = '{fact}', or take it out of `at_most`.",
+                )
 
     def _span(
         self,

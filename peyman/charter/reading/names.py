@@ -124,6 +124,11 @@ class At:
         if ref is Ref.ACT and "." not in value:
             name = f"{self.kind}.{value}"
         if self.names.has(ref, name):
+            if ref is Ref.ACT and self.kind and not name.startswith(f"{self.kind}."):
+                raise self.refuse(
+                    f"'{value}' is an act of another kind of matter.",
+                    f"Name an act of the kind '{self.kind}': a matter sees only its own.",
+                )
             return name
         raise self._unknown(value, ref)
 

@@ -33,6 +33,26 @@ _BEFORE = {
 }
 
 
+_AIDE = {
+    "fa": re.compile(
+        r"(?<!\w)(?:سخنگوی?|معاون|مشاور|دستیار|نماینده|همسر|دفتر|قایم مقام|جانشین"
+        r"|فرستاده)\s$"
+    ),
+    "en": re.compile(
+        r"\b(?:deputy|vice|ex|(?:spokes\w+|adviser|advisor|aide|envoy|secretary|deputy"
+        r"|assistant|representative|office)\s(?:for|of|to)(?:\sthe)?)[\s-]$",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(
+        r"(?<!\w)(?:пресс-секретар\w*|зам\w*|помощник\w*|советник\w*|представител\w*"
+        r"|полпред\w*|вице|супруг\w*|офис\w*|канцеляри\w*|спецпредставител\w*)[\s-]$",
+        re.IGNORECASE,
+    ),
+}
+_POSSESSIVE = re.compile(r"'s?\s\w")
+_PERSONS = re.compile(r"(?:.*_)?(?:president|minister|general|chair\w*|head|speaker)$")
+
+
 @dataclass(frozen=True, slots=True)
 class Designation:
     """An office or organ as a text names it.
@@ -57,6 +77,12 @@ class Designation:
         if not self.is_bound:
             return None
         return f"{self.state.slug}/{self.slug}" if self.state else self.slug
+
+    @property
+    def is_person(self) -> bool:
+        """Whether one person holds it: an office and not a body."""
+        name = self.slug.rpartition("/")[2]
+        return bool(_PERSONS.match(name.partition("_of_")[0]))
 
 
 @cache
@@ -103,7 +129,15 @@ def designations(
     found = []
     for match in regex.finditer(text, start, end):
         slug, is_state = ids[(match.lastindex or 1) - 1]
-        if is_state:
+        if language == "en" and _POSSESSIVE.match(text, match.end(), end):
+            continue
+        if aide := _AIDE[language].search(
+            text[max(start, match.start() - 30) : match.start()]
+        ):
+            one = _with_state(text, match, end, language, here, slug)
+            begins = match.start() - len(aide.group())
+            found.append(Designation(f"{slug}.aide", None, False, begins, one.end))
+        elif is_state:
             found.append(_with_state(text, match, end, language, here, slug))
         else:
             found.append(Designation(slug, None, True, *match.span()))

@@ -6,6 +6,7 @@ Characters of quoted speech are masked there, so that no pattern reads inside it
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 MASK = "\ue000"
@@ -45,6 +46,7 @@ class Attribution:
         kind: `speech`, `source` (according to), `document` or `outlet`.
         continues: Whether a speech begun is carried on.
         runs_on: Whether unquoted speech goes on to the paragraph's end.
+        relay: Whom the speaker cites in turn: "X reported, citing Y".
     """
 
     speaker: Region | None
@@ -55,6 +57,7 @@ class Attribution:
     kind: str = "speech"
     continues: bool = False
     runs_on: bool = False
+    relay: Region | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +114,37 @@ def quoted_parts(
         if MASK not in text[begins:end] and words_in(text, begins, end) > 1:
             parts.append(Part(*trimmed(text, begins, end), "announcement"))
     return parts
+
+
+def unquoted(text: str, start: int, end: int) -> Region:
+    """The region without marks at its edges, but never half a pair of quotation marks."""
+    begins, stops = trimmed(text, start, end)
+    while begins < stops and text[begins] in "«\"'»":
+        closes = next(
+            (at for at in range(begins + 1, stops) if text[at] in "»\"'"), stops
+        )
+        if closes < stops - 1 and text[begins] != "»":
+            return begins, stops
+        stops = closes if closes < stops else stops
+        begins, stops = trimmed(text, begins + 1, stops)
+    if (
+        begins < stops
+        and text[stops - 1] in '»"'
+        and not re.search(r"[«\"]", text[begins : stops - 1])
+    ):
+        stops -= 1
+    return trimmed(text, begins, stops)
+
+
+def coordinated(
+    text: str, start: int, end: int, again: Iterable[Region]
+) -> list[Region]:
+    """What was said, cut where the same speaker goes on: "..., and added that ..."."""
+    found: list[Region] = []
+    begins = start
+    for stops, goes_on in again:
+        if stops > begins:
+            found.append(trimmed(text, begins, stops))
+        begins = goes_on
+    found.append(trimmed(text, begins, end))
+    return [region for region in found if region[0] < region[1]]

@@ -80,14 +80,18 @@ class Cast:
         """Take note of the offices and names of a stretch, in reading order."""
         before: Apposition | None = None
         for one in self._designations(start, end):
-            named = self._name_beside(one, start, end)
+            named = self._name_beside(one, start, end) if one.is_person else None
             if named:
                 entity = self._enter(named, (one,))
                 begins, stops = self._quoted(named)
                 begins, stops = min(begins, one.start), max(stops, one.end)
                 before = Apposition(begins, stops, one, entity)
                 self.appositions.append(before)
-            elif before and _AND.fullmatch(self.text, before.end, one.start):
+            elif (
+                before
+                and one.is_person
+                and _AND.fullmatch(self.text, before.end, one.start)
+            ):
                 self._add(before.entity, one)
                 before = Apposition(one.start, one.end, one, before.entity)
                 self.appositions.append(before)
@@ -260,7 +264,8 @@ class Cast:
         if whole:
             _note(entity.names, self.label(*whole))
         for one in offices:
-            self._add(index, one)
+            if one.is_person or not entity.is_named:
+                self._add(index, one)
         return index
 
     def _find(
@@ -272,6 +277,8 @@ class Cast:
         if named and (found := self._by_name(self.text[named[0] : named[1]])):
             return found
         for one in offices:
+            if named and not one.is_person:
+                continue
             found = self.of_office(one)
             if found and not (named and self.entities[found].is_named):
                 return found

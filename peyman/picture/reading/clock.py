@@ -1,9 +1,10 @@
 """The time of a claim: its own words, else its sentence's, else its speech's."""
 
 from peyman.picture.model import Span, Time
-from peyman.picture.places import Mention, country, mentions
+from peyman.picture.places import Mention, mentions
 from peyman.picture.reading.drafts import Draft
 from peyman.picture.reading.fold import Folded
+from peyman.picture.reading.lexicon import lexicon
 from peyman.picture.reading.times import (
     Anchor,
     Expression,
@@ -30,7 +31,8 @@ class Clock:
         self.published = report.published
         self.voices = found
         self.speeches: dict[int, tuple[str, Expression] | None] = {}
-        self.held: dict[int, tuple[str, Expression]] = {}
+        self.sessions: list[tuple[int, set[int], tuple[str, Expression]]] = []
+        self.meeting = lexicon(report.language).regex("sessions")
         self._follow()
 
     def _follow(self) -> None:
@@ -43,12 +45,14 @@ class Clock:
                 given = value(found[0], published(self.published, zone), zone)
                 if given:
                     self.speeches[act.speech] = (given, found[0])
-        sessions = self._sessions()
+        self.sessions = self._sessions()
         for act in self.voices.acts:
             if act.speech in self.speeches:
                 continue
             at = act.attribution.cue[0]
-            earlier = [one for one in sessions if one[0] < at and act.speaker in one[1]]
+            earlier = [
+                one for one in self.sessions if one[0] < at and act.speaker in one[1]
+            ]
             if earlier:
                 self.speeches[act.speech] = earlier[-1][2]
 
@@ -89,6 +93,8 @@ class Clock:
 
     def _said(self, draft: Draft, own: list[Expression]) -> Time:
         said = self.speeches.get(draft.frame.speech or -1)
+        if said is None and draft.frame.form == "notice":
+            said = self._told_session(draft)
         anchor = Anchor(day_of(said[0]), said[0]) if said else None
         if not own:
             note = _SAID if said else None
@@ -99,6 +105,13 @@ class Clock:
             self._span(one), "quotation", _anchor_name(one, "speech"), given,
             None if given else _UNKNOWN_SPEECH,
         )  # fmt: skip
+
+    def _told_session(self, draft: Draft) -> tuple[str, Expression] | None:
+        """When the session was held of which a notice tells: the last one told of."""
+        if not self.meeting.search(self.text, draft.frame.start, draft.frame.end):
+            return None
+        earlier = [one for one in self.sessions if one[0] < draft.start]
+        return earlier[-1][2] if earlier else None
 
     def _sentence(self, frame: Frame) -> list[Expression]:
         return expressions(self.text, frame.start, frame.end, self.language)
@@ -117,6 +130,3 @@ class Clock:
 
 def _anchor_name(one: Expression, relative: str) -> str:
     return "calendar" if one.kind == "date" else relative
-
-
-__all__ = ["Clock", "country"]

@@ -22,7 +22,7 @@ from peyman.picture.reading.persian import FINITE
 from peyman.picture.reading.voices import Act, Frame
 
 _SHORT_NAME = 4
-_PHRASE_STOPS = "،,؛;."
+_PHRASE_STOPS = "،,؛;"
 
 
 @dataclass(frozen=True, slots=True)

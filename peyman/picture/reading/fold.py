@@ -77,6 +77,8 @@ def fold(text: str) -> Folded:
         seen = _TABLE.get(char, char)
         if seen == "\r":
             seen = "" if text[at + 1 : at + 2] == "\n" else "\n"
+        if seen == "-" and before == " " and text[at + 1 : at + 2] in {" ", "\u00a0"}:
+            seen = "—"
         if not seen or (seen == " " and before in {" ", "\n"}):
             continue
         out.append(seen)

@@ -55,12 +55,13 @@ class Lexicon:
 
     def regex(self, *names: str) -> "re.Pattern[str]":
         """A compiled alternation of the words of the lists, ignoring case."""
-        return _compiled(any_of(self.words(*names), self.language))
+        return _compiled(self.language, names)
 
 
 @cache
-def _compiled(source: str) -> "re.Pattern[str]":
-    return re.compile(source, re.IGNORECASE)
+def _compiled(language: str, names: tuple[str, ...]) -> "re.Pattern[str]":
+    words = lexicon(language).words(*names)
+    return re.compile(any_of(words, language), re.IGNORECASE)
 
 
 @cache

@@ -13,6 +13,8 @@ from peyman.picture.reading.attribution import MASK, Region, trimmed, words_in
 _ENDS = '.!?؟:؛;»"…/)'
 _LONG_LINE = 9
 _LONG_HEADLINE = 30
+_BYLINE, _CREDIT = 6, 25
+_LONG_SENTENCE = 4_000
 _STOP = re.compile(r"[.!?؟]+[»\"')\]]*(?=\s|$|«)")
 _BEFORE = re.compile(
     r"(?:(?<!\w)(?:[A-ZА-Я]|Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Sgt|Sen|Gov|Prof|St|No|Art|vs"
@@ -45,7 +47,7 @@ def paragraphs(text: str, ends: "re.Pattern[str]") -> Iterator[Paragraph]:
         begins, stops = trimmed(text, start, end, " \n\t")
         if begins == stops:
             continue
-        if ends.match(text, begins, stops) and words_in(text, begins, stops) < 25:
+        if _is_other(text, begins, stops, ends):
             kind = "other"
         elif before in {None, "headline"} and _is_headline(text, begins, stops):
             kind = "headline"
@@ -53,6 +55,18 @@ def paragraphs(text: str, ends: "re.Pattern[str]") -> Iterator[Paragraph]:
             kind = "body"
         before = kind if kind != "other" else before
         yield Paragraph(begins, stops, kind)
+
+
+def _is_other(text: str, start: int, end: int, ends: "re.Pattern[str]") -> bool:
+    """An end mark, a credit, or a byline: «By X»."""
+    words = words_in(text, start, end)
+    if (
+        text.startswith("By ", start)
+        and words <= _BYLINE
+        and text[end - 1] not in ".!?"
+    ):
+        return True
+    return bool(ends.match(text, start, end)) and words < _CREDIT
 
 
 def _is_headline(text: str, start: int, end: int) -> bool:
@@ -84,7 +98,9 @@ def _runs_on(text: str, whole: Region, line: Region, following: Region) -> bool:
     if after[0].islower():
         return True
     is_caseless = "\u0600" <= this[-1] <= "\u06ff"
-    has_begun = bool(re.search(r"[.،:]", text[slice(*whole)]))
+    has_begun = bool(text[: whole[0]].strip()) and bool(
+        re.search(r"[.،]", text[slice(*whole)])
+    )
     return has_begun and len(this.split()) >= _LONG_LINE and (
         is_caseless or len(this) >= 60
     )  # fmt: skip
@@ -94,13 +110,22 @@ def sentences(masked: str, start: int, end: int) -> Iterator[Region]:
     """Sentences of a stretch; quoted speech is masked, so it never ends one."""
     begins = start
     for stop in _STOP.finditer(masked, start, end):
-        if _is_inside(masked, begins, stop, end):
-            continue
-        yield trimmed(masked, begins, stop.end(), " \n\t")
-        begins = stop.end()
-    last = trimmed(masked, begins, end, " \n\t")
-    if last[0] < last[1]:
-        yield last
+        if not _is_inside(masked, begins, stop, end):
+            yield from _short(masked, begins, stop.end())
+            begins = stop.end()
+    yield from _short(masked, begins, end)
+
+
+def _short(masked: str, start: int, end: int) -> Iterator[Region]:
+    """A sentence; what no stop ends for pages is cut at a space."""
+    while end - start > _LONG_SENTENCE:
+        space = masked.rfind(" ", start + 1, start + _LONG_SENTENCE)
+        cut = space if space > start else start + _LONG_SENTENCE
+        yield trimmed(masked, start, cut, " \n\t")
+        start = cut
+    begins, stops = trimmed(masked, start, end, " \n\t")
+    if begins < stops:
+        yield begins, stops
 
 
 def _is_inside(masked: str, begins: int, stop: "re.Match[str]", end: int) -> bool:

@@ -14,10 +14,12 @@ from peyman.picture.reading.attribution import (
     Masthead,
     Part,
     Region,
+    coordinated,
     quoted_parts,
     trimmed,
     words_in,
 )
+from peyman.picture.reading.heads import in_headline
 from peyman.picture.reading.lexicon import any_of, lexicon
 from peyman.picture.reading.subject_en import (
     ADJUNCT,
@@ -49,7 +51,12 @@ _LOOSE = re.compile(
 _QUOTED_AS = re.compile(
     r"(?<!\w)(?:quoted|cited|quotes|cites)\s(?=[^,.]{2,80}\sas saying)"
 )
-_BARE = re.compile(rf"(?P<adjunct>{ADJUNCT}*)\s(?=[\w«\"'$])")
+_NO_CONTENT = (
+    r"(?!(?:on|in|at|to|by|during|via|through|from|late|early|earlier|later|after|and"
+    r"|before|of|about|for|with|when|while|as|nothing|but)\b)"
+)
+_BARE = re.compile(rf"(?P<adjunct>{ADJUNCT}*)\s(?=[\w«\"'$]){_NO_CONTENT}")
+_CITING = re.compile(r",\s(?:citing|quoting|with reference to)\s")
 _TOLD = re.compile(rf"\s(?:{WHOM})(?P<adjunct>{ADJUNCT}*)\s(?=\w)")
 _TAIL = re.compile(rf"{ADJUNCT}*[\s.]*$")
 _RELATIVE = re.compile(
@@ -62,7 +69,6 @@ _DATELINE = re.compile(
     r"(?:[,.]?\s[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,?\s\d{4})?|,?\s\d{1,2}\s[A-Z][a-z]+)?"
     r"[.,]?\s*(?:[(/](?P<outlet>[^()/]{2,40})[)/])?[.\s]*(?:—|--?|:)?\s*"
 )
-_LONGEST_NAMED = 8
 
 
 @cache
@@ -87,32 +93,29 @@ def outlet(text: str, start: int, end: int) -> Masthead | None:
 
 
 def headline(text: str, start: int, end: int) -> Attribution | None:
-    """«X: ...», «..., X says», «... — X» in a headline."""
-    colon = text.find(": ", start, end)
-    if colon >= 0 and words_in(text, start, colon) <= _LONGEST_NAMED:
-        said = trimmed(text, colon + 1, end)
-        return Attribution(
-            trimmed(text, start, colon), (start, colon), (Part(*said, "headline"),)
-        )
-    dash = text.rfind(" — ", start, end)
-    if dash >= 0 and words_in(text, dash + 2, end) <= _LONGEST_NAMED:
-        return Attribution(
-            trimmed(text, dash + 2, end), (dash, end),
-            (Part(*trimmed(text, start, dash), "headline"),),
-        )  # fmt: skip
-    return attribution(text, start, end)
+    """Who speaks in a headline, if anybody but the outlet does."""
+    return in_headline(text, start, end) or attribution(text, start, end)
 
 
 def attribution(text: str, start: int, end: int) -> Attribution | None:
     """The outermost reporting clause of a stretch of text, or None."""
     return (
-        _source(text, start, end)
+        _relaying_source(text, start, end)
+        or _source(text, start, end)
         or _relayed(text, start, end)
         or _pre_posed(text, start, end)
         or _around_quotes(text, start, end)
         or _post_posed(text, start, end)
         or _predicate(text, start, end)
     )
+
+
+def _relaying_source(text: str, start: int, end: int) -> Attribution | None:
+    """«According to X, ..., Y reported.»: Y speaks, and within it X."""
+    if not words("sources").match(text, start, end):
+        return None
+    found = _post_posed(text, start, end)
+    return found if found and found.verb and not found.parts[0].is_plain else None
 
 
 def _source(text: str, start: int, end: int) -> Attribution | None:
@@ -192,7 +195,20 @@ def _said_parts(text: str, begins: int, end: int) -> tuple[Part, ...]:
     lead = text[begins:end].lstrip("«\"' ")
     if lead.startswith(MASK):
         return tuple(quoted_parts(text, begins, end, words("participials")))
-    return (Part(begins, end, "announcement"),) if begins < end else ()
+    pieces = coordinated(
+        text, begins, end, (m.span() for m in _again().finditer(text, begins, end))
+    )
+    return tuple(Part(*piece, "announcement") for piece in pieces)
+
+
+@cache
+def _again() -> "re.Pattern[str]":
+    """«..., and added that», «, adding that»: the same speaker goes on."""
+    verbs = any_of(_LEX.words("said"), "en")
+    added = any_of(
+        [word for word in _LEX.words("participials") if word.endswith("that")], "en"
+    )
+    return re.compile(rf",?\sand\s(?:also\s)?{verbs}\s(?:that\s)?|,\s{added}\s")
 
 
 def _around_quotes(text: str, start: int, end: int) -> Attribution | None:
@@ -254,22 +270,30 @@ def _tail(text: str, start: int, comma: int, end: int) -> Attribution | None:
         _is_inverted(text, begins, verb, end) or are_asides(before)
     ):
         return None
-    closes = _TAIL.match(text, verb.end(), end)
     behind = re.compile(r",\s").search(text, verb.end(), end)
+    stops = _CITING.search(text, verb.end(), end) or words("participials").search(
+        text, verb.end(), end
+    )
+    closes = _TAIL.match(text, verb.end(), stops.start() if stops else end)
     if (
         before.strip()
         and not closes
         and not (behind and _TAIL.match(text[verb.end() : behind.start()]))
     ):
         return None
-    is_within = behind and not closes and before.strip()
+    is_within = behind and not closes and before.strip() and not stops
     said = trimmed(text, start, end if is_within else comma)
     if words_in(text, *said) < 2:
         return None
+    has_source = bool(words("sources").match(text, *said))
+    added = trimmed(text, stops.end(), end) if stops else (end, end)
+    is_cited = bool(stops and _CITING.fullmatch(stops.group()))
+    more = (Part(*added, "announcement"),) if stops and not is_cited else ()
     return Attribution(
-        beside(text, begins, verb, end), (begins, verb.end()),
-        (Part(*said, "announcement", is_plain=True),), verb=verb.span(),
-        continues=_continues(verb),
+        beside(text, begins, verb, stops.start() if stops else end),
+        (begins, verb.end()),
+        (Part(*said, "announcement", is_plain=not has_source), *more),
+        verb=verb.span(), continues=_continues(verb), relay=added if is_cited else None,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ to SUBJECT, SPEECH", and quoted speech with its clause before or after it.
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from peyman.picture.reading.actors import designations
@@ -15,12 +16,14 @@ from peyman.picture.reading.attribution import (
     Masthead,
     Part,
     Region,
+    coordinated,
     quoted_parts,
     trimmed,
     words_in,
 )
 from peyman.picture.reading.fold import fold
-from peyman.picture.reading.lexicon import any_of, lexicon
+from peyman.picture.reading.heads import in_headline
+from peyman.picture.reading.lexicon import lexicon
 from peyman.picture.reading.persian import FINITE, third_person
 
 _LEX = lexicon("fa")
@@ -28,10 +31,12 @@ _POSTS = {fold(word).text for word in _LEX.words("posts_abroad")}
 _AFTER = re.compile(
     rf"\s*(?P<colon>:)|\s*،?\s*(?P<that>که)(?!\w)|\s*،?\s*(?P<quote>[«\"']?{MASK})"
 )
+_AND_AGAIN = re.compile(r"(?:\s|،\s?)(?:و|سپس)\s$")
+_THAT = re.compile(r"\sکه(?!\w)|\s?:")
 _CLAUSE_END = re.compile(r"[،؛,;]")
 _LONGEST_SOURCE = 14
 _LONGEST_SUBJECT = 34
-_LONGEST_NAMED = 7
+_SHORTEST = 3
 
 
 def _verbs(name: str) -> "re.Pattern[str]":
@@ -50,19 +55,15 @@ def _predicates() -> "re.Pattern[str]":
     return _verbs("predicates")
 
 
-@cache
-def _continued() -> "re.Pattern[str]":
-    return _verbs("continued")
+def _is_one_of(name: str, verb: "re.Match[str]") -> bool:
+    """Whether a verb is of a list, whatever its person and tense."""
+    said = verb.group().replace(" ", "")
+    heads = (fold(word).text.replace(" ", "")[:-2] for word in _LEX.words(name))
+    return any(said.startswith(head) for head in heads)
 
 
-@cache
-def _denied() -> "re.Pattern[str]":
-    return _verbs("denied")
-
-
-@cache
 def _any(*names: str) -> "re.Pattern[str]":
-    return re.compile(any_of(_LEX.words(*names), "fa"))
+    return _LEX.regex(*names)
 
 
 def attribution(text: str, start: int, end: int) -> Attribution | None:
@@ -72,6 +73,7 @@ def attribution(text: str, start: int, end: int) -> Attribution | None:
         or _pre_posed(text, start, end)
         or _post_posed(text, start, end)
         or _predicate(text, start, end)
+        or _bare(text, start, end)
     )
 
 
@@ -106,14 +108,8 @@ def outlet(text: str, start: int, end: int) -> Masthead | None:
 
 
 def headline(text: str, start: int, end: int) -> Attribution | None:
-    """«X: ...» in a headline."""
-    colon = text.find(":", start, end)
-    if colon < 0 or words_in(text, start, colon) > _LONGEST_NAMED:
-        return attribution(text, start, end)
-    said = trimmed(text, colon + 1, end)
-    return Attribution(
-        trimmed(text, start, colon), (start, colon), (Part(*said, "headline"),)
-    )
+    """Who speaks in a headline, if anybody but the outlet does."""
+    return in_headline(text, start, end) or attribution(text, start, end)
 
 
 def _source(text: str, start: int, end: int) -> Attribution | None:
@@ -169,6 +165,33 @@ def _pre_posed(text: str, start: int, end: int) -> Attribution | None:
     return None
 
 
+def _bare(text: str, start: int, end: int) -> Attribution | None:
+    """«X اعلام کرد ...» with no "that" before what was said."""
+    for verb in _said().finditer(text, start, end):
+        begins, stops = trimmed(text, verb.end(), end)
+        if begins >= stops or _any("and").match(text, begins, stops):
+            continue
+        if MASK in text[start:end] or not FINITE.search(text, begins, stops):
+            continue
+        subject, before = _subject(text, start, verb)
+        if subject is None or words_in(text, begins, stops) < _SHORTEST:
+            continue
+        return Attribution(
+            subject, (start, verb.end()), (*before, Part(begins, stops, "announcement")),
+            verb=verb.span(), continues=_is_continuing(verb),
+        )  # fmt: skip
+    return None
+
+
+def _again(text: str, start: int, end: int) -> Iterator[Region]:
+    """«... و افزود که»: where the same speaker goes on."""
+    for verb in _said().finditer(text, start, end):
+        before = _AND_AGAIN.search(text[start : verb.start()])
+        after = _THAT.match(text, verb.end(), end)
+        if before and after:
+            yield start + before.start(), after.end()
+
+
 def _said_parts(
     text: str, begins: int, end: int, link: "re.Match[str]"
 ) -> tuple[Part, ...]:
@@ -176,7 +199,8 @@ def _said_parts(
     if text[begins:end].lstrip(" «\"'").startswith(MASK):
         return tuple(quoted_parts(text, begins, end, _any("participials")))
     begins, end = trimmed(text, begins, end)
-    return (Part(begins, end, form),) if begins < end else ()
+    pieces = coordinated(text, begins, end, _again(text, begins, end))
+    return tuple(Part(*piece, form) for piece in pieces)
 
 
 def _post_posed(text: str, start: int, end: int) -> Attribution | None:
@@ -185,9 +209,10 @@ def _post_posed(text: str, start: int, end: int) -> Attribution | None:
     if last < 0:
         return None
     for verb in _said().finditer(text, last, end):
-        subject, own = _subject(
-            text, trimmed(text, last + 1, end, " «»\"'،,.")[0], verb
-        )
+        begins = trimmed(text, last + 1, end, " «»\"'،,.")[0]
+        if this := _any("this_said").match(text, begins, end):
+            begins = trimmed(text, this.end(), end)[0]
+        subject, own = _subject(text, begins, verb)
         first_mask = text.index(MASK, start)
         parts = (Part(first_mask, last + 1, "quotation"), *own)
         return Attribution(
@@ -214,8 +239,7 @@ def _predicate(text: str, start: int, end: int) -> Attribution | None:
     said = trimmed(text, begins, verb.end())
     if words_in(text, *said) < len(verb.group().split()) + 2:
         return None
-    denial = _denied().fullmatch(verb.group())
-    form = "denial" if denial else "announcement"
+    form = "denial" if _is_one_of("denied", verb) else "announcement"
     return Attribution(
         subject, (start, verb.end()), (*parts, Part(*said, form, is_plain=True)), verb=verb.span(),
         continues=False,
@@ -242,7 +266,7 @@ def _with_subject(
 
 
 def _is_continuing(verb: "re.Match[str]") -> bool:
-    return bool(_continued().fullmatch(verb.group()))
+    return _is_one_of("continued", verb)
 
 
 def _is_relative(text: str, start: int, verb_start: int) -> bool:
@@ -288,16 +312,23 @@ def _cut(text: str, begins: int, end: int) -> int:
         head = text[begins : marker.start()].split()
         if head and head[0] in _POSTS and len(head) <= 3:
             continue
-        if marker.group() == "را":
-            return _office_end(text, begins, marker.start())
-        return marker.start()
+        return _office_end(text, begins, marker.start())
     return end
 
 
 def _office_end(text: str, begins: int, end: int) -> int:
-    """Before an object the subject is the office that it begins with, if any."""
+    """Before an object the subject is the office that it begins with, if any.
+
+    Persian has no mark between a subject and an object, so a common noun behind an
+    office is taken for the object's.
+    """
     found = designations(text, begins, end, "fa", None)
-    return found[0].end if found and found[0].start == begins else end
+    if not found or found[0].start != begins or found[0].end >= end:
+        return end
+    rest = trimmed(text, found[0].end, end)
+    if _any("and").match(text, *rest) or text[found[0].end] in "،,":
+        return end
+    return found[0].end if _any("common").search(text, *rest) else end
 
 
 def is_first_person(text: str, start: int, end: int) -> bool:

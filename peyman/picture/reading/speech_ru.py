@@ -7,6 +7,7 @@ stand in the place of a subject («сообщили в министерстве�
 """
 
 import re
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -16,15 +17,17 @@ from peyman.picture.reading.attribution import (
     Masthead,
     Part,
     Region,
+    coordinated,
     quoted_parts,
     trimmed,
     words_in,
 )
+from peyman.picture.reading.heads import in_headline
 from peyman.picture.reading.lexicon import any_of, lexicon
 
 _LEX = lexicon("ru")
 _LINK = re.compile(
-    rf"(?P<adjunct>[^,:;«»\"]{{0,110}}?)"
+    rf"(?P<adjunct>(?:[^,:;«»\"]|«[^«»,]{{1,30}}»){{0,110}}?)"
     rf"(?:,\s(?P<that>что|будто|как)(?=\s)|(?P<colon>:)|\s?(?P<quote>[«\"]{MASK}))"
 )
 _WHEN = (
@@ -54,7 +57,6 @@ _RELATIVE = re.compile(r"(?:котор\w+|что|кто|чтобы|не)\s$", re
 _TAIL_END = re.compile(r"[\s.»\"]*$")
 _LONGEST_SUBJECT = 22
 _LONGEST_TAIL = 16
-_LONGEST_NAMED = 7
 _UPPER = re.compile(r"[А-ЯA-Z]")
 
 
@@ -79,32 +81,31 @@ def outlet(text: str, start: int, end: int) -> Masthead | None:
 
 
 def headline(text: str, start: int, end: int) -> Attribution | None:
-    """«X: ...», «... — X» in a headline."""
-    colon = text.find(": ", start, end)
-    if colon >= 0 and words_in(text, start, colon) <= _LONGEST_NAMED:
-        said = trimmed(text, colon + 1, end)
-        return Attribution(
-            trimmed(text, start, colon), (start, colon), (Part(*said, "headline"),)
-        )
-    dash = text.rfind(" — ", start, end)
-    if dash >= 0 and words_in(text, dash + 2, end) <= _LONGEST_NAMED // 2:
-        return Attribution(
-            trimmed(text, dash + 2, end), (dash, end),
-            (Part(*trimmed(text, start, dash), "headline"),),
-        )  # fmt: skip
-    return attribution(text, start, end)
+    """Who speaks in a headline, if anybody but the outlet does."""
+    return in_headline(text, start, end) or attribution(text, start, end)
 
 
 def attribution(text: str, start: int, end: int) -> Attribution | None:
     """The outermost reporting clause of a stretch of text, or None."""
     return (
-        _source(text, start, end)
+        _relaying_source(text, start, end)
+        or _source(text, start, end)
         or _as_said(text, start, end)
         or _pre_posed(text, start, end)
         or _around_quotes(text, start, end)
         or _post_posed(text, start, end)
         or _predicate(text, start, end)
     )
+
+
+def _relaying_source(text: str, start: int, end: int) -> Attribution | None:
+    """«Согласно X, ..., сообщает Y.»: Y speaks, and within it X."""
+    if not _words("sources").match(text, _led(text, start, end), end):
+        return None
+    found = _post_posed(text, start, end)
+    if not found or not found.verb or found.cue[1] < end - 1:
+        return None
+    return replace(found, parts=tuple(replace(p, is_plain=False) for p in found.parts))
 
 
 def _source(text: str, start: int, end: int) -> Attribution | None:
@@ -224,7 +225,21 @@ def _said_parts(
         return ()
     if text[begins:end].lstrip('«" ').startswith(MASK):
         return tuple(quoted_parts(text, begins, end, _words("participials")))
-    return (Part(begins, end, "quotation" if link["colon"] else "announcement"),)
+    form = "quotation" if link["colon"] else "announcement"
+    pieces = coordinated(
+        text, begins, end, (m.span() for m in _again().finditer(text, begins, end))
+    )
+    return tuple(Part(*piece, form) for piece in pieces)
+
+
+@cache
+def _again() -> "re.Pattern[str]":
+    """«..., и добавил, что», «, добавив, что»: the same speaker goes on."""
+    verbs = any_of(_LEX.words("said"), "ru")
+    added = any_of([w for w in _LEX.words("participials") if w.endswith("что")], "ru")
+    return re.compile(
+        rf",?\s(?:и|а)\s(?:также\s)?{verbs},\sчто\s|,\s(?:также\s)?{added}\s"
+    )
 
 
 def _around_quotes(text: str, start: int, end: int) -> Attribution | None:
@@ -304,7 +319,8 @@ def _aside(
             break
         mark = re.compile(r",\s").search(text, stop, end)
     stop = mark.start() if mark else end
-    speaker = _cut(text, *trimmed(text, cue.end(), stop))
+    cited = _words("quoting").search(text, cue.end(), stop)
+    speaker = _cut(text, *trimmed(text, cue.end(), cited.start() if cited else stop))
     if _words("own_sources").fullmatch(cue.group()):
         speaker = None
     said = trimmed(text, start, comma.start())
@@ -315,6 +331,7 @@ def _aside(
         speaker, (cue.start(), stop), (Part(*said, "announcement", is_plain=True),),
         verb=cue.span() if is_verb else None, kind="speech" if is_verb else "source",
         continues=is_verb and _continues(cue),
+        relay=trimmed(text, cited.end(), stop) if cited else None,
     )  # fmt: skip
 
 

@@ -121,6 +121,7 @@ def could_speak(text: str, subject: Region) -> bool:
             r"|government|source|witness|agency|commander|secretary|officials|leaders?"
             r"|council|committee|parliament|head|chief|resident|residents|lawyer)s?\b",
             text[slice(*subject)],
+            re.IGNORECASE,
         )
     )
 

@@ -7,6 +7,7 @@ outlet: the worst error is a claim shown in the outlet's own voice that is anoth
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Protocol, cast
@@ -18,6 +19,7 @@ from peyman.picture.reading.attribution import (
     Part,
     Region,
     trimmed,
+    unquoted,
     words_in,
 )
 from peyman.picture.reading.cast import Cast
@@ -36,6 +38,7 @@ _DEEPEST = 4
 _LONG_QUOTE = 7
 _FEW_WORDS = 3
 _SPACE = " \n\t"
+_SEMICOLON = re.compile(r"[;؛]")
 
 
 class _Speech(Protocol):
@@ -215,7 +218,8 @@ class _Reader:
         if is_first:
             start = self._open(paragraph)
         for begins, end in sentences(self.masked, start, paragraph.end):
-            self._sentence(begins, end)
+            for piece in self._pieces(begins, end):
+                self._sentence(*piece)
 
     def _open(self, paragraph: Paragraph) -> int:
         self.masthead = self.speech.outlet(self.masked, paragraph.start, paragraph.end)
@@ -252,6 +256,18 @@ class _Reader:
         else:
             self._narrate(start, end)
             self._meeting(start, end)
+
+    def _pieces(self, start: int, end: int) -> Iterator[Region]:
+        """A sentence, cut at semicolons behind which somebody else is reported."""
+        begins = start
+        for mark in _SEMICOLON.finditer(self.masked, start, end):
+            after = _SEMICOLON.search(self.masked, mark.end(), end)
+            stops = after.start() if after else end
+            piece = trimmed(self.text, mark.end(), stops, _SPACE)
+            if piece[0] < piece[1] and self.speech.attribution(self.masked, *piece):
+                yield begins, mark.start()
+                begins = mark.end()
+        yield begins, end
 
     def _narrate(self, start: int, end: int) -> None:
         self._add(start, end, _Voice(self.base, "narration", "no reporting clause"))
@@ -294,7 +310,10 @@ class _Reader:
         for begins, stops in found.own:
             self._narrate(begins, stops)
         reason = "according to" if found.kind == "source" else "reporting clause"
-        voice = _Voice((*chain, speaker), "", reason, found.cue, self.speeches)
+        chain = (*chain, speaker)
+        if found.relay:
+            chain = (*chain, self.cast.resolve(*found.relay))
+        voice = _Voice(chain, "", reason, found.cue, self.speeches)
         for part in found.parts:
             self._content(part, replace(voice, form=part.form), depth + 1)
         if found.runs_on and depth == 0:
@@ -306,7 +325,11 @@ class _Reader:
         is_new = (
             before is None
             or before.speaker != speaker
-            or not (found.continues or before.attribution.kind != found.kind)
+            or not (
+                found.continues
+                or found.speaker is None
+                or before.attribution.kind != found.kind
+            )
         )
         if is_new:
             self.speeches += 1
@@ -323,7 +346,7 @@ class _Reader:
         said = self.masked[part.start : part.end]
         text = self.text if MASK in said and _is_all_quoted(said) else self.masked
         for start, end in sentences(text, part.start, part.end):
-            begins, stops = trimmed(self.text, start, end, _SPACE + "«»\"',،")
+            begins, stops = unquoted(self.text, start, end)
             if begins >= stops:
                 continue
             inner = None
