@@ -1,25 +1,18 @@
-"""A small pact, cases under it, and reports: plain builders for the tests above the ledger.
+"""A small pact, reports, and cases under it: plain builders for the tests above the ledger.
 
-The pact is invented. `Record` makes a case in memory, without keys; `opened` makes one on
-disk; `source_of` writes the source of a worked case.
+The pact is invented. `source_of` writes the source of a worked case, `opened` opens a case
+on disk. A case in memory, without keys, is made in `tests.case.small`.
 """
 
 import json
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from peyman.case.admit import admit
-from peyman.case.draft import draft_of
 from peyman.case.enter import Door, Hand
 from peyman.case.founding import Founding
-from peyman.case.load import entry_of
-from peyman.case.model import Case
 from peyman.case.workshop import Workshop
-from peyman.charter.moment import read_instant, show
-from peyman.charter.read import read_charter
+from peyman.charter.moment import read_instant
 from peyman.ledger.build import write_log
-from peyman.ledger.entry import Citation, Payload, Seen, Signer
 from peyman.ledger.keys import derive, derive_nonce
 from peyman.ledger.settings import Settings
 from peyman.ledger.store import Store
@@ -35,93 +28,6 @@ REPORT_FA = """خبرگزاری آزمون: پیمان امنیت جمعی به 
 
 به گزارش خبرنگار خبرگزاری آزمون، رئیس جمهور قزاقستان اعلام کرد: «از سران کشورهای عضو سازمان پیمان امنیت جمعی درخواست کمک کردم.»
 """
-
-
-class Record:
-    """A case in memory: `add` entries as a person writes them, `case` is what they make.
-
-    Commitments are digests of labels, so that an error names the same one every time.
-    """
-
-    def __init__(self, kept="reconstructed", charters=CHARTERS, registers=None):
-        self.clock = read_instant(START)
-        self.case = Case(
-            origin="demo.peyman/test",
-            title={"en": "A test"},
-            zone="Asia/Almaty",
-            kept=kept,
-            registrar=REGISTRAR,
-            charters={
-                name: read_charter(data, id=name, name=f"{name}.toml")
-                for name, data in charters.items()
-            },
-            registers=registers or {},
-            entries=(),
-            size=0,
-        )
-
-    def add(
-        self, label, kind="note", entered=None, *, signer=REGISTRAR, ask=True, **said
-    ):
-        """Add an entry; `signer` is the office that enters. One hour after the last, if unsaid."""
-        self.clock = read_instant(entered) if entered else self.clock + 3600
-        if kind == "note":
-            said.setdefault("text", label)
-        text = said.pop("content", None)
-        written = {"kind": kind, **said}
-        entered = show(self.clock)
-        draft = draft_of(written, self.resolve, self.case.texts.get, entered)
-        entry = self.entry(label, draft, signer)
-        texts = {**self.case.texts, entry.commitment: text} if text else self.case.texts
-        case = replace(self.case, texts=texts)
-        if ask:
-            admit(case, entry)
-        self.case = replace(case, entries=(*case.entries, entry), size=case.size + 1)
-        return self
-
-    def entry(self, label, draft, signer=REGISTRAR):
-        """Give the entry that a draft would be."""
-        payload = Payload(
-            origin=self.case.origin,
-            kind=draft.kind,
-            nonce="",
-            seen=Seen(),
-            signer=Signer(signer, ""),
-            known_as=draft.known_as,
-            at=draft.at,
-            cites=tuple(map(Citation, draft.cites)),
-            body=draft.body,
-            zone=draft.zone,
-        )
-        return entry_of(self.case, payload, self.case.size, name_of(label), self.clock)
-
-    def source(self, label="s", text=REPORT_EN, **changed):
-        """Add a source with its text."""
-        return self.add(
-            label, "source", content=text, **{**source_body(text), **changed}
-        )
-
-    def resolve(self, label):
-        """A label is good, whether or not there is such an entry: `ask` asks that."""
-        return name_of(label)
-
-    def act(self, label, *acts, **said):
-        """Add acts, of the pact where they do not say; reported, if nothing is said."""
-        return self.add(
-            label, "act", acts=[{"under": "pact", **a} for a in acts], **said
-        )
-
-    def without(self, *labels):
-        """Give the case as one gets it who is not shown these entries."""
-        gone = {name_of(label) for label in labels}
-        kept = tuple(e for e in self.case.entries if e.commitment not in gone)
-        away = tuple(e.index for e in self.case.entries if e.commitment in gone)
-        return replace(self.case, entries=kept, withheld=away)
-
-
-def name_of(label):
-    """The commitment of the entry with this label."""
-    return sha256(label.encode()).hexdigest()
 
 
 def source_body(text=REPORT_EN, **changed):
@@ -149,7 +55,7 @@ def toml(value):
         )
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(toml, value))}]"
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def tables(name, rows):

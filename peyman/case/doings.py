@@ -39,7 +39,7 @@ def doings_of(
     first = _first_of_chain(fixed)
     known = case.by_commitment()
     names = {entry.commitment: entry.name for entry in known.values()}
-    ballots = {entry.commitment: entry for entry in entries if entry.kind == "ballot"}
+    cast = [e for e in entries if e.kind == "ballot" and e.commitment not in fixed]
     found = []
     for entry in entries:
         if entry.kind != "act" or entry.commitment in fixed:
@@ -50,7 +50,8 @@ def doings_of(
                 opened = names.get(first.get(entry.commitment, ""))
                 doing = _doing(entry, n, act, names, first)
                 doing = replace(doing, cites=_cites(entry, known, fixed))
-                votes = _gathered(entry, act, ballots)
+                cited = {_last_of_chain(one, fixed) for one in entry.cites}
+                votes = _gathered(act, [b for b in cast if b.commitment in cited])
                 found.append(_with(doing, votes, f"{opened}/{n}" if opened else None))
     return tuple(found)
 
@@ -162,16 +163,13 @@ def _with(doing: Doing, votes: dict[str, str], opens_as: str | None) -> Doing:
     return replace(doing, ballots=ballots, opens_as=opens_as)
 
 
-def _gathered(
-    entry: Entry, act: Mapping[str, object], ballots: Mapping[str, Entry]
-) -> dict[str, str]:
-    """The ballots that an act of a live case cites; of two for a seat the later."""
+def _gathered(act: Mapping[str, object], cited: Sequence[Entry]) -> dict[str, str]:
+    """The ballots cited that are cast on an act; of two for a seat the later entered."""
     return {
-        str(ballots[c].body["member"]): str(ballots[c].body["vote"])
-        for c in entry.cites
-        if c in ballots
-        and ballots[c].body["matter"] == act.get("matter")
-        and ballots[c].body["act"] == act["act"]
+        str(ballot.body["member"]): str(ballot.body["vote"])
+        for ballot in cited
+        if ballot.body["matter"] == act.get("matter")
+        and ballot.body["act"] == act["act"]
     }
 
 

@@ -6,6 +6,7 @@ says is a matter of its key; there is no way around the questions.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from peyman.case.admit import admit
 from peyman.case.draft import Draft
@@ -15,14 +16,42 @@ from peyman.case.reading import Reading, read_case
 from peyman.charter.doing import Verdict
 from peyman.charter.moment import show
 from peyman.errors import PeymanError
-from peyman.ledger.entry import Citation, Payload, Signer
+from peyman.ledger.casefile import CaseFile
+from peyman.ledger.entry import Citation, Payload, Seen, Signer
 from peyman.ledger.envelope import commitment, seal
 from peyman.ledger.keys import Key
 from peyman.ledger.receipt import Receipt
-from peyman.ledger.store import Store
+from peyman.ledger.rules import Log
 
 _REBINDS = frozenset({"adopt", "erase"})
 """Kinds after which the case is founded on other charters, or has lost entries."""
+
+
+class Record(Protocol):
+    """What a door stands before: a log in a folder, or one in a database.
+
+    Source: `peyman.ledger.store.Store`, whose meaning the other has.
+    """
+
+    @property
+    def log(self) -> Log:
+        """What later entries depend on. Not to be changed."""
+
+    @property
+    def seen(self) -> Seen:
+        """The present head, for the next entry's `seen`."""
+
+    def append(
+        self,
+        envelope: bytes,
+        entered: str,
+        log_key: Key,
+        files: Mapping[str, bytes] | None = None,
+    ) -> Receipt:
+        """Enter an envelope, durably."""
+
+    def case_file(self) -> CaseFile:
+        """Read the case as it is now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +92,13 @@ class Entered:
 
 
 class Door:
-    """The one door of a case on disk.
+    """The one door of a case that is kept.
 
     Attributes:
         case: The case as it was when something last passed.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Record) -> None:
         self.store = store
         self.case = load(store.case_file()).case
 
@@ -106,15 +135,19 @@ class Door:
         _check_signer(case, hand)
         admit(case, entry)
         receipt = self.store.append(envelope, show(entered), hand.log_key, files)
+        came_between = receipt.index != entry.index
+        entry = replace(entry, index=receipt.index)
         self.case = replace(
             case, entries=(*case.entries, entry), size=receipt.index + 1
         )
-        if entry.kind in _REBINDS:
+        if entry.kind in _REBINDS or came_between:
             self.case = load(self.store.case_file()).case
         return Entered(receipt, entry, self.case)
 
 
-def _payload(case: Case, store: Store, draft: Draft, hand: Hand, nonce: str) -> Payload:
+def _payload(
+    case: Case, store: Record, draft: Draft, hand: Hand, nonce: str
+) -> Payload:
     in_registers = {
         entry.commitment: name for name, log in case.registers.items() for entry in log
     }

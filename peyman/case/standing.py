@@ -12,10 +12,13 @@ from peyman.case.offices import claimed_offices, contested_of, offices_of
 from peyman.case.reading import LISTS, CharterReading, Contest, Reading
 from peyman.case.world import force, world
 from peyman.charter.doing import Verdict
-from peyman.charter.moment import Due, show, show_moment
+from peyman.charter.moment import Due, read_instant, show, show_moment
 from peyman.charter.standing import MatterStanding, Row, may_open
 
 Json = dict[str, object]
+
+_FIRST = read_instant("1000-01-01T00:00Z")
+"""What would fall due before that has a cause of which no first day is known."""
 
 
 def standing(reading: Reading) -> Json:
@@ -145,7 +148,8 @@ def _row(row: Row, only_if: tuple[str, ...] = (), doubt: str | None = None) -> J
 def _due(due: Due | None) -> Mapping[str, str] | None:
     if due is None:
         return None
-    return {"earliest": show(due.earliest), "latest": show(due.latest)}
+    earliest = ".." if due.earliest < _FIRST else show(due.earliest)
+    return {"earliest": earliest, "latest": show(due.latest)}
 
 
 def _findings(name: str, verdict: Verdict) -> list[Json]:

@@ -5,40 +5,58 @@ footing of deeds, clocks. Source: docs/charter-language.md, sections 2, 6 and 7.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
-from peyman.charter.doing import Doing, Finding, Verdict
-from peyman.charter.judge import Bench, member_of
+from peyman.charter.bench import Bench, member_of
+from peyman.charter.doing import Doing, Fact, Finding, Verdict
 from peyman.charter.model import Act, Clauses
-from peyman.charter.moment import Due, Moment, show
+from peyman.charter.moment import Due, Moment, day_of, show
 from peyman.charter.state import Clock, Duty, Effect, Matter, Word
-from peyman.charter.term import due_of, term_end
+from peyman.charter.term import due_of, prolonged, term_end
 
 
-def apply(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Iterator[Finding]:
-    """Give a doing that has effect its effect; yield what only then can be remarked."""
-    member = member_of(bench, doing)
-    yield from _discharge(bench, doing, act, matter, member)
+def apply(
+    bench: Bench,
+    doing: Doing,
+    act: Act,
+    matter: Matter,
+    ripe: Moment | None = None,
+) -> Iterator[Finding]:
+    """Give a doing that has effect its effect; yield what only then can be remarked.
+
+    Args:
+        bench: The law of the day and the case so far.
+        doing: What was done.
+        act: The act that it is.
+        matter: The matter in which it was done.
+        ripe: From when it has effect, where that is not when it was done.
+    """
+    member = member_of(doing)
+    since = ripe or doing.at
+    yield from _discharge(bench, doing, act, matter, since)
     matter.done |= act.mask
     if member is not None:
         matter.done_by[member] = matter.done_by.get(member, 0) | act.mask
-    effect = Effect(doing, act, member, doing.at, bench.place)
+    effect = Effect(doing, act, member, since, bench.place)
     effect.facts, effect.words = dict(doing.states), dict(doing.words)
     if doing.basis is not None:
         effect.facts.setdefault("basis", doing.basis)
     yield from _amend(bench, effect, matter)
-    _end(matter, act.ends, member if act.is_each else None, effect)
+    _end(matter, effect)
     for duty in matter.duties:
         if duty.act in act.waive and duty.met_by is None:
             duty.met_by = doing.id
     _speak(bench, doing, matter, member)
     matter.effects.append(effect)
+    yield from _keep_to_limits(bench, effect)
     _oblige(bench, effect, matter)
-    yield from _start_clocks(bench, effect, matter)
-    settle(bench, matter, doing.at)
-    if act.leaves and matter.subject:
+    _start_clocks(bench, effect, matter)
+    settle(bench, matter, since)
+    if matter.subject:
         for letter in act.leaves:
-            bench.state.left[matter.subject, letter] = doing.at.lo
+            bench.state.left.setdefault((matter.subject, letter), since.lo)
+    _ripen(bench, matter, since)
 
 
 def settle(bench: Bench, matter: Matter, at: Moment) -> None:
@@ -46,7 +64,7 @@ def settle(bench: Bench, matter: Matter, at: Moment) -> None:
     matter.recount()
     while gone := [one for one in matter.effects if _outlived(matter, one)]:
         for one in gone:
-            one.ended, one.ended_by = at, "time"
+            one.ended, one.ended_by, one.ended_place = at, "time", bench.place
         matter.recount()
     matter.clocks = [clock for clock in matter.clocks if clock.cause.ended is None]
     for one in matter.effects:
@@ -60,7 +78,7 @@ def _outlived(matter: Matter, one: Effect) -> bool:
     """Whether nothing is left in force of that during which this lasts."""
     names = one.act.lasts if isinstance(one.act.lasts, tuple) else ()
     is_running = one.ended is None and bool(names) and not one.act.deed
-    return is_running and not any(matter.in_force(name) for name in names)
+    return is_running and not is_in_force(matter, one.act, one.member, (names,))
 
 
 def _lost_footing(matter: Matter, one: Effect) -> bool:
@@ -96,12 +114,14 @@ def run_out(bench: Bench, matter: Matter, clock: Clock) -> None:
     """
     matter.clocks.remove(clock)
     at = Moment(*clock.due)
-    act = bench.text.act(clock.act) if clock.act else None
-    if act is None:
-        clock.cause.ended, clock.cause.ended_by = at, "time"
+    cause = clock.cause
+    if not clock.act:
+        cause.ended, cause.ended_by, cause.ended_place = at, "time", bench.place
         settle(bench, matter, at)
         return
-    cause = clock.cause
+    act = bench.text.act(clock.act)
+    if act is None:
+        return
     doing = Doing(
         entry=f"{cause.doing.id}, time",
         n=1,
@@ -110,16 +130,19 @@ def run_out(bench: Bench, matter: Matter, clock: Clock) -> None:
         entered=at.hi,
         matter=matter.id,
         by="time",
+        member=cause.member,
         basis=cause.doing.basis,
-        states=cause.facts,
-        words=cause.words,
+        states=dict(cause.facts),
+        words=dict(cause.words),
         known_as="derived",
     )
     found = tuple(apply(bench, doing, act, matter))
     bench.state.verdicts.append(Verdict(doing, found, True, matter.id))
 
 
-def late_letter(matter: Matter, act: Act, doing: Doing) -> str | None:
+def late_letter(
+    matter: Matter, act: Act, doing: Doing, member: str | None
+) -> str | None:
     """Why this doing comes too late to the record, if time had done its part before.
 
     A doing that is dated before a clock ran out, was entered after, and would stop or
@@ -127,7 +150,7 @@ def late_letter(matter: Matter, act: Act, doing: Doing) -> str | None:
     """
     for clock in matter.clocks:
         name = clock.cause.act.name
-        stops = name in act.ends or name in act.amends
+        stops = _reaches(act, member, clock.cause, (*act.ends, *act.amends))
         if stops and doing.at.lo <= clock.due.latest < doing.entered:
             what = clock.act.partition(".")[2] or f"the end of {name}"
             day = show(clock.due.latest)
@@ -136,15 +159,16 @@ def late_letter(matter: Matter, act: Act, doing: Doing) -> str | None:
 
 
 def _discharge(
-    bench: Bench, doing: Doing, act: Act, matter: Matter, member: str | None
+    bench: Bench, doing: Doing, act: Act, matter: Matter, since: Moment
 ) -> Iterator[Finding]:
     """Meet the oldest own duty to do this, and say whether it was met late."""
+    member = member_of(doing)
     owed = (duty for duty in matter.duties if duty.met_by is None)
     for duty in owed:
         if duty.act == act.name and duty.debtor in (None, member):
             duty.met_by = doing.id
             counts_received = bench.charter.notice == "received"
-            when = (counts_received and doing.received) or doing.at
+            when = (counts_received and doing.received) or since
             if duty.due is not None and when.lo > duty.due.latest:
                 text = f"owed by {show(duty.due.latest)} because of {duty.cause}"
                 yield bench.finding("late", text, *duty.articles)
@@ -153,23 +177,43 @@ def _discharge(
 
 def _amend(bench: Bench, effect: Effect, matter: Matter) -> Iterator[Finding]:
     """Facts stated replace; a span counts from the old end, a date is a date."""
-    member = effect.member if effect.act.is_each else None
-    for name in effect.act.amends:
-        for one in matter.in_force(name, member):
-            one.facts |= effect.facts
-            one.words = {k: v for k, v in one.words.items() if k not in effect.facts}
-            one.words |= effect.words
-            one.amended_by += (effect.doing.id,)
-            term = one.act.lasts
-            if isinstance(term, str) and term in effect.facts:
-                start = Moment(*one.ends) if one.ends else effect.since
-                one.ends = term_end(bench.charter, effect.facts[term], start)
-                yield from _cap(bench, one, effect.doing)
-                _reset(matter, one, "", one.ends)
-            for name_lapsed, span in one.act.lapse.items():
-                if span in effect.facts:
-                    due = term_end(bench.charter, effect.facts[span], effect.since)
-                    _reset(matter, one, name_lapsed, due)
+    for one in _reached(matter, effect, effect.act.amends):
+        facts = dict(effect.facts)
+        term = one.act.lasts
+        if isinstance(term, str) and term in facts and not one.act.deed:
+            most = effect.act.at_most.get(term)
+            ends = _anew(bench, effect, facts[term], one.ends)
+            limit = _anew(bench, effect, most, one.ends) if most else None
+            if most and ends and limit and ends.latest > limit.latest:
+                yield _excess(bench, effect, term, most, limit)
+                facts[term], ends = most, limit
+            one.ends = ends
+            _reset(matter, one, "", ends)
+        one.facts |= facts
+        one.words = {k: v for k, v in one.words.items() if k not in facts}
+        one.words |= effect.words
+        one.amended_by += (effect.doing.id,)
+        _amend_lapses(bench, effect, one, matter)
+
+
+def _anew(bench: Bench, effect: Effect, term: Fact, old: Due | None) -> Due | None:
+    """When a term ends that an act sets anew; counted from the act if it had no end."""
+    if old is None:
+        return term_end(bench.charter, term, effect.since)
+    return prolonged(bench.charter, term, old)
+
+
+def _amend_lapses(bench: Bench, effect: Effect, one: Effect, matter: Matter) -> None:
+    """Set the clocks anew whose day is a fact that was stated, unless they have run out."""
+    for name, span in one.act.lapse.items():
+        entry = f"{one.doing.id}, time"
+        is_done = any(
+            e.doing.entry == entry and e.act.name == name for e in matter.effects
+        )
+        if span in effect.facts and not is_done:
+            running = [c.due for c in matter.clocks if c.cause is one and c.act == name]
+            old = running[0] if running else None
+            _reset(matter, one, name, _anew(bench, effect, effect.facts[span], old))
 
 
 def _reset(matter: Matter, cause: Effect, act: str, due: Due | None) -> None:
@@ -180,15 +224,26 @@ def _reset(matter: Matter, cause: Effect, act: str, due: Due | None) -> None:
         matter.clocks.append(Clock(act, cause, due))
 
 
-def _end(
-    matter: Matter, names: tuple[str, ...], member: str | None, by: Effect
-) -> None:
+def _end(matter: Matter, by: Effect) -> None:
     """These are no longer in force; of one member where each acts for itself."""
-    for name in names:
-        for one in matter.in_force(name):
-            if member is None or not one.act.is_each or one.member == member:
-                one.ended, one.ended_by = by.since, by.doing.id
-                one.ended_place = by.place
+    for one in _reached(matter, by, by.act.ends):
+        one.ended, one.ended_by = by.since, by.doing.id
+        one.ended_place = by.place
+
+
+def _reached(matter: Matter, by: Effect, names: tuple[str, ...]) -> list[Effect]:
+    """What is in force of these acts and may be ended or amended by this one."""
+    return [
+        one
+        for one in matter.effects
+        if one.ended is None and _reaches(by.act, by.member, one, names)
+    ]
+
+
+def _reaches(act: Act, member: str | None, one: Effect, names: tuple[str, ...]) -> bool:
+    """Whether one act reaches another: its own alone, where both are of each member."""
+    is_own = one.member == member or not (act.is_each and one.act.is_each)
+    return one.act.name in names and is_own
 
 
 def _speak(bench: Bench, doing: Doing, matter: Matter, member: str | None) -> None:
@@ -226,29 +281,59 @@ def _owes(owed: Act, member: str, matter: Matter) -> bool:
     return "each other member" not in owed.by or member != matter.subject
 
 
-def _start_clocks(bench: Bench, effect: Effect, matter: Matter) -> Iterator[Finding]:
+def _start_clocks(bench: Bench, effect: Effect, matter: Matter) -> None:
     act = effect.act
     if isinstance(act.lasts, str | date) and not act.deed:
         text = act.lasts if isinstance(act.lasts, str) else act.lasts.isoformat()
         effect.ends, _ = due_of(bench, text, effect.since, effect.facts)
-        yield from _cap(bench, effect, effect.doing)
         _reset(matter, effect, "", effect.ends)
     for name, span in act.lapse.items():
         due, _ = due_of(bench, span, effect.since, effect.facts)
         _reset(matter, effect, name, due)
 
 
-def _cap(bench: Bench, effect: Effect, doing: Doing) -> Iterator[Finding]:
+def _keep_to_limits(bench: Bench, effect: Effect) -> Iterator[Finding]:
     """What goes beyond `at_most` has no effect."""
     for fact, most in effect.act.at_most.items():
-        limit = term_end(bench.charter, most, effect.since)
-        ends = effect.ends
-        if fact != effect.act.lasts or ends is None or limit is None:
+        if fact in effect.facts:
+            ends = term_end(bench.charter, effect.facts[fact], effect.since)
+            limit = term_end(bench.charter, most, effect.since)
+            if ends and limit and ends.latest > limit.latest:
+                effect.facts[fact] = most
+                yield _excess(bench, effect, fact, most, limit)
+
+
+def _excess(bench: Bench, effect: Effect, fact: str, most: str, limit: Due) -> Finding:
+    text = f"{fact} goes beyond {most}; it ends on {show(limit.latest)}"
+    return bench.finding("excess", text, *effect.act.art)
+
+
+def is_done(matter: Matter, doing: Doing, name: str) -> bool:
+    """Whether an act took effect in the matter; a short name is of the doing's kind."""
+    full = name if "." in name else f"{doing.act.partition('.')[0]}.{name}"
+    return any(one.act.name == full for one in matter.effects)
+
+
+def is_ripe(matter: Matter, doing: Doing) -> bool:
+    """Whether a doing has nothing left to wait for."""
+    if isinstance(doing.ripens, str):
+        return is_done(matter, doing, doing.ripens)
+    return doing.ripens is None or doing.ripens <= doing.at.lo
+
+
+def _ripen(bench: Bench, matter: Matter, since: Moment) -> None:
+    """Give effect to what waited for an act that is now done, from then on."""
+    for waiting in tuple(matter.waiting):
+        doing, act, _ = waiting
+        if waiting not in matter.waiting:
             continue
-        if ends.latest > limit.latest:
-            text = f"{fact} goes beyond {most}; it ends on {show(limit.latest)}"
-            effect.ends = limit
-            yield bench.finding("excess", text, *effect.act.art)
+        if doing.unless and is_done(matter, doing, doing.unless):
+            matter.waiting.remove(waiting)
+        elif is_ripe(matter, doing):
+            matter.waiting.remove(waiting)
+            day = day_of(doing.at.lo, bench.charter.zone)
+            then = replace(bench, text=bench.charter.on(day))
+            tuple(apply(then, doing, act, matter, since))
 
 
 def owe(

@@ -5,69 +5,14 @@ The judgement changes nothing. What an act that passes does to the matter belong
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from peyman.charter.doing import (
-    NOT_SHOWN,
-    UNSPECIFIED,
-    VOID,
-    Doing,
-    Finding,
-    Hold,
-)
-from peyman.charter.model import Act, Charter, Clauses, Rule, Text
-from peyman.charter.moment import day_of
-from peyman.charter.order import Order
-from peyman.charter.state import Matter, State
-from peyman.charter.tally import Outcome, Tally, tally
-
-_SURENESS = ("text", "secondary", "memory")
-
-
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """All that a judgement looks at: the law of the day and the case so far.
-
-    Attributes:
-        place: The place of the doing in `order`.
-    """
-
-    charter: Charter
-    text: Text
-    state: State
-    order: Order
-    place: int
-    holds: tuple[Hold, ...]
-
-    def article(self, *names: str) -> tuple[tuple[str, ...], str]:
-        """The names of articles, and how surely the least sure of them was read."""
-        marks = [
-            self.text.articles[n].checked for n in names if n in self.text.articles
-        ]
-        return names, max(marks, key=_SURENESS.index, default="text")
-
-    def finding(self, code: str, text: str, *articles: str) -> Finding:
-        """A finding that rests on these articles."""
-        names, checked = self.article(*articles)
-        return Finding(code, text, names, checked)
-
-    def bound(self, articles: tuple[str, ...], at: int) -> tuple[str, ...]:
-        """The parties to the texts of these articles (to any text, if there are none)."""
-        letters = {name.partition(" ")[0] for name in articles} or set(
-            self.charter.texts
-        )
-        day = day_of(at, self.charter.zone)
-        members = {m for letter in letters for m in self.charter.bound_by(letter, day)}
-        left = self.state.left
-        gone = {m for m in members if all(left.get((m, x), at) < at for x in letters)}
-        return tuple(sorted(members - gone))
-
-    def holder(self, office: str, at: int) -> str | None:
-        """Who holds an office, as the register says; None if it does not."""
-        for hold in reversed(self.holds):
-            if hold.office == office and hold.during.lo <= at < hold.during.hi:
-                return hold.holder
-        return None
+from peyman.charter.bench import Bench, count, member_of, roll_of
+from peyman.charter.doing import NOT_SHOWN, UNSPECIFIED, VOID, Doing, Finding
+from peyman.charter.model import Act, Clauses
+from peyman.charter.moment import Moment
+from peyman.charter.order import BY_TIME
+from peyman.charter.state import Matter
+from peyman.charter.tally import Outcome
 
 
 def judge(bench: Bench, doing: Doing, act: Act, matter: Matter | None) -> list[Finding]:
@@ -102,13 +47,6 @@ def is_void(act: Act, findings: list[Finding]) -> bool:
     return not act.deed and any(finding.code in VOID for finding in findings)
 
 
-def member_of(bench: Bench, doing: Doing) -> str | None:
-    """The member for whom a doing is done: the one named, else the actor itself."""
-    if doing.member is not None:
-        return doing.member
-    return doing.by if doing.by and "/" not in doing.by else None
-
-
 def actor_fits(
     bench: Bench, word: str, by: str | None, member: str | None, subject: str | None
 ) -> bool:
@@ -134,7 +72,7 @@ def _power(
     articles: tuple[str, ...],
     matter: Matter | None,
 ) -> Iterator[Finding]:
-    member = member_of(bench, doing)
+    member = member_of(doing)
     subject = matter.subject if matter else doing.subject or member
     who = doing.by or member or "nobody named"
     words = [w for w in act.by if actor_fits(bench, w, doing.by, member, subject)]
@@ -173,9 +111,11 @@ def _own_case(
     bench: Bench, doing: Doing, act: Act, subject: str | None
 ) -> Iterator[Finding]:
     rule = bench.text.rules.get(act.decide or "")
-    organ = bench.text.organs.get(rule.organ) if rule else None
+    own = f"{bench.charter.id}/"
+    name = rule.organ if rule else (doing.by or "").removeprefix(own)
+    organ = bench.text.organs.get(name)
     chair = organ.chair if organ and organ.chair else None
-    office = f"{bench.charter.id}/{chair}" if chair else doing.by
+    office = own + chair if chair else doing.by
     if office is None or subject is None or "/" not in office:
         return
     holder = bench.holder(office, doing.at.lo)
@@ -191,19 +131,19 @@ def _addressee(bench: Bench, doing: Doing, act: Act) -> Iterator[Finding]:
     if not doing.to:
         yield bench.finding("form", f"no addressee is stated; {_or(act.to)} is meant")
         return
-    for name in act.to:
-        organ = bench.text.organs.get(name)
-        good = {own + name}
-        if organ is not None:
-            good |= {own + x for x in (organ.chair, organ.secretary) if x}
-        if good & set(doing.to):
+    bodies = {name: bench.text.organs.get(name) for name in act.to}
+    good = {own + name for name in act.to}
+    for body in bodies.values():
+        good |= {own + x for x in (body.chair, body.secretary) if x} if body else set()
+    if good & set(doing.to):
+        return
+    for name in (name for name, body in bodies.items() if body is not None):
+        seats = set(roll_of(bench, name, doing.at.lo)) - {member_of(doing)}
+        if seats and seats <= set(doing.to):
+            text = f"addressed to all who sit in {own}{name}, not to {own}{name}"
+            art = bench.text.organs[name].art
+            yield bench.finding("form", text, *((art,) if art else ()))
             return
-        if organ is not None:
-            seats = set(roll_of(bench, name, doing.at.lo)) - {member_of(bench, doing)}
-            if seats and seats <= set(doing.to):
-                text = f"addressed to all who sit in {own}{name}, not to {own}{name}"
-                yield bench.finding("form", text, *((organ.art,) if organ.art else ()))
-                return
     text = (
         f"addressed to {_or(doing.to)}; {_or(tuple(own + n for n in act.to))} is meant"
     )
@@ -214,18 +154,6 @@ def _or(names: tuple[str, ...]) -> str:
     return " or ".join(names)
 
 
-def roll_of(bench: Bench, organ: str, at: int) -> tuple[str, ...]:
-    """Who sits in an organ at an instant, suspension aside."""
-    body = bench.text.organs[organ]
-    if body.members:
-        seats = body.members
-    elif body.parties_to:
-        seats = bench.bound((body.parties_to,), at)
-    else:
-        seats = bench.bound((), at) if body.of_members else ()
-    return tuple(seat for seat in seats if seat not in body.without)
-
-
 def _gate(
     bench: Bench, doing: Doing, act: Act, matter: Matter, clauses: Clauses, kind: str
 ) -> Iterator[Finding]:
@@ -234,7 +162,7 @@ def _gate(
     Where only an overlap of times decides, either way, the act is not voided.
     """
     for clause in clauses:
-        member = member_of(bench, doing)
+        member = member_of(doing)
         held = [
             one
             for name in clause
@@ -246,11 +174,10 @@ def _gate(
         names = _or(tuple(name.partition(".")[2] for name in clause))
         early = "too early" if kind == "after" else "not open"
         if held:
-            sure = any(bench.order.is_sure(one.place, bench.place) for one in held)
-            if not sure:
+            if not any(_is_sure(bench, doing, one.place, one.since) for one in held):
                 text = f"{names} and this may have happened in either order"
                 yield bench.finding(f"may be {early}", text, *act.art)
-        elif _overlap(bench, act, member, matter, clause):
+        elif _overlap(bench, doing, act, matter, clause):
             text = f"{names} and this may have happened in either order"
             yield bench.finding(f"may be {early}", text, *act.art)
         else:
@@ -260,14 +187,18 @@ def _gate(
             yield bench.finding(early, text, *act.art)
 
 
+def _is_sure(bench: Bench, doing: Doing, place: int, at: Moment) -> bool:
+    """Whether what the doing at `place` did, or time did at a moment, came before this."""
+    if place == BY_TIME:
+        return at.is_surely_before(doing.at)
+    return bench.order.is_sure(place, bench.place)
+
+
 def _overlap(
-    bench: Bench,
-    act: Act,
-    member: str | None,
-    matter: Matter,
-    clause: tuple[str, ...],
+    bench: Bench, doing: Doing, act: Act, matter: Matter, clause: tuple[str, ...]
 ) -> bool:
     """Whether an act of the clause, or its end, may just as well have come otherwise."""
+    member = member_of(doing)
 
     def counts(name: str, whose: str | None) -> bool:
         other = bench.text.act(name)
@@ -276,14 +207,15 @@ def _overlap(
 
     later = enumerate(bench.order.doings[bench.place + 1 :], bench.place + 1)
     return any(
-        counts(other.act, member_of(bench, other))
+        counts(other.act, member_of(other))
         and other.matter == matter.id
         and not bench.order.is_sure(bench.place, place)
         for place, other in later
     ) or any(
         counts(one.act.name, one.member)
+        and one.ended is not None
         and one.ended_place is not None
-        and not bench.order.is_sure(one.ended_place, bench.place)
+        and not _is_sure(bench, doing, one.ended_place, one.ended)
         for one in matter.effects
     )
 
@@ -359,22 +291,6 @@ def _vote(
         yield bench.finding("not carried", f"{result.outcome}: {words}", *articles)
 
 
-def count(bench: Bench, doing: Doing, rule: Rule, matter: Matter | None) -> Tally:
-    """The tally of a decision, with the roll of its day."""
-    subject = matter.subject if matter else doing.subject
-    out: set[str | None] = set()
-    for word in rule.without:
-        if word == "subject":
-            out.add(subject)
-        elif "." in word:
-            out |= bench.state.subjects_under(word)
-        else:
-            out.add(str(doing.states.get(word)))
-    roll = tuple(m for m in roll_of(bench, rule.organ, doing.at.lo) if m not in out)
-    ballots = None if doing.ballots is None else doing.ballots
-    return tally(rule, roll, ballots, rules=bench.text.rules, subject=subject)
-
-
 def _agreement(
     bench: Bench, doing: Doing, act: Act, matter: Matter
 ) -> Iterator[Finding]:
@@ -384,12 +300,14 @@ def _agreement(
         return
     other = others[-1]
     short = name.partition(".")[2]
-    here, there = doing.basis, other.doing.basis
-    if here and there and NOT_SHOWN not in here and set(here) != set(there):
+    here, there = doing.basis or (), other.doing.basis or ()
+    is_shown = here and there and NOT_SHOWN not in (*here, *there)
+    if is_shown and set(here) != set(there):
         text = f"basis: {', '.join(here)} here, {', '.join(there)} in {short}"
         yield bench.finding("differs", text, *act.art)
     for fact in sorted(set(doing.states) & set(other.facts)):
-        if doing.states[fact] != other.facts[fact]:
+        both = (doing.states[fact], other.facts[fact])
+        if NOT_SHOWN not in both and both[0] != both[1]:
             text = f"{fact}: {doing.states[fact]} here, {other.facts[fact]} in {short}"
             yield bench.finding("differs", text, *act.art)
 
@@ -398,7 +316,7 @@ def _sureness(
     bench: Bench, doing: Doing, act: Act, articles: tuple[str, ...]
 ) -> Iterator[Finding]:
     rule = bench.text.rules.get(act.decide or "")
-    rests_on = [name for name in doing.basis or articles if name in articles]
+    rests_on = [n for n in doing.basis or () if n in articles] or list(articles)
     if rule and rule.art and rule.art not in rests_on:
         rests_on.append(rule.art)
     texts = bench.text.articles

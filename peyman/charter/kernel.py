@@ -8,11 +8,12 @@ Source: docs/charter-language.md, sections 6 and 7.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
-from peyman.charter.doing import Doing, Finding, Hold, Verdict
-from peyman.charter.effect import apply, late_letter, run_out
-from peyman.charter.judge import Bench, is_void, judge
+from peyman.charter.bench import Bench, member_of
+from peyman.charter.doing import CONTESTED, Doing, Finding, Hold, Verdict
+from peyman.charter.effect import apply, is_done, is_ripe, late_letter, run_out
+from peyman.charter.judge import is_void, judge
 from peyman.charter.model import Act, Charter, Text
 from peyman.charter.moment import Moment, day_of
 from peyman.charter.order import BY_TIME, Order, in_order
@@ -49,6 +50,36 @@ def fold(
     return state
 
 
+_Waiting = tuple[Doing, Act, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hearing:
+    """What the text of one day makes of a doing; no act where it knows none, or no matter.
+
+    Attributes:
+        matter: The matter in which it was done; None if it opens one.
+        name: The id of the matter in which it has effect, if it has.
+    """
+
+    bench: Bench
+    act: Act | None
+    matter: Matter | None
+    found: tuple[Finding, ...]
+    name: str | None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it has effect by this text, contested or not."""
+        return self.act is not None and not is_void(self.act, list(self.found))
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """On what it may rest."""
+        own = self.act.art if self.act else ()
+        return own or (self.matter.articles if self.matter else ())
+
+
 class _Fold:
     """One run over the doings; its `state` is what has come of it so far."""
 
@@ -67,122 +98,127 @@ class _Fold:
         self.turned = turned
 
     def time_passes(self, before: int) -> None:
-        """Let every clock run out that falls due before an instant, in order of day."""
-        while due := self._next_clock(before):
-            matter, clock = due
-            cause = day_of(clock.cause.doing.at.lo, self.charter.zone)
-            run_out(self._bench(self.charter.on(cause), BY_TIME), matter, clock)
-            self._ripen_by_time(before)
-        self._ripen_by_time(before)
+        """Let time do what falls due before an instant, in order of day, then of cause."""
+        while due := self._next(before):
+            matter, what = due
+            if isinstance(what, Clock):
+                cause = day_of(what.cause.doing.at.lo, self.charter.zone)
+                run_out(self._bench(self.charter.on(cause), BY_TIME), matter, what)
+                continue
+            doing, act, _ = what
+            matter.waiting.remove(what)
+            text = self.charter.on(day_of(doing.at.lo, self.charter.zone))
+            ripe = Moment(int(doing.ripens or 0), int(doing.ripens or 0))
+            tuple(apply(self._bench(text, BY_TIME), doing, act, matter, ripe))
 
-    def _next_clock(self, before: int) -> tuple[Matter, Clock] | None:
-        running = [
-            (clock.due.latest, clock.cause.doing.id, matter, clock)
-            for matter in self.state.matters.values()
-            for clock in matter.clocks
-            if clock.due.latest < before
-        ]
-        if not running:
-            return None
-        return min(running, key=lambda one: one[:2])[2:]
+    def _next(self, before: int) -> tuple[Matter, Clock | _Waiting] | None:
+        """What time does next. What it does comes before the end of a term on that day."""
+        coming: list[tuple[tuple[int, Moment, bool], Matter, Clock | _Waiting]] = []
+        for matter in self.state.matters.values():
+            for clock in matter.clocks:
+                key = (clock.due.latest, clock.cause.since, not clock.act)
+                coming.append((key, matter, clock))
+            for waiting in matter.waiting:
+                ripens = waiting[0].ripens
+                if isinstance(ripens, int):
+                    coming.append(((ripens, waiting[0].at, False), matter, waiting))
+        due = [one for one in coming if one[0][0] < before]
+        return min(due, key=lambda one: one[0])[1:] if due else None
 
     def take(self, place: int, doing: Doing) -> None:
-        """Judge a doing, and give it its effect."""
-        text = self.charter.on(day_of(doing.at.lo, self.charter.zone))
+        """Judge a doing by the text of its day, and give it its effect.
+
+        Where the text changed within the time of the doing it is judged by both.
+        """
+        first = self._hear(place, doing, doing.at.lo)
+        last = self._hear(place, doing, max(doing.at.lo, doing.at.hi - 1), first)
+        found = list(first.found)
+        if first.counts != last.counts:
+            since = last.bench.text.since
+            why = f"the text changed on {since}, within the time of this act"
+            found.append(last.bench.finding("version unsure", why, *last.articles))
+        elif first.act is not None:
+            found += _unsure(first.bench, doing, first.act, first.articles)
+        heard = self._reading(doing, first, last, found)
+        if heard is not None and heard.act is not None:
+            found += self._give_effect(heard.bench, doing, heard.act, heard.matter)
+        name = (heard or first).name
+        self.state.verdicts.append(
+            Verdict(doing, tuple(found), heard is not None, name)
+        )
+
+    def _hear(
+        self, place: int, doing: Doing, at: int, known: _Hearing | None = None
+    ) -> _Hearing:
+        """Judge by the text of one day; `known` is what another day's text came to."""
+        text = self.charter.on(day_of(at, self.charter.zone))
+        if known is not None and known.bench.text is text:
+            return known
         bench = self._bench(text, place)
         act = text.act(doing.act, doing.form)
         matter = self.state.matters.get(doing.matter or "")
         missing = _missing(bench, doing, act, matter)
         if act is None or missing is not None:
             gone = missing or _no_provision(bench, doing)
-            self.state.verdicts.append(Verdict(doing, (gone,), False, doing.matter))
-            return
+            return _Hearing(bench, None, None, (gone,), doing.matter)
         found = judge(bench, doing, act, matter)
-        found += self._other_text(bench, doing, act, matter, is_void(act, found))
-        known = late_letter(matter, act, doing) if matter else None
-        if known is not None:
-            found.append(bench.finding("entered too late", known, *act.art))
-        counts = not is_void(act, found) and self._counts(
-            doing, known is not None, found
-        )
-        if counts:
-            found += self._give_effect(bench, doing, act, matter)
+        if matter is not None:
+            known_too_late = late_letter(matter, act, doing, member_of(doing))
+            if known_too_late is not None:
+                found.append(
+                    bench.finding("entered too late", known_too_late, *act.art)
+                )
         name = doing.matter or doing.opens_as or doing.id
-        self.state.verdicts.append(Verdict(doing, tuple(found), counts, name))
+        return _Hearing(bench, act, matter, tuple(found), name)
+
+    def _reading(
+        self, doing: Doing, first: _Hearing, last: _Hearing, found: list[Finding]
+    ) -> _Hearing | None:
+        """By which text it has effect, if it has: the base reading, or the one turned.
+
+        The base reading counts what is contested, save what comes too late to undo.
+        """
+        is_turned = doing.entry in self.turned
+        if is_turned and first.counts != last.counts:
+            return last if last.counts else None
+        codes = {finding.code for finding in found}
+        flips = is_turned and bool(codes & CONTESTED)
+        has_effect = first.counts and ("entered too late" in codes) == flips
+        return first if has_effect else None
 
     def _bench(self, text: Text, place: int) -> Bench:
         return Bench(self.charter, text, self.state, self.order, place, self.holds)
 
-    def _counts(self, doing: Doing, is_late: bool, found: list[Finding]) -> bool:
-        """The base reading counts what is contested, save what comes too late to undo."""
-        contested = Verdict(doing, tuple(found), True, None).is_contested
-        turned = contested and doing.entry in self.turned
-        return turned if is_late else not turned
-
     def _give_effect(
         self, bench: Bench, doing: Doing, act: Act, matter: Matter | None
     ) -> Iterator[Finding]:
-        if act.opens:
-            subject = doing.subject or doing.member or _own_member(doing)
+        if matter is None:
+            subject = doing.subject or member_of(doing)
             name = doing.opens_as or doing.id
             matter = Matter(name, act.kind, subject, doing, act.art)
             self.state.matters[matter.id] = matter
-        if matter is None:
+        waits = doing.ripens is not None and doing.unless
+        if waits and is_done(matter, doing, waits):
             return
-        if doing.ripens is not None:
+        if is_ripe(matter, doing):
+            yield from apply(bench, doing, act, matter)
+        else:
             matter.waiting.append((doing, act, bench.place))
-            return
-        yield from apply(bench, doing, act, matter)
-        self._ripen_by_act(bench, matter, act)
-
-    def _ripen_by_act(self, bench: Bench, matter: Matter, done: Act) -> None:
-        for waiting in list(matter.waiting):
-            doing, act, place = waiting
-            if doing.unless and done.name == _full(doing, doing.unless):
-                matter.waiting.remove(waiting)
-            elif done.name == _full(doing, str(doing.ripens)):
-                matter.waiting.remove(waiting)
-                self._ripen(doing, act, place, bench.order.doings[bench.place].at)
-
-    def _ripen_by_time(self, before: int) -> None:
-        for matter in list(self.state.matters.values()):
-            for waiting in list(matter.waiting):
-                doing, act, place = waiting
-                if isinstance(doing.ripens, int) and doing.ripens < before:
-                    matter.waiting.remove(waiting)
-                    self._ripen(doing, act, place, Moment(doing.ripens, doing.ripens))
-
-    def _ripen(self, doing: Doing, act: Act, place: int, at: Moment) -> None:
-        """From now on it has effect, by the text of the day on which it was adopted."""
-        text = self.charter.on(day_of(doing.at.lo, self.charter.zone))
-        matter = self.state.matters[doing.matter or doing.opens_as or doing.id]
-        ripe = replace(doing, at=at)
-        list(apply(self._bench(text, place), ripe, act, matter))
-
-    def _other_text(
-        self, bench: Bench, doing: Doing, act: Act, matter: Matter | None, void: bool
-    ) -> list[Finding]:
-        """Judge again by the text of the last day on which it may have been done."""
-        zone = self.charter.zone
-        later = self.charter.on(day_of(max(doing.at.lo, doing.at.hi - 1), zone))
-        if later is not bench.text:
-            other = later.act(doing.act, doing.form)
-            there = self._bench(later, bench.place)
-            if other is None or void != is_void(
-                other, judge(there, doing, other, matter)
-            ):
-                why = f"the text changed on {later.since}, within the time of this act"
-                return [bench.finding("version unsure", why, *act.art)]
-        return list(_unsure(bench, doing, act))
 
 
-def _unsure(bench: Bench, doing: Doing, act: Act) -> Iterator[Finding]:
+def _unsure(
+    bench: Bench, doing: Doing, act: Act, articles: tuple[str, ...]
+) -> Iterator[Finding]:
+    """Changes on a day that is not known, which this act may have come before or after."""
     zone = bench.charter.zone
-    first, last = day_of(doing.at.lo, zone), day_of(doing.at.hi, zone)
+    first = day_of(doing.at.lo, zone)
+    last = day_of(max(doing.at.lo, doing.at.hi - 1), zone)
     touched = {act.name, f"rules.{act.decide}"}
-    touched |= {f"offices.{(doing.by or '').partition('/')[2]}"}
+    place, _, office = (doing.by or "").partition("/")
+    if place == bench.charter.id:
+        touched.add(f"offices.{office}")
     touched |= {f"grounds.{name}" for name in doing.grounds}
-    touched |= {f"articles.{name}" for name in doing.basis or act.art}
+    touched |= {f"articles.{name}" for name in doing.basis or articles}
     for change in bench.charter.unsure:
         if change.table in touched and first <= change.last and last >= change.first:
             days = f"between {change.first} and {change.last}"
@@ -207,11 +243,3 @@ def _no_provision(bench: Bench, doing: Doing) -> Finding:
     day = day_of(doing.at.lo, bench.charter.zone)
     text = f"no provision of {bench.charter.id} on {day} knows the act {doing.act}"
     return bench.finding("no provision", text)
-
-
-def _own_member(doing: Doing) -> str | None:
-    return doing.by if doing.by and "/" not in doing.by else None
-
-
-def _full(doing: Doing, name: str) -> str:
-    return name if "." in name else f"{doing.act.partition('.')[0]}.{name}"

@@ -7,9 +7,9 @@ of several charters can stand beside each other. Nothing here changes the state.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from peyman.charter.bench import Bench
 from peyman.charter.doing import NOT_SHOWN, UNSPECIFIED, Hold
 from peyman.charter.effect import is_in_force
-from peyman.charter.judge import Bench
 from peyman.charter.model import Act, Charter, Clauses
 from peyman.charter.moment import Due, Moment
 from peyman.charter.order import BY_TIME, Order
@@ -158,6 +158,10 @@ def _may(bench: Bench, matter: Matter) -> Iterator[Row]:
         articles = act.art or matter.articles
         for by in _actors(bench, act, articles, matter):
             member = by if "/" not in by else None
+            if by == matter.subject and by not in bench.bound(
+                articles, bench.state.now
+            ):
+                continue
             if is_done(matter, act, member, act.after) and is_in_force(
                 matter, act, member, act.meanwhile
             ):
@@ -204,7 +208,8 @@ def _owed(bench: Bench, matter: Matter, duty: Duty) -> Iterator[Row]:
     if act is None:
         return
     articles = duty.articles or act.art
-    actors = (duty.debtor,) if duty.debtor else _actors(bench, act, articles, matter)
+    own = act.art or matter.articles
+    actors = (duty.debtor,) if duty.debtor else _actors(bench, act, own, matter)
     name = _full(bench.charter, duty.act)
     for by in actors:
         row = Row(name, by, articles, duty.cause, duty.due, duty.since, duty.reading)
@@ -226,7 +231,7 @@ def _in_force(bench: Bench, matter: Matter) -> Iterator[Row]:
         if effect.ended is None and effect.act.name in shown:
             doing = effect.doing
             notes = []
-            if doing.at.hi > now:
+            if effect.since.hi > now:
                 notes.append("may not have happened yet")
             if effect.ends and effect.ends.earliest < now:
                 notes.append("may have ended")
@@ -234,7 +239,7 @@ def _in_force(bench: Bench, matter: Matter) -> Iterator[Row]:
             name = _full(bench.charter, doing.act)
             note = "; ".join(notes) or None
             articles = effect.act.art
-            yield Row(name, by, articles, doing.id, effect.ends, doing.at, note)
+            yield Row(name, by, articles, doing.id, effect.ends, effect.since, note)
 
 
 def lasting(bench: Bench) -> frozenset[str]:

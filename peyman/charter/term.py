@@ -6,8 +6,8 @@ Source: docs/charter-language.md, section 7, rules 2 and 3.
 from collections.abc import Mapping
 from datetime import date
 
+from peyman.charter.bench import Bench
 from peyman.charter.doing import Fact
-from peyman.charter.judge import Bench
 from peyman.charter.model import Charter
 from peyman.charter.moment import Due, Moment, after_span, is_span, read_moment
 from peyman.errors import PeymanError
@@ -36,13 +36,32 @@ def term_end(charter: Charter, term: Fact | date, at: Moment) -> Due | None:
 
     None where it states no day: `no day`, `unspecified`, `not shown`, or words alone.
     """
-    zone = charter.zone
     if isinstance(term, str) and is_span(term):
-        ends = [after_span(x, term, zone, charter.holidays) for x in at]
-        return Due(*ends)
+        last = _within(term, at.hi) if at.hi > at.lo else at.hi
+        return Due(*(_after(charter, start, term) for start in (at.lo, last)))
+    return _said_end(charter, term)
+
+
+def prolonged(charter: Charter, term: Fact | date, old: Due) -> Due | None:
+    """When a term ends that is set anew: a span from the old end, a date is a date."""
+    if isinstance(term, str) and is_span(term):
+        return Due(*(_after(charter, _within(term, end), term) for end in old))
+    return _said_end(charter, term)
+
+
+def _after(charter: Charter, start: int, span: str) -> int:
+    return after_span(start, span, charter.zone, charter.holidays)
+
+
+def _within(span: str, end: int) -> int:
+    """Where to count from, where something ends: 24:00 of a day is not yet the next."""
+    return end if "hour" in span else end - 1
+
+
+def _said_end(charter: Charter, term: Fact | date) -> Due | None:
     text = term.isoformat() if isinstance(term, date) else str(term)
     try:
-        end = read_moment(text, zone).hi
+        end = read_moment(text, charter.zone).hi
     except PeymanError:
         return None
-    return Due(end, end)
+    return None if text == "unknown" else Due(end, end)

@@ -224,6 +224,8 @@ def _finding(row: Row) -> str:
 
 def _mandate(row: Row) -> str:
     until = f"until {short(row['until'])}" if row["until"] else "no end day"
+    if not row["until"] and not row["ended"]:
+        until += ", and no decision to end it is in the record"
     ended = f"; ended {short(row['ended'])} by {row['ends_by']}" if row["ended"] else ""
     open_ = (
         f"; unspecified: {', '.join(row['unspecified'])}" if row["unspecified"] else ""

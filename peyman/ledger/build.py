@@ -79,7 +79,7 @@ def write_log(
     return built
 
 
-def write_folder(casefile: CaseFile, directory: Path) -> None:
+def write_folder(casefile: CaseFile, directory: Path, disk: Disk | None = None) -> None:
     """Write a case file to a folder that is not there yet (or is empty), durably.
 
     Raises:
@@ -87,7 +87,7 @@ def write_folder(casefile: CaseFile, directory: Path) -> None:
     """
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise refuse(f"{directory} is there already.", 6, "Give another path.")
-    write_new(Disk(), directory, casefile.files)
+    write_new(disk or Disk(), directory, casefile.files)
 
 
 def check_log_key(settings: Settings, log_key: Key) -> None:

@@ -97,7 +97,7 @@ class Keyring:
         if body["do"] == "revoke":
             life = self._lives[body["key"]]
             life.last = index if life.last is None else life.last
-            life.since = min(body["since"], life.last)
+            life.since = body["since"]
             return
         if body["do"] == "rotate":
             for life in self._living(body["office"]):

@@ -119,11 +119,6 @@ class Store:
         """When the last entry was entered."""
         return self.log.entered
 
-    def receipt(self, entry: str) -> Receipt | None:
-        """Find where an entry stands, by its commitment; without the signed head."""
-        index = self.log.places.get(entry)
-        return None if index is None else self._receipt(self.log, index, b"")
-
     def append(
         self,
         envelope: bytes,

@@ -5,11 +5,13 @@ Plain values. `peyman.picture.read` makes them; `as_json` gives the printed cont
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 NARRATOR = "narrator"
 """The outlet, where the report does not name it."""
 
-Detail = Mapping[str, object]
+Detail = Mapping[str, Any]
+"""What a draft act may be built from: plain values, by type of proposal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,26 +76,32 @@ def country(member: str) -> Place:
 
 
 @cache
-def _finder(language: str) -> tuple["re.Pattern[str]", tuple[Place, ...]]:
-    named = sorted(
-        (
-            (name, place)
-            for place in places().values()
-            for name in place.names[language]
-        ),
-        key=lambda row: (-len(row[0]), row[0]),
-    )
-    parts = [f"({pattern(name, language)})" for name, _ in named]
-    # A quoted name is the same name: «Almaty».
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)"), tuple(
-        place for _, place in named
-    )
+def _named(language: str) -> tuple[tuple[str, Place], ...]:
+    """Patterns of all names, the longest first, with their places."""
+    named = [
+        (pattern(name, language), place)
+        for place in places().values()
+        for name in place.names[language]
+    ]
+    return tuple(sorted(named, key=lambda row: (-len(row[0]), row[0])))
+
+
+@cache
+def _finder(language: str) -> "re.Pattern[str]":
+    # No groups: an alternation of plain names is several times faster.
+    names = "|".join(name for name, _ in _named(language))
+    return re.compile(rf"(?<!\w)(?:{names})(?!\w)")
+
+
+@cache
+def _place_of(words: str, language: str) -> Place:
+    """The place that matched words name."""
+    return next(place for name, place in _named(language) if re.fullmatch(name, words))
 
 
 def mentions(folded: str, start: int, end: int, language: str) -> tuple[Mention, ...]:
     """Places named in a stretch of folded text, in order, the longest name first."""
-    regex, named = _finder(language)
     return tuple(
-        Mention(named[(match.lastindex or 1) - 1], match.start(), match.end())
-        for match in regex.finditer(folded, start, end)
+        Mention(_place_of(match.group(), language), match.start(), match.end())
+        for match in _finder(language).finditer(folded, start, end)
     )

@@ -13,8 +13,8 @@ from hashlib import sha256
 from peyman.errors import PeymanError
 from peyman.picture.reading.language import detect
 
-LIMIT_BYTES = 1_000_000
-"""The largest report that is read: some two hundred pages."""
+LIMIT_BYTES = 500_000
+"""The largest report that is read: some hundred pages."""
 
 _AUTHORITY = "docs/record.md: a source is kept byte for byte, as UTF-8 text"
 _MARKS = (

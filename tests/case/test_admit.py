@@ -5,7 +5,8 @@ import pytest
 from peyman.case.admit import admit
 from peyman.case.draft import Draft
 from peyman.errors import PeymanError
-from tests.builders import REPORT_EN, SPAN, Record, name_of
+from tests.builders import REPORT_EN, SPAN
+from tests.case.small import Record, name_of
 
 REQUEST = {"act": "help.request", "subject": "XA", "by": "XA", "to": "pact/council"}
 MANDATE = {"act": "help.mandate", "by": "pact/council", "matter": "r/1"}

@@ -2,7 +2,8 @@ import pytest
 
 from peyman.case.draft import draft_of
 from peyman.errors import PeymanError
-from tests.builders import START, name_of
+from tests.builders import START
+from tests.case.small import name_of
 
 TEXT = "Smoke rose. Smoke rose again over the «پل» bridge."
 KNOWN = {"s", "c", "c2", "r", "m", "csto:e3"}

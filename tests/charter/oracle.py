@@ -1,92 +1,34 @@
 """A second, slow interpreter of the charter language, to hold the kernel to.
 
-Written from docs/charter-language.md alone, with sets and loops, by somebody who had not
-read the kernel. It shares with it only the plain values of `model`, `doing` and `moment`.
-Nothing here is fast, and nothing is clever: where the two disagree, the text decides.
+Written from the text of the language alone, with sets and loops, before its author had
+read the kernel; what the two then disagreed about was decided by the text. It shares with
+the kernel only the plain values of `model`, `doing` and `moment`. Nothing here is fast, and
+nothing is clever. Source: docs/charter-language.md.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from peyman.charter.doing import CONTESTED, Doing
-from peyman.charter.moment import Due, Moment, read_instant
-from tests.charter.oracle_judge import (
-    Question,
-    exceeding,
-    findings,
-    is_own,
-    is_void,
-    member_of,
-    subject_of,
-)
-from tests.charter.oracle_time import (
-    NEVER,
-    Before,
-    due_from,
-    due_from_old_end,
-    first_day,
-    last_day,
-)
-from tests.charter.oracle_vote import bound, letters_of
+from peyman.charter.moment import Moment
+from tests.charter.oracle_effects import Change, Clock, Effects, Matter, Wait
+from tests.charter.oracle_judge import Question, findings, is_void, subject_of
+from tests.charter.oracle_time import Before, first_day, last_day
 
 
 @dataclass(eq=False)
-class Force:
-    """One act that took effect."""
+class Heard:
+    """What the text of one day makes of a doing; no question if it knows no such act."""
 
-    doing: Any
-    act: Any
-    member: str | None
-    since: Moment
-    begun_by: Any
-    text: Any
-    place: int
-    facts: dict = field(default_factory=dict)
-    end: Due | None = None
-    ended: Moment | None = None
-    ended_by: Any = None
-    has_owed: bool = False
+    codes: set[str]
+    question: Any
+
+    @property
+    def counts(self):
+        return self.question is not None and not is_void(self.question.act, self.codes)
 
 
-@dataclass(eq=False)
-class Owed:
-    act: str
-    debtor: str | None
-    cause: str
-    due: Due | None
-    is_open: bool = True
-
-
-@dataclass(eq=False)
-class Clock:
-    """What time will do: an act, or (None) only the end of the cause's term."""
-
-    act: str | None
-    cause: Force
-    due: Due
-
-
-@dataclass(eq=False)
-class Matter:
-    id: str
-    kind: str
-    subject: str | None
-    art: tuple
-    forces: list = field(default_factory=list)
-    owed: list = field(default_factory=list)
-    clocks: list = field(default_factory=list)
-    waiting: list = field(default_factory=list)
-
-
-@dataclass(eq=False)
-class Change:
-    """What happens now, when, and through whom."""
-
-    at: Moment
-    by: Any
-
-
-class World:
+class World(Effects):
     def __init__(self, charter, doings, *, holds=(), turned=frozenset()):
         self.charter = charter
         self.holds = holds
@@ -96,7 +38,6 @@ class World:
         self.matters = {}
         self.left = {}
         self.verdicts = []
-        self.place = 0
 
     # ------------------------------------------------------------------ the course
 
@@ -112,24 +53,29 @@ class World:
         """Do what time does up to and at this second, in order of day, then of cause."""
         while True:
             coming = [
-                (clock.due.latest, clock.cause.place, clock.act is None, matter, clock)
+                (
+                    (clock.due.latest, clock.cause.since, clock.act is None),
+                    matter,
+                    clock,
+                )
                 for matter in self.matters.values()
                 for clock in matter.clocks
-                if clock.due.latest <= until
-            ]
-            ripe = [
-                (wait[3], wait[2], False, matter, wait)
+            ] + [
+                ((wait.instant, wait.doing.at, False), matter, wait)
                 for matter in self.matters.values()
                 for wait in matter.waiting
-                if wait[3] is not None and wait[3] <= until
+                if wait.instant is not None
             ]
-            if not coming + ripe:
+            coming = [one for one in coming if one[0][0] <= until]
+            if not coming:
                 return
-            *_, matter, what = min(coming + ripe, key=lambda one: one[:3])
+            _, matter, what = min(coming, key=lambda one: one[0])
             if isinstance(what, Clock):
                 self.strike(matter, what)
             else:
-                self.ripen(matter, what, Change(Moment(what[3], what[3]), None))
+                self.ripen(
+                    matter, what, Change(Moment(what.instant, what.instant), None)
+                )
 
     def strike(self, matter, clock):
         matter.clocks.remove(clock)
@@ -139,7 +85,8 @@ class World:
             self.end(matter, cause, Change(at, None))
             self.settle(matter, Change(at, None))
             return
-        act = cause.text.act(clock.act)
+        text = self.charter.on(first_day(self.charter, cause.doing.at))
+        act = text.act(clock.act)
         if act is None:
             return
         doing = Doing(
@@ -149,53 +96,49 @@ class World:
             at=at,
             entered=cause.doing.entered,
             matter=matter.id,
+            by="time",
             member=cause.member,
+            basis=cause.doing.basis,
             states=dict(cause.facts),
         )
-        late = self.take_effect(matter, doing, act, cause.text, Change(at, None))
-        self.verdicts.append((doing, late, True))
+        codes = self.take_effect(matter, doing, act, text, Change(at, None))
+        self.verdicts.append((doing, codes, True))
 
     # ------------------------------------------------------------------- one doing
 
     def take(self, doing):
-        self.place += 1
         base = self.judge(doing, first_day(self.charter, doing.at))
-        codes, question = base
-        if question is None:
-            self.verdicts.append((doing, codes, False))
-            return
         other = self.judge(doing, last_day(self.charter, doing.at))
-        chosen = question
-        if is_void(other[0]) != is_void(codes):
-            codes = codes | {"version unsure"}
-            if is_void(codes) and doing.entry in self.turned:
-                chosen = other[1]
-        has_effect = self.has_effect(doing, question.act, codes, other[0])
-        if has_effect:
-            codes = codes | self.enact(doing, chosen)
-        self.verdicts.append((doing, codes, has_effect))
+        codes = set(base.codes)
+        if base.counts != other.counts:
+            codes.add("version unsure")
+        chosen = self.reading(doing, base, other, codes)
+        if chosen is not None:
+            codes |= self.enact(doing, chosen.question)
+        self.verdicts.append((doing, codes, chosen is not None))
 
-    def has_effect(self, doing, act, codes, other):
-        if act.deed:
-            return True
-        base = not is_void(codes) and "entered too late" not in codes
-        is_contested = bool(codes & CONTESTED)
-        if doing.entry in self.turned and is_contested:
-            if is_void(codes):
-                return not is_void(other)
-            return not base
-        return base
+    def reading(self, doing, base, other, codes):
+        """The heard text by which it has effect, or None."""
+        is_turned = doing.entry in self.turned
+        if is_turned and base.counts != other.counts:
+            return other if other.counts else None
+        if not base.counts:
+            return None
+        has_effect = "entered too late" not in codes
+        if is_turned and codes & CONTESTED:
+            has_effect = not has_effect
+        return base if has_effect else None
 
     def judge(self, doing, day):
         text = self.charter.on(day)
         act = text.act(doing.act, doing.form)
         if act is None:
-            return {"no provision"}, None
+            return Heard({"no provision"}, None)
         matter = self.matter_of(doing, act)
         if matter is None:
-            return {"no such matter"}, None
+            return Heard({"no such matter"}, None)
         question = Question(self, doing, text, act, matter)
-        return findings(question), question
+        return Heard(findings(question), question)
 
     def matter_of(self, doing, act):
         if doing.matter is None:
@@ -209,176 +152,21 @@ class World:
     def enact(self, doing, question):
         matter = question.matter
         self.matters.setdefault(matter.id, matter)
-        if doing.ripens is None:
-            change = Change(doing.at, doing)
-            return self.take_effect(matter, doing, question.act, question.text, change)
-        instant, name = None, None
-        if isinstance(doing.ripens, int):
-            instant = doing.ripens
-        elif "T" in doing.ripens and doing.ripens[:1].isdigit():
-            instant = read_instant(doing.ripens)
-        else:
-            name = doing.ripens
-        matter.waiting.append((doing, question, self.place, instant, name))
-        self.look_at_waiting(matter, Change(doing.at, doing))
-        return set()
-
-    def look_at_waiting(self, matter, change):
+        wait = Wait(doing, question)
         done = {force.act.name for force in matter.forces}
-        for wait in list(matter.waiting):
-            if wait not in matter.waiting:
-                continue
-            if wait[0].unless in done:
-                matter.waiting.remove(wait)
-            elif wait[4] in done:
-                self.ripen(matter, wait, change)
-
-    def ripen(self, matter, wait, change):
-        matter.waiting.remove(wait)
-        doing, question = wait[0], wait[1]
-        self.take_effect(matter, doing, question.act, question.text, change)
-
-    # ---------------------------------------------------------------------- effects
-
-    def take_effect(self, matter, doing, act, text, change):
-        member = member_of(doing)
-        codes = self.meet(matter, doing, member)
-        facts = {**doing.states, **exceeding(self.charter, act, doing)}
-        new = Force(
-            doing, act, member, change.at, change.by, text, self.place, dict(facts)
-        )
-        for old in self.standing(matter, act.amends, new):
-            self.amend(matter, old, facts)
-        for old in self.standing(matter, act.ends, new):
-            self.end(matter, old, change)
-        for owed in matter.owed:
-            owed.is_open = owed.is_open and owed.act not in act.waive
-        matter.forces.append(new)
-        self.oblige(matter, new)
-        self.start_clocks(matter, new)
-        for letter in act.leaves:
-            self.left.setdefault((letter, matter.subject), change.at.lo)
-        self.settle(matter, change)
-        self.look_at_waiting(matter, change)
-        return codes
-
-    def standing(self, matter, names, new):
-        return [
-            force
-            for force in matter.forces
-            if force.act.name in names
-            and force.ended is None
-            and is_own(new.act, new.member, force)
-        ]
-
-    def meet(self, matter, doing, member):
-        """An act meets the oldest duty to do it; late is about the act, not the entry."""
-        for owed in matter.owed:
-            if owed.is_open and owed.act == doing.act and owed.debtor in (None, member):
-                owed.is_open = False
-                at = doing.at
-                if self.charter.notice == "received" and doing.received:
-                    at = doing.received
-                return {"late"} if owed.due and at.lo > owed.due.latest else set()
-        return set()
-
-    def amend(self, matter, old, facts):
-        old.facts.update(facts)
-        if isinstance(old.act.lasts, str) and old.act.lasts in facts and not old.act.deed:
-            value = facts[old.act.lasts]
-            if old.end is None:
-                end = due_from(self.charter, old.doing.at, value)
+        if doing.ripens is not None:
+            if doing.unless in done:
+                return set()
+            if isinstance(doing.ripens, int):
+                wait.instant = doing.ripens
+                is_ripe = doing.ripens <= doing.at.lo
             else:
-                end = due_from_old_end(self.charter, old.end, value)
-            matter.clocks = [
-                c for c in matter.clocks if c.cause is not old or c.act is not None
-            ]
-            old.end = end
-            if end is not None:
-                matter.clocks.append(Clock(None, old, end))
-
-    def end(self, matter, force, change):
-        force.ended, force.ended_by = change.at, change.by
-        matter.clocks = [c for c in matter.clocks if c.cause is not force]
-
-    def oblige(self, matter, new):
-        for name, value in new.act.duty.items():
-            for debtor in self.debtors(matter, new, name):
-                self.owe(matter, new, name, debtor, value)
-
-    def owe(self, matter, cause, name, debtor, value, at=None):
-        due = self.when(cause, value, at or cause.since)
-        matter.owed.append(Owed(name, debtor, cause.doing.id, due))
-
-    def when(self, cause, value, at):
-        """A span word: a span, a word with a reading, a fact the act states, no day."""
-        if value in cause.act.fixes:
-            value = cause.facts.get(value)
-        return None if value in NEVER else due_from(self.charter, at, value)
-
-    def debtors(self, matter, cause, name):
-        owed = cause.text.act(name)
-        if owed is None or not owed.is_each:
-            return [None]
-        found = bound(self, letters_of(owed.art or matter.art), cause.since)
-        if owed.by == ("each other member",):
-            found.discard(matter.subject)
-        return sorted(found)
-
-    def start_clocks(self, matter, new):
-        for name, value in new.act.lapse.items():
-            due = self.when(new, value, new.since)
-            if due is not None:
-                matter.clocks.append(Clock(name, new, due))
-        lasts = new.act.lasts
-        if lasts is None or isinstance(lasts, tuple) or new.act.deed:
-            return
-        due = self.when(new, lasts, new.since)
-        if due is not None:
-            new.end = due
-            matter.clocks.append(Clock(None, new, due))
-
-    # ------------------------------------------------------------------- what follows
-
-    def settle(self, matter, change):
-        """End what stood only as long as others did; then ask every deed for footing."""
-        while True:
-            loose = [
-                force
-                for force in matter.forces
-                if force.ended is None
-                and not force.act.deed
-                and isinstance(force.act.lasts, tuple)
-                and not self.is_any(matter, force, force.act.lasts)
-            ]
-            if not loose:
-                break
-            for force in loose:
-                self.end(matter, force, change)
-        for force in matter.forces:
-            if force.ended is None and force.act.undo and not force.has_owed:
-                if not self.has_footing(matter, force):
-                    force.has_owed = True
-                    self.owe_undoing(matter, force, change)
-
-    def has_footing(self, matter, force):
-        lasts = force.act.lasts
-        clauses = [lasts] if isinstance(lasts, tuple) else force.act.meanwhile
-        return all(self.is_any(matter, force, clause) for clause in clauses)
-
-    def is_any(self, matter, force, names):
-        return any(
-            other.act.name in names
-            and other.ended is None
-            and is_own(force.act, force.member, other)
-            for other in matter.forces
-        )
-
-    def owe_undoing(self, matter, force, change):
-        for name, value in force.act.undo.items():
-            owed = force.text.act(name)
-            debtor = force.member if owed is not None and owed.is_each else None
-            self.owe(matter, force, name, debtor, value, change.at)
+                is_ripe = doing.ripens in done
+            if not is_ripe:
+                matter.waiting.append(wait)
+                return set()
+        change = Change(doing.at, doing)
+        return self.take_effect(matter, doing, question.act, question.text, change)
 
 
 def read(charter, doings, until, *, holds=(), turned=frozenset()):

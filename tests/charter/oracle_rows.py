@@ -3,11 +3,10 @@
 Part of the independent interpreter in tests/charter/oracle.py.
 """
 
-from dataclasses import replace as changed
+from typing import Any
 
-from peyman.charter.doing import Doing
 from peyman.charter.moment import Moment, day_of
-from tests.charter.oracle_judge import Question, is_own
+from tests.charter.oracle_judge import is_own
 from tests.charter.oracle_vote import bound, letters_of
 
 
@@ -24,25 +23,24 @@ def rows(world, until):
     }
 
 
-def actors(world, text, matter, act, until):
+def actors(world, matter, act, until):
     """Everybody whom `by` means today, by the name that a row shows."""
-    at = Moment(until, until)
     found = set()
     for word in act.by:
-        if word == "time":
-            continue
-        if word == "subject" or word.endswith("member"):
-            members = bound(world, letters_of(act.art or matter.art), at)
-            if word == "subject":
-                members &= {matter.subject}
-            elif "other" in word:
-                members -= {matter.subject}
-            found |= members
-        elif word in text.organs or word in text.offices:
-            found.add(f"{world.charter.id}/{word}")
-        else:
+        if word == "subject":
+            found |= {matter.subject} - {None}
+        elif word.endswith("member"):
+            members = members_now(world, matter, act, until)
+            found |= members - {matter.subject} if "other" in word else members
+        elif word == "outside":
             found.add(word)
+        elif word != "time":
+            found.add(f"{world.charter.id}/{word}")
     return found
+
+
+def members_now(world, matter, act, until):
+    return bound(world, letters_of(act.art or matter.art), Moment(until, until))
 
 
 def may_rows(world, text, matter, until):
@@ -51,8 +49,10 @@ def may_rows(world, text, matter, until):
         act = text.act(name)
         if act.kind != matter.kind or act.opens:
             continue
-        for actor in actors(world, text, matter, act, until):
-            if is_open(world, matter, act, actor):
+        bound_now = members_now(world, matter, act, until)
+        for actor in actors(world, matter, act, until):
+            has_left = actor == matter.subject and actor not in bound_now
+            if not has_left and is_open(world, matter, act, actor):
                 found.add((f"{world.charter.id}.{name}", actor, None, None))
     return found
 
@@ -68,15 +68,16 @@ def is_open(world, matter, act, actor):
 
 
 def owed_rows(world, text, matter, until):
-    found = {"must": set(), "late": set(), "may_be_late": set()}
+    found: dict[str, set[Any]] = {"must": set(), "late": set(), "may_be_late": set()}
     for owed in matter.owed:
         if not owed.is_open:
             continue
         act = text.act(owed.act)
-        if owed.debtor is not None:
-            who = {owed.debtor}
-        else:
-            who = actors(world, text, matter, act, until) if act else set()
+        if act is None:
+            continue
+        who = {owed.debtor}
+        if owed.debtor is None:
+            who = actors(world, matter, act, until)
         for actor in who:
             row = (f"{world.charter.id}.{owed.act}", actor, owed.cause, owed.due)
             if owed.due is None or until <= owed.due.latest:
@@ -117,6 +118,3 @@ def lasting(text):
     for rule in text.rules.values():
         named |= {word for word in rule.without if "." in word}
     return named - going_home
-
-
-__all__ = ["Doing", "Question", "changed", "rows"]

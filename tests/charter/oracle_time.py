@@ -33,15 +33,6 @@ def end_of_day(charter, day):
     return start_of(date.fromordinal(day.toordinal() + 1), charter.zone)
 
 
-def span_of(charter, value):
-    """The span meant by a span word or a word that the charter reads as one."""
-    if isinstance(value, str):
-        value = charter.reading.get(value, value)
-        if is_span(value):
-            return value
-    return None
-
-
 def fixed_end(charter, value):
     """The end said by a date (24:00 of it) or by an instant."""
     if isinstance(value, date):
@@ -62,8 +53,11 @@ def end_from(charter, start, span, *, is_open):
 
 
 def due_from(charter, at, value):
-    """When a span from a moment is over, or what a date or an instant says."""
-    span = span_of(charter, value)
+    """When a span from a moment is over, or what a date or an instant says.
+
+    What an act itself states in words ("soon") is words: it has no end.
+    """
+    span = value if isinstance(value, str) and is_span(value) else None
     if span is not None:
         open_end = at.hi > at.lo
         return Due(
@@ -76,7 +70,7 @@ def due_from(charter, at, value):
 
 def due_from_old_end(charter, old, value):
     """A span counts on from the old end, whose last day is the day before 24:00."""
-    span = span_of(charter, value)
+    span = value if isinstance(value, str) and is_span(value) else None
     if span is None:
         end = fixed_end(charter, value)
         return None if end is None else Due(end, end)
@@ -89,7 +83,9 @@ class Before:
     def __init__(self, doings):
         self.doings = doings
         self.after = {
-            a.id: {b.id for b in doings if a is not b and self._is_directly_before(a, b)}
+            a.id: {
+                b.id for b in doings if a is not b and self._is_directly_before(a, b)
+            }
             for a in doings
         }
         for middle in self.after:
@@ -100,11 +96,7 @@ class Before:
     def _is_directly_before(self, a, b):
         if a.entry == b.entry:
             return a.n < b.n
-        opened = b.matter is not None and any(
-            b.matter in (one.id, one.opens_as)
-            for one in self.doings
-            if one.entry == a.entry
-        )
+        opened = (b.matter or "").partition("/")[0] == a.entry
         return a.at.is_surely_before(b.at) or a.entry in b.cites or opened
 
     def is_sure(self, a, b):

@@ -50,20 +50,17 @@ def roll_of(question, rule):
 
 
 def under_act(question, name):
-    """All against whom an act is in force; who stands aside for itself is its own case."""
-    found = set()
-    for matter in question.world.matters.values():
-        for force in matter.forces:
-            if force.act.name == name and force.ended is None:
-                found.add(force.member if force.act.is_each else matter.subject)
-    return found
+    """All against whom an act is in force, in any matter."""
+    return {
+        matter.subject
+        for matter in question.world.matters.values()
+        for force in matter.forces
+        if force.act.name == name and force.ended is None
+    }
 
 
 def named_by_fact(question, fact):
     value = question.doing.states.get(fact)
-    if value is None:
-        for force in question.matter.forces:
-            value = force.facts.get(fact, value)
     return set(value) if isinstance(value, tuple) else {value}
 
 
@@ -101,9 +98,7 @@ def one_rule(rule, roll, said):
         "present": set(said),
         "voting": {m for m, vote in said.items() if vote in ("yes", "no")},
     }[rule.of]
-    enough = (
-        len(voters) if rule.carry == "unanimity" else need(rule.carry, len(voters))
-    )
+    enough = len(voters) if rule.carry == "unanimity" else need(rule.carry, len(voters))
     return "adopted" if yes and len(yes) >= enough else "rejected"
 
 

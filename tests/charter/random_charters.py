@@ -15,7 +15,9 @@ TIME = "time"
 
 def random_charter(rng):
     """A charter of one or two kinds of matter, and its text."""
-    source = _head(rng) + "".join(_kind(rng, kind) for kind in ("aid", "law")[: _two(rng)])
+    source = _head(rng) + "".join(
+        _kind(rng, kind) for kind in ("aid", "law")[: _two(rng)]
+    )
     return read_charter(source.encode(), id="x", name="x.toml"), source
 
 
@@ -49,7 +51,9 @@ def _head(rng):
         "[members]\n" + "".join(f"{m} = {_bound(rng)}\n" for m in members),
     ]
     if chance(rng, 0.4):
-        parts.append("[parties.S]\n" + "".join(f"{m} = 2000-01-01\n" for m in members[1:]))
+        parts.append(
+            "[parties.S]\n" + "".join(f"{m} = 2000-01-01\n" for m in members[1:])
+        )
     parts += [_articles(rng), _organs(rng, members), _grounds(rng)]
     parts += [_rule(rng, name, members) for name in ("r1", "r2")]
     return "".join(parts)
@@ -109,7 +113,13 @@ def _grounds(rng):
 
 
 def _rule(rng, name, members):
-    shares = ["no objection", "unanimity", "at least 2/3", "more than 1/2", "at least 2"]
+    shares = [
+        "no objection",
+        "unanimity",
+        "at least 2/3",
+        "more than 1/2",
+        "at least 2",
+    ]
     lines = {"organ": rng.choice(["council", "panel"]), "carry": rng.choice(shares)}
     lines["of"] = rng.choice(["roll", "present", "voting"])
     if chance(rng, 0.4):
@@ -170,7 +180,7 @@ def _act(rng, kind, name, names):
         _when(rng, lines, names)
         _undoing(rng, lines, names)
     _content(rng, lines, names)
-    _doing(rng, lines, names)
+    _doing(rng, lines, names, names[names.index(name) + 1 :])
     return lines
 
 
@@ -224,24 +234,27 @@ def _content(rng, lines, names):
         lines["form"] = ["letter", "voice"]
     if chance(rng, 0.45):
         lines["fixes"] = some(rng, ["term", "who"])
-        if "term" in lines["fixes"] and chance(rng, 0.5):
-            lines["at_most"] = {"term": rng.choice(["3 days", "36 hours", "1 month"])}
     if chance(rng, 0.1):
         lines["agrees"] = rng.choice(names)
 
 
-def _doing(rng, lines, names):
+def _doing(rng, lines, names, later):
     spans = [*SPANS, *(["term"] * 6 if "term" in lines.get("fixes", ()) else ())]
     if chance(rng, 0.35):
         owed = [*spans, "no day"]
         lines["duty"] = {n: rng.choice(owed) for n in some(rng, names)}
-    if chance(rng, 0.25):
-        lines["lapse"] = {n: rng.choice(spans) for n in some(rng, names[1:])}
+    if later and chance(rng, 0.3):
+        lines["lapse"] = {n: rng.choice(spans) for n in some(rng, later)}
     if chance(rng, 0.35):
         standing = {"while": some(rng, names)}
         lines["lasts"] = rng.choice([*spans, day(rng), standing, standing])
+        if lines["lasts"] == "term" and chance(rng, 0.6):
+            lines["at_most"] = {"term": rng.choice(["3 days", "36 hours", "1 month"])}
     if chance(rng, 0.25):
         lines["deed"] = True
+        if not isinstance(lines.get("lasts"), dict):
+            lines.pop("lasts", None)
+            lines.pop("at_most", None)
         if chance(rng, 0.7):
             lines["undo"] = {rng.choice(names): rng.choice([*spans, "no day"])}
 
@@ -251,7 +264,7 @@ def _versions(rng, kind, name, lines, names):
     if "form" in lines and chance(rng, 0.5):
         owed = {rng.choice(names): rng.choice(SPANS)}
         text += _table(f"{kind}.{name}.voice", {"duty": owed})
-    if TIME != lines.get("by") and chance(rng, 0.2):
+    if lines.get("by") != TIME and chance(rng, 0.2):
         change = _change(rng, lines, names)
         text += _table(f"{kind}.{name}.{day(rng)}", change)
         if chance(rng, 0.3):

@@ -5,6 +5,7 @@ it, because a case refuses such an entry at the door.
 """
 
 from datetime import timedelta
+from typing import Any
 
 from peyman.charter.doing import Doing, Hold
 from peyman.charter.moment import Moment, start_of
@@ -16,7 +17,7 @@ DAY = 86400
 
 def random_trace(rng, charter, most=12):
     """A record of up to `most` entries, in its order, and who holds which office."""
-    doings = []
+    doings: list[Doing] = []
     clock = start_of(DAY_0, charter.zone)
     for number in range(rng.randint(2, most)):
         clock += rng.choice([0, 3600, DAY, DAY, 2 * DAY, 6 * DAY])
@@ -99,7 +100,9 @@ def _cites(rng, earlier, at):
 
 def _who(rng, charter, act, matter, openers):
     members = list(charter.members)
-    subject = next((d.subject or d.member or d.by for d in openers if d.id == matter), None)
+    subject = next(
+        (d.subject or d.member or d.by for d in openers if d.id == matter), None
+    )
     word = rng.choice(act.by) if act and act.by else "member"
     found = {"by": _actor(rng, word, members, subject)}
     if "/" in (found["by"] or "") and chance(rng, 0.15):
@@ -128,11 +131,13 @@ def _actor(rng, word, members, subject):
 def _to(rng, members):
     if chance(rng, 0.3):
         return tuple(members)
-    return (rng.choice(["x/council", "x/panel", "x/sec", "x/chair", "y/council", "AA"]),)
+    return (
+        rng.choice(["x/council", "x/panel", "x/sec", "x/chair", "y/council", "AA"]),
+    )
 
 
 def _content(rng, charter, act):
-    found = {}
+    found: dict[str, Any] = {}
     if act is None:
         return found
     if chance(rng, 0.5):

@@ -216,7 +216,7 @@ def test_acts_are_read_with_full_names_and_with_the_organ_of_their_rule(small):
         bit=7,
         by=("each other member",),
         meanwhile=(("help.ask",), ("help.grant",)),
-        lasts=("help.grant", "help.ask"),
+        lasts=("help.grant", "help.confirm"),
         undo={"help.withdraw": "no day"},
         deed=True,
     )

@@ -20,6 +20,7 @@ from peyman.ledger import (
 )
 from peyman.ledger.archive import read_zip, write_zip
 from tests.ledger.builders import small_case
+from tests.ledger.disks import QuickDisk
 
 SMALL = small_case().build()
 ZIP = SMALL.zip()
@@ -30,7 +31,7 @@ PATHS = st.text("abc/", min_size=1).filter(
 
 @pytest.fixture
 def folder(tmp_path):
-    write_folder(SMALL, tmp_path / "almaty")
+    write_folder(SMALL, tmp_path / "almaty", QuickDisk())
     return tmp_path / "almaty"
 
 

@@ -29,6 +29,7 @@ from tests.ledger.builders import (
     register_entry,
     small_case,
 )
+from tests.ledger.disks import QuickDisk
 
 LATER = "2022-01-07T00:00:00Z"
 SOURCE_FILES = {f"sources/{digest(SOURCE)}": SOURCE}
@@ -54,7 +55,8 @@ def draft():
 
 @pytest.fixture
 def store(tmp_path, draft):
-    return stored(tmp_path, draft)[0]
+    write_folder(draft.build(), tmp_path / "case", QuickDisk())
+    return Store.open(tmp_path / "case", QuickDisk())
 
 
 def files_in(folder):
@@ -65,7 +67,8 @@ def files_in(folder):
     }
 
 
-def test_entry_by_entry_gives_the_same_bytes_as_all_at_once(store, draft):
+def test_entry_by_entry_gives_the_same_bytes_as_all_at_once(tmp_path, draft):
+    store, _ = stored(tmp_path, draft)
     assert files_in(store.directory) == draft.build().files
 
 
@@ -77,8 +80,8 @@ def test_over_a_tile_too(tmp_path):
     made = draft.build()
     early = Draft(offices=("peyman/registrar",))
     early.entries = draft.entries[:254]
-    write_folder(early.build(), tmp_path / "case")
-    store = Store.open(tmp_path / "case")
+    write_folder(early.build(), tmp_path / "case", QuickDisk())
+    store = Store.open(tmp_path / "case", QuickDisk())
     for envelope, entered in draft.entries[254:]:
         store.append(envelope, entered, draft.log_key)
     assert files_in(store.directory) == made.files

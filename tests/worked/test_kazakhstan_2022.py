@@ -76,7 +76,7 @@ def test_its_sources_are_abstracts_in_three_languages_without_quotation_marks(ca
     assert all(entry.body["abstract"] is True for entry in sources)
     assert min(languages.count(one) for one in ("en", "fa", "ru")) >= 5
     for entry in sources:
-        assert not set("«»“”\"") & set(case.texts[entry.commitment]), entry.name
+        assert not set('«»“”"') & set(case.texts[entry.commitment]), entry.name
 
 
 def test_from_every_act_and_movement_the_thread_leads_to_a_source(case):

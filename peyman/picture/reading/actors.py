@@ -91,8 +91,8 @@ def _read() -> dict[str, Any]:
 
 
 @cache
-def _finder(language: str) -> tuple["re.Pattern[str]", tuple[tuple[str, bool], ...]]:
-    """One pattern for all names; group n is the n-th of the ids beside it."""
+def _named(language: str) -> tuple[tuple[str, str, bool], ...]:
+    """Patterns of all names, the longest first: id, and whether it is a state's."""
     read = _read()
     heads = "|".join(pattern(word, language) for word in read[f"chair_{language}"])
     after = "|".join(read.get(f"chair_after_{language}", ["(?!)"]))
@@ -105,11 +105,23 @@ def _finder(language: str) -> tuple["re.Pattern[str]", tuple[tuple[str, bool], .
                     named.append((rf"(?:{heads})\s{words}", head, kind == "state"))
                     named.append((rf"{words}\s(?:{after})", head, kind == "state"))
                 named.append((words, row["id"], kind == "state"))
-    named.sort(key=lambda row: -len(row[0]))
-    joined = "|".join(f"({words})" for words, _, _ in named)
-    return (
-        re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE),
-        tuple((name, is_state) for _, name, is_state in named),
+    return tuple(sorted(named, key=lambda row: -len(row[0])))
+
+
+@cache
+def _finder(language: str) -> "re.Pattern[str]":
+    # No groups: an alternation of plain names is several times faster.
+    names = "|".join(words for words, _, _ in _named(language))
+    return re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _which(words: str, language: str) -> tuple[str, bool]:
+    """The id that matched words stand for, and whether it is a state's."""
+    return next(
+        (slug, is_state)
+        for name, slug, is_state in _named(language)
+        if re.fullmatch(name, words, re.IGNORECASE)
     )
 
 
@@ -125,10 +137,9 @@ def designations(
         language: Its language.
         here: The country that "this country" means there, if known.
     """
-    regex, ids = _finder(language)
     found = []
-    for match in regex.finditer(text, start, end):
-        slug, is_state = ids[(match.lastindex or 1) - 1]
+    for match in _finder(language).finditer(text, start, end):
+        slug, is_state = _which(match.group(), language)
         if language == "en" and _POSSESSIVE.match(text, match.end(), end):
             continue
         if aide := _AIDE[language].search(

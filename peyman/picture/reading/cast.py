@@ -6,6 +6,7 @@ cast is built while reading, front to back, and belongs to one reading only.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -74,6 +75,7 @@ class Cast:
         self.appositions: list[Apposition] = []
         self._common = lexicon(language).regex("common")
         self._titles = lexicon(language).regex("titles")
+        self._epithets = lexicon(language).regex("epithets")
         self._as = lexicon(language).regex("as_words")
 
     def visit(self, start: int, end: int) -> None:
@@ -137,8 +139,12 @@ class Cast:
         )
         named = self._name_in(start, end, offices)
         is_title = self._titles.fullmatch(self.text, start, end)
+        if self._epithets.fullmatch(self.text, start, end) and self.last is not None:
+            return self.last
         if is_title and not named and self.last is not None:
-            return self._find(None, offices, (start, end)) or self.last
+            found = self._by_title(self.text[start:end].split()[-1])
+            if found is not None:
+                return found
         return self._enter(named, offices, (start, end))
 
     def unnamed(self, name: str) -> int:
@@ -228,12 +234,20 @@ class Cast:
         at = start
         for one in (*offices, None):
             stop = one.start if one else end
-            begins, stops = trimmed(self.text, at, stop, _EDGE)
+            for begins, end_ in self._comma_pieces(at, stop):
+                if begins < end_ and self._looks_named(begins, end_):
+                    return begins, end_
             if one:
                 at = one.end
-            if begins < stops and self._looks_named(begins, stops):
-                return begins, stops
         return None
+
+    def _comma_pieces(self, start: int, end: int) -> Iterator[Region]:
+        """What stands between commas: an aside may be the name."""
+        begins = start
+        for mark in [*re.finditer("[,،]", self.text[start:end]), None]:
+            stops = start + mark.start() if mark else end
+            yield trimmed(self.text, begins, stops, _EDGE)
+            begins = stops + 1
 
     def _looks_named(self, start: int, end: int) -> bool:
         words = self.text[start:end].split()
@@ -288,6 +302,20 @@ class Cast:
                 if any(_same_words(label, name) for name in self.entities[index].names):
                     return index
         return None
+
+    def _by_title(self, word: str) -> int | None:
+        """Whom "the minister" means: the last speaker first, then the latest such.
+
+        A last speaker of whom only a name is known may hold any title.
+        """
+        last: int = self.last or 0
+        recent = [last, *range(len(self.entities) - 1, 0, -1)]
+        for index in recent:
+            titles = " ".join(self.entities[index].names).casefold()
+            if re.search(rf"(?<!\w){re.escape(word.casefold())}\w?(?!\w)", titles):
+                return int(index)
+        one = self.entities[last]
+        return last if one.is_named and one.names == [one.name] else None
 
     def _by_name(self, name: str) -> int | None:
         """The actor whose family name this is; Russian endings are allowed for."""

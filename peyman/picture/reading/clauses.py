@@ -10,12 +10,11 @@ from dataclasses import dataclass
 
 from peyman.picture.reading.attribution import Region, trimmed, words_in
 from peyman.picture.reading.lexicon import Lexicon, lexicon
-from peyman.picture.reading.persian import FINITE
+from peyman.picture.reading.persian import finite
 
 _SHORT = 4
-_PERSIAN = re.compile(
-    rf"(?P<verb>{FINITE.pattern})|(?<!\w)(?P<that>که)(?!\w)|(?P<mark>[،؛;,])"
-    r"|(?<!\w)(?P<and>و)(?!\w)"
+_OTHERS = re.compile(
+    r"(?<!\w)(?P<that>که)(?!\w)|(?P<mark>[،؛;,])|(?<!\w)(?P<and>و)(?!\w)"
 )
 _JOINT = {
     "en": re.compile(
@@ -82,8 +81,10 @@ class _Splitter:
 
     def walk(self) -> tuple[Clause, ...]:
         """Take every token in turn."""
-        for token in _PERSIAN.finditer(self.text, self.begins, self.end):
-            if token["verb"]:
+        verbs = finite().finditer(self.text, self.begins, self.end)
+        others = _OTHERS.finditer(self.text, self.begins, self.end)
+        for token in sorted([*verbs, *others], key=lambda one: one.start()):
+            if token.re is finite():
                 self._verb(token)
             elif token["that"]:
                 self._that(token)
@@ -122,7 +123,7 @@ class _Splitter:
             return False
         if self.text[self.verb.end() : token.start()].strip():
             return False
-        following = FINITE.search(self.text, token.end(), self.end)
+        following = finite().search(self.text, token.end(), self.end)
         return bool(following) and (
             words_in(self.text, token.end(), following.end() if following else 0)
             > _SHORT

@@ -18,7 +18,7 @@ from peyman.picture.reading.attribution import (
 from peyman.picture.reading.cast import Apposition, Cast
 from peyman.picture.reading.clauses import Clause, clauses
 from peyman.picture.reading.lexicon import Lexicon, lexicon
-from peyman.picture.reading.persian import FINITE
+from peyman.picture.reading.persian import finite
 from peyman.picture.reading.voices import Act, Frame
 
 _SHORT_NAME = 4
@@ -299,7 +299,7 @@ class Drafter:
         begins = first.end() if first else phrase.start + 1
         if found := ends.search(self.text, begins, stop):
             stop = found.start()
-        if self.language == "fa" and (verb := FINITE.search(self.text, begins, stop)):
+        if self.language == "fa" and (verb := finite().search(self.text, begins, stop)):
             stop = verb.start()
         return stop
 

@@ -19,6 +19,9 @@ _WORDS = {
         re.findall(r"\w+", "the of and to in that is was for on said by has")
     ),
 }
+_NOT_RUSSIAN = frozenset("іїєґўәғқңөұүһђјљњћџѓќѕӣҷӯҳ")
+_RUSSIAN_ONLY = frozenset("ыэё")
+_SOON = 25
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -55,6 +58,13 @@ def _script(letter: str) -> str | None:
     return None
 
 
+def _is_russian(words: list[str]) -> bool:
+    """Whether Cyrillic words are Russian: its letters, and ы or э before long."""
+    foreign = sum(bool(set(word) & _NOT_RUSSIAN) for word in words)
+    own = any(set(word) & _RUSSIAN_ONLY for word in words)
+    return foreign * 20 <= len(words) and (own or len(words) < _SOON)
+
+
 def _is_plausible(language: str, words: list[str]) -> bool:
     common = sum(word in _WORDS[language] for word in words)
     if language == "fa":
@@ -63,6 +73,6 @@ def _is_plausible(language: str, words: list[str]) -> bool:
         if any(set(word) & _NEITHER for word in words):
             return False
         return own + common >= foreign or common * 12 >= len(words)
-    if language == "ru" and any(set(word) & set("іїєґўәғқңөұүһ") for word in words):
-        return common * 12 >= len(words)
-    return len(words) < 8 or common * 25 >= len(words)
+    if language == "ru":
+        return _is_russian(words)
+    return len(words) < 8 or common * 10 >= len(words)

@@ -9,6 +9,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from peyman.picture.reading.fold import fold
 
@@ -47,7 +48,7 @@ class Lexicon:
 
     language: str
     lists: dict[str, list[str]]
-    tables: dict[str, list[dict[str, object]]]
+    tables: dict[str, list[dict[str, Any]]]
 
     def words(self, *names: str) -> list[str]:
         """The words of one or more lists, joined."""

@@ -5,6 +5,7 @@ are made, not listed: past, perfect, present, subjunctive, future and their nega
 """
 
 import re
+from functools import cache
 
 _LIGHT = {
     "کرد": "کن", "نمود": "نما", "شد": "شو", "داد": "ده", "گرفت": "گیر", "داشت": "دار",
@@ -51,18 +52,16 @@ _BE = (
     r"(?:م|یم|ید|ند| ?ا(?:م|ند|یم))"
 )
 
-FINITE = re.compile(
-    r"(?<!\w)(?:"
-    + "|".join(
-        [
-            _BE,
-            *(_forms(past, now, light=True) for past, now in _LIGHT.items()),
-            *(_forms(past, now, light=False) for past, now in _FULL.items()),
-        ]
-    )
-    + r")(?!\w)(?! ?و ?گو)"
-)
-"""A finite verb, with its auxiliary."""
+
+@cache
+def finite() -> "re.Pattern[str]":
+    """A pattern for a finite verb with its auxiliary; made when first needed."""
+    forms = [
+        _BE,
+        *(_forms(past, now, light=True) for past, now in _LIGHT.items()),
+        *(_forms(past, now, light=False) for past, now in _FULL.items()),
+    ]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)(?! ?و ?گو)")
 
 
 def third_person(verb: str) -> str:

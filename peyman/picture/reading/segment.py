@@ -71,7 +71,7 @@ def _is_other(text: str, start: int, end: int, ends: "re.Pattern[str]") -> bool:
 
 def _is_headline(text: str, start: int, end: int) -> bool:
     return (
-        text[end - 1] not in ".:؛;/"
+        text[start:end].rstrip("»\"')")[-1:] not in ".:؛;/"
         and words_in(text, start, end) <= _LONG_HEADLINE
         and not re.search(r"[.!؟]\s", text[start:end])
     )

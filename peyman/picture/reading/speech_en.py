@@ -44,6 +44,15 @@ _LINK = re.compile(
     rf"(?P<adjunct>{ADJUNCT}*?)"
     rf"(?:,?\s(?P<that>that)(?=\s)|(?P<colon>:)|,?\s?(?P<quote>[«\"']?{MASK}))"
 )
+_SUBJECT_BEHIND = re.compile(
+    r"\s(?!(?:of|that|about|on|in|at|to|for|against|with|by|from|how|why|when|as|and|it"
+    r"|there|what)\b)\w"
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|must|should|did|does)\s"
+)
+_TAIL_WINDOW = 250
+"""Characters behind a comma within which a verb of saying belongs to it."""
 _LOOSE = re.compile(
     r"\s(?:in|at|on|to|during|by|through|from|via|after|before|late|early|with|the|an|a)"
     r"\s[^,:;.]{2,90}?\s(?P<that>that)(?=\s)"
@@ -150,13 +159,15 @@ def _pre_posed(text: str, start: int, end: int) -> Attribution | None:
             return None
         if _RELATIVE.search(text[start : verb.start()]) or verb.start() == start:
             continue
+        if _is_behind(text[start : verb.start()]):
+            continue
         begins, is_open = _content_start(text, verb, end)
         if begins is None:
             continue
         subject, own = subject_before(text, start, verb.start())
         if subject is None and not is_pronoun(text, start, verb.start()):
             continue
-        if subject and words("first_person").fullmatch(text, *subject):
+        if subject and words("first_person").search(text, *subject):
             return None
         parts = _said_parts(text, begins, end)
         return Attribution(
@@ -164,6 +175,13 @@ def _pre_posed(text: str, start: int, end: int) -> Attribution | None:
             continues=_continues(verb), runs_on=is_open and MASK not in text[begins:end],
         )  # fmt: skip
     return None
+
+
+def _is_behind(before: str) -> bool:
+    """Whether a whole clause and a comma stand before a verb: «..., said X»."""
+    if not before.rstrip().endswith(",") or re.search(r"\b(?:who|which)\b", before):
+        return False
+    return bool(_FINITE.search(before))
 
 
 def _content_start(
@@ -262,7 +280,7 @@ def _behind(
 
 def _tail(text: str, start: int, comma: int, end: int) -> Attribution | None:
     begins = comma + 2
-    verb = _verbs("said").search(text, begins - 1, end)
+    verb = _verbs("said").search(text, begins - 1, min(end, begins + _TAIL_WINDOW))
     if verb is None or words_in(text, begins, verb.start()) > LONGEST_TAIL:
         return None
     before = text[begins : verb.start()]
@@ -301,7 +319,7 @@ def _is_inverted(text: str, begins: int, verb: "re.Match[str]", end: int) -> boo
     """«said X»: the verb first, and a subject behind it."""
     if text[begins : verb.start()].strip():
         return False
-    return bool(re.match(r"\s\w+", text[verb.end() : end]))
+    return bool(_SUBJECT_BEHIND.match(text, verb.end(), end))
 
 
 def _predicate(text: str, start: int, end: int) -> Attribution | None:
@@ -317,7 +335,7 @@ def _predicate(text: str, start: int, end: int) -> Attribution | None:
         is_he = is_pronoun(text, start, verb.start())
         if (subject is None and not is_he) or words_in(text, verb.end(), end) < 1:
             continue
-        if subject and words("first_person").match(text, *subject):
+        if subject and words("first_person").search(text, *subject):
             return None
         if subject and not could_speak(text, subject):
             continue

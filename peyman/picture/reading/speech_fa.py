@@ -24,9 +24,10 @@ from peyman.picture.reading.attribution import (
 from peyman.picture.reading.fold import fold
 from peyman.picture.reading.heads import in_headline
 from peyman.picture.reading.lexicon import lexicon
-from peyman.picture.reading.persian import FINITE, third_person
+from peyman.picture.reading.persian import finite, third_person
 
 _LEX = lexicon("fa")
+_TAKEN = {"در", "از", "به", "با"}
 _POSTS = {fold(word).text for word in _LEX.words("posts_abroad")}
 _AFTER = re.compile(
     rf"\s*(?P<colon>:)|\s*،?\s*(?P<that>که)(?!\w)|\s*،?\s*(?P<quote>[«\"']?{MASK})"
@@ -39,20 +40,11 @@ _LONGEST_SUBJECT = 34
 _SHORTEST = 3
 
 
-def _verbs(name: str) -> "re.Pattern[str]":
-    words = sorted(_LEX.words(name), key=len, reverse=True)
-    forms = "|".join(third_person(word) for word in words)
-    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)(?! ?و ?گو)")
-
-
 @cache
 def _said() -> "re.Pattern[str]":
-    return _verbs("said")
-
-
-@cache
-def _predicates() -> "re.Pattern[str]":
-    return _verbs("predicates")
+    words = sorted(_LEX.words("said"), key=len, reverse=True)
+    forms = "|".join(third_person(word) for word in words)
+    return re.compile(rf"(?<!\w)(?:{forms})(?!\w)(?! ?و ?گو)")
 
 
 def _is_one_of(name: str, verb: "re.Match[str]") -> bool:
@@ -120,6 +112,8 @@ def _source(text: str, start: int, end: int) -> Attribution | None:
         opening = _any("document_sources").match(text, start, end)
         if opening:
             document = _any("documents").match(text, opening.end() + 1, end)
+        if opening and document and opening.group() == "در":
+            return _in_document(text, start, document, end)
     if cue is None and document is None:
         return None
     begins = cue.end() + 1 if cue else document.start() if document else start
@@ -137,6 +131,23 @@ def _source(text: str, start: int, end: int) -> Attribution | None:
     form = "notice" if document else "announcement"
     parts = (Part(*rest, form),) if rest[0] < rest[1] else ()
     return Attribution(speaker, (start, speaker[1]), parts, kind=kind)
+
+
+def _in_document(
+    text: str, start: int, document: "re.Match[str]", end: int
+) -> Attribution | None:
+    """«در بیانیه X آمده است که ...»."""
+    stated = _any("stated").search(text, document.end(), end)
+    if stated is None:
+        return None
+    speaker = trimmed(text, document.start(), stated.start())
+    kind = "document"
+    if issuer := _any("issuers").search(text, *speaker):
+        speaker, kind = (issuer.start(), speaker[1]), "source"
+    link = _THAT.match(text, stated.end(), end)
+    said = trimmed(text, link.end() if link else stated.end(), end)
+    parts = (Part(*said, "notice"),) if said[0] < said[1] else ()
+    return Attribution(speaker, (start, stated.end()), parts, kind=kind)
 
 
 def _source_end(text: str, begins: int, end: int) -> int | None:
@@ -171,7 +182,7 @@ def _bare(text: str, start: int, end: int) -> Attribution | None:
         begins, stops = trimmed(text, verb.end(), end)
         if begins >= stops or _any("and").match(text, begins, stops):
             continue
-        if MASK in text[start:end] or not FINITE.search(text, begins, stops):
+        if MASK in text[start:end] or not finite().search(text, begins, stops):
             continue
         subject, before = _subject(text, start, verb)
         if subject is None or words_in(text, begins, stops) < _SHORTEST:
@@ -209,7 +220,7 @@ def _post_posed(text: str, start: int, end: int) -> Attribution | None:
     if last < 0:
         return None
     for verb in _said().finditer(text, last, end):
-        begins = trimmed(text, last + 1, end, " «»\"'،,.")[0]
+        begins = trimmed(text, last + 1, end, " «»\"'،؛,.")[0]
         if this := _any("this_said").match(text, begins, end):
             begins = trimmed(text, this.end(), end)[0]
         subject, own = _subject(text, begins, verb)
@@ -226,8 +237,9 @@ def _predicate(text: str, start: int, end: int) -> Attribution | None:
     """«X بر ضرورت ... تاکید کرد»: the object of the verb is what was said."""
     verbs = [
         verb
-        for verb in _predicates().finditer(text, start, end)
-        if trimmed(text, verb.end(), end)[0] >= trimmed(text, verb.end(), end)[1]
+        for verb in _said().finditer(text, start, end)
+        if _is_one_of("predicates", verb)
+        and trimmed(text, verb.end(), end)[0] >= trimmed(text, verb.end(), end)[1]
     ]
     if not verbs:
         return None
@@ -272,7 +284,7 @@ def _is_continuing(verb: "re.Match[str]") -> bool:
 def _is_relative(text: str, start: int, verb_start: int) -> bool:
     """Whether the verb stands in a relative clause: «مردی که گفت ...»."""
     before = text[start:verb_start].rstrip()
-    return before.endswith(" که") and not FINITE.search(before)
+    return before.endswith(" که") and not finite().search(before)
 
 
 def _subject(
@@ -310,7 +322,7 @@ def _cut(text: str, begins: int, end: int) -> int:
         if marker.start() == begins:
             continue
         head = text[begins : marker.start()].split()
-        if head and head[0] in _POSTS and len(head) <= 3:
+        if marker.group() in _TAKEN and head[0] in _POSTS and len(head) <= 3:
             continue
         return _office_end(text, begins, marker.start())
     return end
@@ -334,7 +346,7 @@ def _office_end(text: str, begins: int, end: int) -> int:
 def is_first_person(text: str, start: int, end: int) -> bool:
     """Whether a sentence says "we" or "I"."""
     return bool(_any("first_person").search(text, start, end)) or any(
-        verb.group().endswith("م") for verb in FINITE.finditer(text, start, end)
+        verb.group().endswith("م") for verb in finite().finditer(text, start, end)
     )
 
 

@@ -108,7 +108,9 @@ def beside(text: str, begins: int, verb: "re.Match[str]", stops: int) -> Region 
 
 def are_asides(words: str) -> bool:
     """Whether words before a verb are one subject and what stands beside it."""
-    subject, *asides = [piece.strip() for piece in words.split(",") if piece.strip()]
+    subject, *asides = [piece.strip() for piece in words.split(",")]
+    if not subject:
+        return False
     return len(subject.split()) <= LONGEST_TAIL and all(map(is_aside, asides))
 
 

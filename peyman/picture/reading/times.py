@@ -19,6 +19,7 @@ from peyman.picture.reading.jalali import from_jalali
 from peyman.picture.reading.lexicon import any_of, lexicon
 
 _NIGHT_BEGINS, _NIGHT_ENDS = time(18), time(6)
+_GREGORIAN_SINCE, _JALALI_BEHIND = 1700, 621
 _DAY_HOURS = {"morning": (6, 12), "afternoon": (12, 18), "evening": (18, 24)}
 _MONDAY_BEFORE = re.compile(
     r"(?<!\w)(?:روز|صبح|عصر|شب|ظهر|بامداد|شامگاه|بعدازظهر|نیمروز|سحرگاه)\s$"
@@ -36,7 +37,8 @@ class Expression:
         end: Where they end.
         kind: now, day, night, morning, afternoon, evening, weekday or date.
         days: Days from the anchor's day; the weekday's number for `weekday`.
-        on: The date, for `date`; its year is 1 where the words give none.
+        on: The date, for `date` with a year.
+        yearless: Calendar, month and day, for `date` without one.
     """
 
     start: int
@@ -44,6 +46,7 @@ class Expression:
     kind: str
     days: int = 0
     on: date | None = None
+    yearless: tuple[str, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,6 @@ def _relative(language: str) -> "re.Pattern[str]":
     parts = []
     for index, row in enumerate(rows):
         words = row["words"]
-        assert isinstance(words, list)  # noqa: S101 -- the package's own data
         parts.append((max(map(len, words)), f"(?P<t{index}>{any_of(words, language)})"))
     parts.sort(key=lambda part: -part[0])
     return re.compile("|".join(part for _, part in parts), re.IGNORECASE)
@@ -91,7 +93,6 @@ def _months(language: str) -> dict[str, tuple[str, int]]:
     found: dict[str, tuple[str, int]] = {}
     for row in table:
         names = row["names"]
-        assert isinstance(names, list)  # noqa: S101 -- the package's own data
         for number, name in enumerate(names, 1):
             for one in str(name).split("|"):
                 found[one] = (str(row["calendar"]), number)
@@ -124,9 +125,7 @@ def expressions(text: str, start: int, end: int, language: str) -> list[Expressi
         is_city = kind == "weekday" and word == "دوشنبه"
         if is_city and dushanbe(text, *match.span()) != "Monday":
             continue
-        found.append(
-            Expression(*match.span(), kind, days if isinstance(days, int) else 0)
-        )
+        found.append(Expression(*match.span(), kind, int(days)))
     found.sort(key=lambda one: (one.start, -one.end))
     kept: list[Expression] = []
     for one in found:
@@ -138,40 +137,40 @@ def expressions(text: str, start: int, end: int, language: str) -> list[Expressi
 def _absolute(text: str, start: int, end: int, language: str) -> list[Expression]:
     found = []
     for match in _dates(language).finditer(text, start, end):
-        read = _read_date(match, language)
-        if read:
-            found.append(Expression(*match.span(), "date", on=read))
+        one = _dated(match, language)
+        if one.on or one.yearless:
+            found.append(one)
     return found
 
 
-def _read_date(match: "re.Match[str]", language: str) -> date | None:
+def _dated(match: "re.Match[str]", language: str) -> Expression:
+    """A date as the words give it, with a year or without."""
     if match["y3"] or match["y4"]:
         number = "3" if match["y3"] else "4"
         year, month, day = (int(match[part + number]) for part in "ymd")
-        return _valid("jalali" if year < 1700 else "gregorian", year, month, day)
+        calendar = "jalali" if year < _GREGORIAN_SINCE else "gregorian"
+        on = _valid(calendar, year, month, day)
+        return Expression(*match.span(), "date", on=on)
     number = "1" if match["d1"] else "2"
-    named = match["m" + number]
+    calendar, month = _month(match["m" + number], language)
+    day = int(match["d" + number])
+    if match["y" + number]:
+        on = _valid(calendar, int(match["y" + number]), month, day)
+        return Expression(*match.span(), "date", on=on)
+    return Expression(*match.span(), "date", yearless=(calendar, month, day))
+
+
+def _month(named: str, language: str) -> tuple[str, int]:
     table = _months(language)
-    key = next((name for name in table if name.lower() == named.lower()), None)
-    if key is None:
-        key = next(
-            name
-            for name in table
-            if re.fullmatch(any_of([name], language), named, re.IGNORECASE)
-        )
-    calendar, month = table[key]
-    year_words = match["y" + number]
-    if not year_words:
-        return _valid(calendar, 1400 if calendar == "jalali" else 4, month,
-                      int(match["d" + number]), is_yearless=True)  # fmt: skip
-    return _valid(calendar, int(year_words), month, int(match["d" + number]))
+    for name, month in table.items():
+        if re.fullmatch(any_of([name], language), named, re.IGNORECASE):
+            return month
+    raise KeyError(named)
 
 
-def _valid(
-    calendar: str, year: int, month: int, day: int, *, is_yearless: bool = False
-) -> date | None:
+def _valid(calendar: str, year: int, month: int, day: int) -> date | None:
     if calendar == "jalali":
-        return from_jalali(year, month, day) if not is_yearless else None
+        return from_jalali(year, month, day)
     try:
         return date(year, month, day)
     except ValueError:
@@ -198,12 +197,12 @@ def value(one: Expression, anchor: Anchor | None, zone: str | None) -> str | Non
     >>> value(Expression(0, 0, "night", -1), anchor, "Asia/Almaty")
     '2022-01-05T18:00+06:00/2022-01-06T06:00+06:00'
     """
-    if one.kind == "date" and one.on:
-        if one.on.year != 4:
-            return one.on.isoformat()
-        return _nearest(one.on, anchor.day).isoformat() if anchor else None
+    if one.on:
+        return one.on.isoformat()
     if anchor is None:
         return None
+    if one.yearless:
+        return _nearest(*one.yearless, anchor.day)
     if one.kind == "now":
         return anchor.value
     day = anchor.day + timedelta(days=one.days)
@@ -232,17 +231,14 @@ def _instant(day: date, hour: time, zone: str) -> str:
     return datetime.combine(day, hour, zone_of(zone)).isoformat(timespec="minutes")
 
 
-def _nearest(on: date, anchor: date) -> date:
-    """The year that brings a date without one nearest to the anchor."""
-    choices = []
-    for year in (anchor.year - 1, anchor.year, anchor.year + 1):
-        try:
-            choices.append(on.replace(year=year))
-        except ValueError:
-            continue
-    if not choices:
-        return date(anchor.year, 2, 28)
-    return min(choices, key=lambda choice: abs((choice - anchor).days))
+def _nearest(calendar: str, month: int, day: int, anchor: date) -> str | None:
+    """The date without a year that lies nearest to the anchor."""
+    year = anchor.year - (_JALALI_BEHIND if calendar == "jalali" else 0)
+    around = [_valid(calendar, year + step, month, day) for step in (-1, 0, 1)]
+    known = [one for one in around if one]
+    if not known:
+        return None
+    return min(known, key=lambda one: abs((one - anchor).days)).isoformat()
 
 
 def day_of(at: str) -> date:

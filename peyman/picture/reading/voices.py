@@ -38,6 +38,8 @@ _DEEPEST = 4
 _LONG_QUOTE = 7
 _FEW_WORDS = 3
 _SPACE = " \n\t"
+_CLAUSE_BEHIND = re.compile(r"[»\"'],?\s?[—-]\s[а-я]|»\s?[،؛,]\s?این\s")
+"""Dash and verb, or «this», behind a closing mark: the quotation was speech."""
 _SEMICOLON = re.compile(r"[;؛]")
 
 
@@ -199,7 +201,7 @@ class _Reader:
             words_in(self.text, start, end) >= _LONG_QUOTE
             or self.text[end - 1] in ",.!?؟،"
             or before.endswith(":")
-            or bool(re.match(r"[»\"'],?\s?[—-]\s[а-я]", self.text[end : end + 6]))
+            or bool(_CLAUSE_BEHIND.match(self.text, end))
         )
 
     def _headline(self, paragraph: Paragraph) -> None:
@@ -352,7 +354,7 @@ class _Reader:
             inner = None
             if depth < _DEEPEST and not part.is_plain and voice.form != "headline":
                 inner = self.speech.attribution(text, begins, stops)
-            if inner and inner.speaker:
+            if inner and inner.speaker and not any(p.is_plain for p in inner.parts):
                 self._take(inner, voice.chain, depth)
             else:
                 self._add(begins, stops, voice)

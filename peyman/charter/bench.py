@@ -1,0 +1,104 @@
+"""What a judgement looks at: the law of the day, the case so far, who sits and votes.
+
+`Bench` is handed to whatever asks the charter something of one doing. The questions
+themselves are in `peyman.charter.judge`. Source: docs/charter-language.md, sections 2 and 4.
+"""
+
+from dataclasses import dataclass
+
+from peyman.charter.doing import Doing, Finding, Hold
+from peyman.charter.model import Charter, Rule, Text
+from peyman.charter.moment import day_of
+from peyman.charter.order import Order
+from peyman.charter.state import Matter, State
+from peyman.charter.tally import Tally, tally
+
+_SURENESS = ("text", "secondary", "memory")
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """All that a judgement looks at: the law of the day and the case so far.
+
+    Attributes:
+        place: The place of the doing in `order`.
+    """
+
+    charter: Charter
+    text: Text
+    state: State
+    order: Order
+    place: int
+    holds: tuple[Hold, ...]
+
+    def article(self, *names: str) -> tuple[tuple[str, ...], str]:
+        """The names of articles, and how surely the least sure of them was read."""
+        marks = [
+            self.text.articles[n].checked for n in names if n in self.text.articles
+        ]
+        return names, max(marks, key=_SURENESS.index, default="text")
+
+    def finding(self, code: str, text: str, *articles: str) -> Finding:
+        """A finding that rests on these articles."""
+        names, checked = self.article(*articles)
+        return Finding(code, text, names, checked)
+
+    def bound(self, articles: tuple[str, ...], at: int) -> tuple[str, ...]:
+        """The parties to the texts of these articles (to any text, if there are none)."""
+        letters = {name.partition(" ")[0] for name in articles} or set(
+            self.charter.texts
+        )
+        day = day_of(at, self.charter.zone)
+        left = self.state.left
+        members = {
+            member
+            for letter in letters
+            for member in self.charter.bound_by(letter, day)
+            if left.get((member, letter), at + 1) > at
+        }
+        return tuple(sorted(members))
+
+    def holder(self, office: str, at: int) -> str | None:
+        """Who holds an office, as the register says; None if it does not."""
+        for hold in reversed(self.holds):
+            if hold.office == office and hold.during.lo <= at < hold.during.hi:
+                return hold.holder
+        return None
+
+
+def member_of(doing: Doing) -> str | None:
+    """The member for whom a doing is done: the one named, else the actor itself."""
+    if doing.member is not None:
+        return doing.member
+    is_code = doing.by is not None and "/" not in doing.by and doing.by != "time"
+    return doing.by if is_code else None
+
+
+def roll_of(bench: Bench, organ: str, at: int) -> tuple[str, ...]:
+    """Who sits in an organ at an instant, suspension aside."""
+    body = bench.text.organs[organ]
+    if body.members:
+        seats = body.members
+    elif body.parties_to:
+        seats = bench.bound((body.parties_to,), at)
+    else:
+        seats = bench.bound((), at) if body.of_members else ()
+    return tuple(seat for seat in seats if seat not in body.without)
+
+
+def count(bench: Bench, doing: Doing, rule: Rule, matter: Matter | None) -> Tally:
+    """The tally of a decision, with the roll of its day."""
+    member = member_of(doing)
+    subject = matter.subject if matter else doing.subject or member
+    out: set[str | None] = set()
+    for word in rule.without:
+        if word == "subject":
+            out.add(subject)
+        elif "." in word:
+            out |= bench.state.subjects_under(word)
+        else:
+            named = doing.states.get(word)
+            out |= set(named) if isinstance(named, tuple) else {str(named)}
+    roll = tuple(m for m in roll_of(bench, rule.organ, doing.at.lo) if m not in out)
+    ballots = None if doing.ballots is None else doing.ballots
+    return tally(rule, roll, ballots, rules=bench.text.rules, subject=subject)

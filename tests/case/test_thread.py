@@ -1,0 +1,52 @@
+from peyman.case.thread import sources_of, thread
+from tests.builders import SPAN
+from tests.case.small import DAY, MANDATE, REQUEST, Record, claim, name_of
+
+
+def woven():
+    made = Record().source()
+    claim(made, "c", span=SPAN)
+    made.act("r", REQUEST, cites=["c"], **DAY)
+    made.act("m", MANDATE, **DAY)
+    deploy = {"act": "help.deploy", "by": "XB", "member": "XB", "matter": "r/1"}
+    return made.act("d", deploy, cites=["m", "r"], **DAY)
+
+
+def walk(strand):
+    yield strand
+    for other in strand.rests_on:
+        yield from walk(other)
+
+
+def test_every_act_leads_back_to_the_words_of_a_source():
+    made = woven()
+    for entry in made.case.entries:
+        if entry.kind != "act":
+            continue
+        strand = thread(made.case, entry)
+        assert [one.name for one in sources_of(strand)] == ["e0"]
+        assert SPAN in [one.span for one in walk(strand)]
+
+
+def test_each_entry_of_a_thread_is_told_once():
+    made = woven()
+    strands = list(walk(thread(made.case, made.case.entries[-1])))
+    assert [(s.entry.name, s.is_repeated) for s in strands] == [
+        ("e4", False),
+        ("e3", False),
+        ("e2", False),
+        ("e1", False),
+        ("e0", False),
+        ("e2", True),
+    ]
+    assert all(not s.rests_on for s in strands if s.is_repeated)
+
+
+def test_a_partial_file_shows_that_something_is_missing_and_what_it_is_called():
+    made = woven()
+    case = made.without("c")
+    strand = thread(case, case.entries[-1])
+    assert [(s.entry.name, s.missing) for s in walk(strand) if s.missing] == [
+        ("e2", (name_of("c"),))
+    ]
+    assert sources_of(strand) == ()
