@@ -5,6 +5,7 @@ for or against it; and the charter says whose word is decisive and whether it wa
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from peyman.case.claims import grades_of, seen
 from peyman.case.model import Entry
@@ -14,7 +15,7 @@ from peyman.charter.standing import Condition, conditions
 from peyman.picture.claims import Grade, grade_of
 
 
-def conditions_of(reading: Reading) -> list[dict[str, object]]:
+def conditions_of(reading: Reading) -> list[dict[str, Any]]:
     """Every ground of every charter, with what was said for it and against it."""
     entries = seen(reading)
     claims = [entry for entry in entries if entry.kind == "claim"]
@@ -29,7 +30,7 @@ def conditions_of(reading: Reading) -> list[dict[str, object]]:
 
 def _only_if(
     charter: Charter, read: CharterReading, condition: Condition
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """The contested entries without which the condition would stand otherwise."""
     entries = [
         entry
@@ -45,7 +46,7 @@ def _condition(
     condition: Condition,
     claims: Sequence[Entry],
     grades: Sequence[Grade],
-) -> dict[str, object]:
+) -> dict[str, Any]:
     ground = f"{name}/{condition.name}"
     said = [
         {
@@ -78,7 +79,7 @@ def _claims(
     side: str,
     claims: Sequence[Entry],
     grades: Sequence[Grade],
-) -> list[dict[str, object]]:
+) -> list[dict[str, Any]]:
     found = []
     for claim in claims:
         grounds = claim.body.get("grounds")

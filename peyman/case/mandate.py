@@ -1,12 +1,14 @@
 """The mandates of a case: from when, until when, for what, and what they leave open."""
 
+from typing import Any
+
 from peyman.case.reading import CharterReading, Reading
 from peyman.charter.doing import CONTESTED, Fact
 from peyman.charter.moment import show, show_moment
 from peyman.charter.standing import Mandate, mandates
 
 
-def mandates_of(reading: Reading) -> list[dict[str, object]]:
+def mandates_of(reading: Reading) -> list[dict[str, Any]]:
     """Every mandate under every charter, as the contract shows it."""
     return [
         _mandate(reading, name, charter, mandate)
@@ -17,7 +19,7 @@ def mandates_of(reading: Reading) -> list[dict[str, object]]:
 
 def _mandate(
     reading: Reading, name: str, charter: CharterReading, mandate: Mandate
-) -> dict[str, object]:
+) -> dict[str, Any]:
     effect = mandate.effect
     facts = effect.facts
     return {

@@ -5,6 +5,7 @@ ways. A claim that somebody holds an office moves nothing; it is shown beside th
 """
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from peyman.case.claims import seen
 from peyman.case.reading import CharterReading, Reading
@@ -12,7 +13,7 @@ from peyman.charter.doing import CONTESTED
 from peyman.charter.model import Article, Charter, Office
 from peyman.charter.moment import day_of, show_moment
 
-Json = dict[str, object]
+Json = dict[str, Any]
 
 
 def contested_of(reading: Reading, name: str, matter: str) -> list[Json]:

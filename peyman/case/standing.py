@@ -5,6 +5,7 @@ reader ignores those it does not know. Times are UTC, ISO 8601; one row an actor
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from peyman.case.conditions import conditions_of
 from peyman.case.mandate import mandates_of
@@ -15,7 +16,7 @@ from peyman.charter.doing import Verdict
 from peyman.charter.moment import Due, read_instant, show, show_moment
 from peyman.charter.standing import MatterStanding, Row, may_open
 
-Json = dict[str, object]
+Json = dict[str, Any]
 
 _FIRST = read_instant("1000-01-01T00:00Z")
 """What would fall due before that has a cause of which no first day is known."""

@@ -6,6 +6,7 @@ a deleted claim is not a withdrawn one, and neither is averaged away.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from typing import Any
 
 from peyman.case.claims import claims_of, grades_of, seen
 from peyman.case.model import Entry
@@ -18,7 +19,7 @@ from peyman.force.told import Told
 from peyman.picture.claims import Claim, Grade, grade_of, series
 from peyman.picture.facilities import facility_at, facility_history
 
-Json = dict[str, object]
+Json = dict[str, Any]
 
 
 def world(reading: Reading) -> Json:

@@ -123,6 +123,11 @@ def name_of(label):
     return sha256(label.encode()).hexdigest()
 
 
+def told(reading):
+    """The standing of a reading, as plain data."""
+    return standing(reading)
+
+
 def record(kept="reconstructed"):
     """A source, a request and a mandate, in e0 to e2."""
     made = Record(kept=kept).source()

@@ -372,7 +372,7 @@ def test_a_partial_case_concludes_nothing_from_absence(record):
         ("ballot", {**BALLOT, "matter": f"{name_of('r')}/1"}),
     ):
         cites = tuple(map(name_of, ["s", "c", "r"]))
-        draft = Draft(kind, "reported", "2022-01-05", None, cites, said)
+        draft = Draft(kind, "reported", "2022-01-05", None, cites, dict(said))
         admit(case, record.entry("x", draft))
         with pytest.raises(PeymanError):
             admit(replace(case, withheld=()), record.entry("x", draft))

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from peyman.case.bodies import ACT, BODIES, check_body
@@ -6,7 +8,7 @@ from peyman.ledger import KINDS, RECORD_KINDS
 
 ONE = "a" * 64
 AMOUNT = {"low": 70, "high": 100}
-EVERY = {
+EVERY: dict[str, dict[str, Any]] = {
     "hold": {
         "office": "pact/chair",
         "holder": "XA",

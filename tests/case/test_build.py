@@ -226,7 +226,7 @@ def forged(*changes):
     """
     built = made([CLAIM, REQUEST, {**NOTE, "cites": ["c"]}], [SOURCE])
     key = derive("a test", "peyman/registrar")
-    tree, leaves, envelopes, renamed = Tree(), [], [], {}
+    tree, leaves, envelopes, renamed = Tree(), [], [], dict[str, str]()
     for envelope, entered in built.entries:
         payload = open_envelope(envelope).payload
         change = dict(changes).get(payload.kind, {})

@@ -1,8 +1,7 @@
 import pytest
 
 from peyman.case.reading import read_case
-from peyman.case.standing import standing
-from tests.case.small import DAY, MANDATE, REQUEST, Record, claim, record, shown
+from tests.case.small import DAY, MANDATE, REQUEST, Record, claim, record, shown, told
 
 
 def condition(made, name="pact/attack", **clocks):
@@ -80,7 +79,7 @@ def test_a_corrected_claim_speaks_no_more():
     assert len(condition(made)["for"]) == 1
     before = made.case.entries[3]
     reading = read_case(made.case, known_at=before.entered)
-    (found, _) = standing(reading)["conditions"]
+    (found, _) = told(reading)["conditions"]
     assert len(found["for"]) == 2
 
 

@@ -6,13 +6,13 @@ from peyman.case.draft import Draft
 from peyman.case.enter import Door, Hand
 from peyman.case.load import load
 from peyman.case.reading import read_case
-from peyman.case.standing import standing
 from peyman.charter.moment import read_instant
 from peyman.errors import PeymanError
 from peyman.ledger import derive, read_case_file, verify
 from peyman.ledger.store import Store
 from peyman.ledger.transaction import Disk
 from tests.builders import PACT, REPORT_EN, START, nonce, opened, source_body
+from tests.case.small import told
 
 NOON = read_instant("2022-01-05T12:00:00Z")
 NOTE = Draft("note", "reported", "2022-01-05", None, (), {"text": "x"})
@@ -114,8 +114,8 @@ def test_two_acts_under_two_charters_pass_as_one_entry(folder):
         ("pact", "e1/1"),
         ("home", "e1/2"),
     ]
-    told = standing(answer.reading())
-    assert [(m["id"], m["charter"]) for m in told["matters"]] == [
+    found = told(answer.reading())
+    assert [(m["id"], m["charter"]) for m in found["matters"]] == [
         ("e1/1", "pact"),
         ("e1/2", "home"),
     ]
@@ -213,7 +213,7 @@ def test_a_charter_that_was_adopted_is_the_one_by_which_the_next_act_is_judged(f
     door, hand = opened(folder)
     data = PACT + b'\n[help.thank]\nart = "P 2"\nby = "member"\nwhile = "request"\n'
     files = {"pact.toml": sha256(data).hexdigest()}
-    body = {"charters": [{"id": "pact", "files": files}]}
+    body: dict[str, object] = {"charters": [{"id": "pact", "files": files}]}
     adopt = Draft("adopt", "documented", "2022-01-05", None, (), body)
     door.enter(act(request()), hand, nonce(1), NOON)
     opener = door.case.entries[1].commitment

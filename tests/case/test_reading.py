@@ -5,10 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peyman.case.reading import read_case
-from peyman.case.standing import standing
 from peyman.charter.moment import read_instant
 from peyman.errors import PeymanError
-from tests.case.small import Record
+from tests.case.small import Record, told
 
 REQUEST = {"act": "help.request", "subject": "XA", "by": "XA", "to": "pact/council"}
 YES = {"XA": "yes", "XB": "yes", "XC": "yes"}
@@ -34,7 +33,7 @@ def without_none(act):
 
 def listed(record, name="must", **clocks):
     clocks = {clock: instant(text) for clock, text in clocks.items()}
-    matters = standing(read_case(record.case, **clocks))["matters"]
+    matters = told(read_case(record.case, **clocks))["matters"]
     return [(row["act"], row["by"]) for one in matters for row in one[name]]
 
 
@@ -108,7 +107,7 @@ def test_a_register_is_read_at_the_time_at_which_it_was_known():
 
 def test_a_contested_entry_is_folded_both_ways_and_its_rows_say_only_if():
     record = Record().act("r", REQUEST, **DAY).act("m", without_none(ANNOUNCED), **DAY)
-    (matter,) = standing(read_case(record.case))["matters"]
+    (matter,) = told(read_case(record.case))["matters"]
     assert [(r["act"], r.get("only_if")) for r in matter["must"]] == [
         ("pact.help.notify", ["e1"])
     ]
@@ -125,7 +124,7 @@ def test_a_row_that_falls_due_on_another_day_says_only_if_too():
     record = Record().act("r", REQUEST, **DAY).act("m", MANDATE, **DAY)
     prolong = {"act": "help.prolong", "matter": "r/1", "states": {"term": "2022-02-01"}}
     record.act("p", {**prolong, "by": "pact/council"}, at="2022-01-05")
-    (matter,) = standing(read_case(record.case))["matters"]
+    (matter,) = told(read_case(record.case))["matters"]
     mandate = [r for r in matter["in_force"] if r["act"] == "pact.help.mandate"]
     other = [r for r in matter["otherwise"] if r["act"] == "pact.help.mandate"]
     assert [(r["due"]["latest"], r["only_if"]) for r in mandate] == [
@@ -139,7 +138,7 @@ def test_a_row_that_falls_due_on_another_day_says_only_if_too():
 def test_what_is_not_contested_is_folded_once_and_marks_nothing():
     record = Record().act("r", REQUEST, **DAY).act("m", MANDATE, **DAY)
     assert read_case(record.case).charters["pact"].contests == ()
-    (matter,) = standing(read_case(record.case))["matters"]
+    (matter,) = told(read_case(record.case))["matters"]
     assert matter["otherwise"] == []
     assert not any("only_if" in row for row in matter["may"])
 
@@ -167,7 +166,7 @@ def corrected(with_successor=True):
 
 
 def test_what_a_correction_unmade_is_listed_with_its_reason():
-    (fell,) = standing(read_case(corrected(False).case))["fell_away"]
+    (fell,) = told(read_case(corrected(False).case))["fell_away"]
     assert (fell["act"], fell["by"], fell["because"], fell["because_of"]) == (
         "pact.help.notify",
         "pact/chair",
@@ -178,7 +177,7 @@ def test_what_a_correction_unmade_is_listed_with_its_reason():
 
 
 def test_what_the_successor_makes_did_not_fall_away():
-    shown = standing(read_case(corrected().case))
+    shown = told(read_case(corrected().case))
     assert [row["because"] for row in shown["fell_away"]] == ["e1/1"]
     assert listed(corrected()) == NOTIFY
 
@@ -186,7 +185,7 @@ def test_what_the_successor_makes_did_not_fall_away():
 def test_a_corrected_opening_falls_away_and_its_successor_owes_the_same():
     record = Record().act("r", REQUEST, **DAY).act("r2", REQUEST, **DAY)
     record.add("x", "correct", entry="r", successor="r2", reason="y")
-    shown = standing(read_case(record.case))
+    shown = told(read_case(record.case))
     assert [(m["id"], m["opened"]["entry"]) for m in shown["matters"]] == [
         ("e0/1", "e1/1")
     ]
@@ -197,14 +196,14 @@ def test_a_corrected_opening_falls_away_and_its_successor_owes_the_same():
 def test_nothing_falls_away_before_the_correction_is_known():
     record = corrected(False)
     before = record.case.entries[-1].entered - 1
-    assert standing(read_case(record.case, known_at=before))["fell_away"] == []
+    assert told(read_case(record.case, known_at=before))["fell_away"] == []
 
 
 def test_of_a_cause_of_unknown_day_nobody_says_when_it_falls_due_at_the_earliest():
     record = Record().act("r", REQUEST, **DAY)
     mandate = without_none(ANNOUNCED)
     record.act("m", mandate, entered="2022-01-05T02:00:00Z", at="unknown")
-    (matter,) = standing(read_case(record.case))["matters"]
+    (matter,) = told(read_case(record.case))["matters"]
     assert [row["due"] for row in matter["must"]] == [
         {"earliest": "..", "latest": "2022-01-06T02:00:00Z"}
     ]
@@ -252,7 +251,7 @@ def records(draw):
 @given(records(), HOURS)
 def test_a_case_reads_the_same_twice(record, later):
     at = instant("2022-01-05T12:00:00Z") + later
-    first, second = (standing(read_case(record.case, at)) for _ in range(2))
+    first, second = (told(read_case(record.case, at)) for _ in range(2))
     assert first == second
 
 
@@ -271,13 +270,13 @@ def test_entries_after_a_time_change_nothing_of_what_was_known_by_then(record):
     middle = record.case.entries[len(record.case.entries) // 2].entered
     cut = tuple(e for e in record.case.entries if e.entered <= middle)
     short = replace(record.case, entries=cut, size=len(cut))
-    known = [standing(read_case(case, middle, middle)) for case in (record.case, short)]
+    known = [told(read_case(case, middle, middle)) for case in (record.case, short)]
     assert known[0] == known[1]
 
 
 def rows_of(record):
     """Every row of the only matter, without the names of entries."""
-    (matter,) = standing(read_case(record.case))["matters"]
+    (matter,) = told(read_case(record.case))["matters"]
     lists = ("may", "must", "late", "may_be_late", "waiting", "in_force")
     return sorted(
         (name, row["act"], row["by"]) for name in lists for row in matter[name]

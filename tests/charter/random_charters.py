@@ -4,6 +4,7 @@ They are written as text so that the reader is exercised too. Names are short so
 failing one can be read. `random_traces` makes what is done under them.
 """
 
+import re
 from datetime import date, timedelta
 
 from peyman.charter.read import read_charter
@@ -283,3 +284,15 @@ def _change(rng, lines, names):
     if not lines.get("opens") and chance(rng, 0.4):
         change["after"] = rng.choice([[], some(rng, names)])
     return change or {"duty": []}
+
+
+def shifted(source, weeks, *, zone):
+    """The same charter in a zone without clock changes, all days moved by whole weeks."""
+
+    def move(found):
+        if found[0] == "2000-01-01":
+            return found[0]
+        return str(date.fromisoformat(found[0]) + timedelta(weeks=weeks))
+
+    source = re.sub(r'zone = "[^"]*"', f'zone = "{zone}"', source)
+    return re.sub(r"\d{4}-\d\d-\d\d", move, source)

@@ -14,8 +14,7 @@ CASE_TESTS = Path(__file__).parent.parent / "case"
 
 def run(*args):
     """Run the command; what it raises beside its own errors is raised here."""
-    args = [str(arg) for arg in args]
-    return CliRunner().invoke(main, args, catch_exceptions=False)
+    return CliRunner().invoke(main, [str(arg) for arg in args], catch_exceptions=False)
 
 
 @pytest.fixture(scope="session")

@@ -97,7 +97,7 @@ def test_a_serial_says_who_moved_what_from_where_to_where():
 @given(MOVES, MOVES)
 def test_the_totals_of_two_lists_together_are_the_sums_of_theirs(first, second):
     apart = [sums(first), sums(second)]
-    added = {}
+    added: dict[tuple[str, str], tuple[int, ...]] = {}
     for one in apart:
         for key, numbers in one.items():
             old = added.get(key, (0, 0, 0, 0))
