@@ -18,7 +18,7 @@ from peyman.charter.standing import MatterStanding, Row, may_open
 
 Json = dict[str, Any]
 
-_FIRST = read_instant("1000-01-01T00:00Z")
+_FIRST = read_instant("1900-01-01T00:00Z")
 """What would fall due before that has a cause of which no first day is known."""
 
 

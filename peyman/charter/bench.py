@@ -99,6 +99,6 @@ def count(bench: Bench, doing: Doing, rule: Rule, matter: Matter | None) -> Tall
         else:
             named = doing.states.get(word)
             out |= set(named) if isinstance(named, tuple) else {str(named)}
-    roll = tuple(m for m in roll_of(bench, rule.organ, doing.at.lo) if m not in out)
+    roll = tuple(m for m in roll_of(bench, rule.organ, doing.law_at) if m not in out)
     ballots = None if doing.ballots is None else doing.ballots
     return tally(rule, roll, ballots, rules=bench.text.rules, subject=subject)

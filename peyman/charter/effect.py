@@ -331,7 +331,7 @@ def _ripen(bench: Bench, matter: Matter, since: Moment) -> None:
             matter.waiting.remove(waiting)
         elif is_ripe(matter, doing):
             matter.waiting.remove(waiting)
-            day = day_of(doing.at.lo, bench.charter.zone)
+            day = day_of(doing.law_at, bench.charter.zone)
             then = replace(bench, text=bench.charter.on(day))
             tuple(apply(then, doing, act, matter, since))
 

@@ -80,7 +80,7 @@ def _power(
         allowed = " or ".join(act.by) or "nobody"
         yield bench.finding("no power", f"{who} may not; {allowed} may", *articles)
     elif all(_needs_membership(word) for word in words) and member not in bench.bound(
-        articles, doing.at.lo
+        articles, doing.law_at
     ):
         text = f"{member} is not a party to {', '.join(articles) or 'any text'}"
         yield bench.finding("no power", text, *articles)
@@ -98,7 +98,7 @@ def _office(bench: Bench, doing: Doing) -> Iterator[Finding]:
         return
     office = bench.text.offices.get(doing.by.removeprefix(own))
     lawful = own + office.held_by if office and office.held_by else None
-    lawful = lawful or bench.holder(doing.by, doing.at.lo)
+    lawful = lawful or bench.holder(doing.by, doing.law_at)
     if office is None or lawful is None or lawful == doing.holder:
         return
     articles = (office.art,) if office.art else ()
@@ -118,7 +118,7 @@ def _own_case(
     office = own + chair if chair else doing.by
     if office is None or subject is None or "/" not in office:
         return
-    holder = bench.holder(office, doing.at.lo)
+    holder = bench.holder(office, doing.law_at)
     if holder == subject:
         text = f"{office} is held by {holder}, whose own case this is"
         yield bench.finding("own case", text)
@@ -138,7 +138,7 @@ def _addressee(bench: Bench, doing: Doing, act: Act) -> Iterator[Finding]:
     if good & set(doing.to):
         return
     for name in (name for name, body in bodies.items() if body is not None):
-        seats = set(roll_of(bench, name, doing.at.lo)) - {member_of(doing)}
+        seats = set(roll_of(bench, name, doing.law_at)) - {member_of(doing)}
         if seats and seats <= set(doing.to):
             text = f"addressed to all who sit in {own}{name}, not to {own}{name}"
             art = bench.text.organs[name].art

@@ -102,12 +102,12 @@ class _Fold:
         while due := self._next(before):
             matter, what = due
             if isinstance(what, Clock):
-                cause = day_of(what.cause.doing.at.lo, self.charter.zone)
+                cause = day_of(what.cause.doing.law_at, self.charter.zone)
                 run_out(self._bench(self.charter.on(cause), BY_TIME), matter, what)
                 continue
             doing, act, _ = what
             matter.waiting.remove(what)
-            text = self.charter.on(day_of(doing.at.lo, self.charter.zone))
+            text = self.charter.on(day_of(doing.law_at, self.charter.zone))
             ripe = Moment(int(doing.ripens or 0), int(doing.ripens or 0))
             tuple(apply(self._bench(text, BY_TIME), doing, act, matter, ripe))
 
@@ -130,8 +130,8 @@ class _Fold:
 
         Where the text changed within the time of the doing it is judged by both.
         """
-        first = self._hear(place, doing, doing.at.lo)
-        last = self._hear(place, doing, max(doing.at.lo, doing.at.hi - 1), first)
+        first = self._hear(place, doing, doing.law_at)
+        last = self._hear(place, doing, max(doing.law_at, doing.at.hi - 1), first)
         found = list(first.found)
         if first.counts != last.counts:
             since = last.bench.text.since
@@ -211,8 +211,8 @@ def _unsure(
 ) -> Iterator[Finding]:
     """Changes on a day that is not known, which this act may have come before or after."""
     zone = bench.charter.zone
-    first = day_of(doing.at.lo, zone)
-    last = day_of(max(doing.at.lo, doing.at.hi - 1), zone)
+    first = day_of(doing.law_at, zone)
+    last = day_of(max(doing.law_at, doing.at.hi - 1), zone)
     touched = {act.name, f"rules.{act.decide}"}
     place, _, office = (doing.by or "").partition("/")
     if place == bench.charter.id:
@@ -240,6 +240,6 @@ def _missing(
 
 
 def _no_provision(bench: Bench, doing: Doing) -> Finding:
-    day = day_of(doing.at.lo, bench.charter.zone)
+    day = day_of(doing.law_at, bench.charter.zone)
     text = f"no provision of {bench.charter.id} on {day} knows the act {doing.act}"
     return bench.finding("no provision", text)

@@ -24,8 +24,9 @@ ALWAYS = -(10**11)
 """Before everything that any case will hold."""
 
 _AUTHORITY = "docs/record.md: the field `at`"
-_SPAN = re.compile(r"(\d+) (hour|day|working day|week|month|year)s?")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_SPAN = re.compile(r"([0-9]{1,4}) (hour|day|working day|week|month|year)s?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_YEARS = range(1900, 3000)
 
 
 class Moment(NamedTuple):
@@ -105,6 +106,7 @@ def read_instant(text: str) -> int:
             authority=_AUTHORITY,
             remedy="Write 2022-01-05T20:00:00Z, or with an offset such as +06:00.",
         )
+    _check_year(when.year, text)
     return int(when.timestamp())
 
 
@@ -148,13 +150,24 @@ def _edge(text: str, zone: str) -> int:
 
 def _read_date(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise PeymanError(
             f"{text!r} is not a date.",
             authority=_AUTHORITY,
             remedy="Write year, month and day as 2022-01-06.",
         ) from None
+    _check_year(day.year, text)
+    return day
+
+
+def _check_year(year: int, text: str) -> None:
+    if year not in _YEARS:
+        raise PeymanError(
+            f"{text!r} is not of the years {_YEARS[0]} to {_YEARS[-1]}.",
+            authority=_AUTHORITY,
+            remedy="Correct the year; `unknown` stands for a time that is not known.",
+        )
 
 
 def is_span(text: str) -> bool:
@@ -171,6 +184,9 @@ def after_span(
     and the span ends at 24:00 of its last day in `zone`. A month ends on the same number,
     else on the last day. Working days skip Saturday, Sunday and holidays.
 
+    Raises:
+        PeymanError: If it ends beyond the calendar.
+
     >>> show(after_span(read_instant("2022-08-31T10:00Z"), "6 months", "Europe/Moscow"))
     '2023-02-28T21:00:00Z'
     """
@@ -180,14 +196,23 @@ def after_span(
     count, unit = int(found[1]), found[2]
     if unit == "hour":
         return start + count * 3600
-    first = day_of(start, zone)
+    try:
+        last = _last_day(day_of(start, zone), count, unit, holidays)
+        return start_of(last + timedelta(days=1), zone)
+    except (OverflowError, ValueError) as error:
+        raise PeymanError(
+            f"{span} from {show(start)} ends beyond the calendar.",
+            authority="docs/charter-language.md, section 7: spans",
+            remedy="State a shorter span, or a date.",
+        ) from error
+
+
+def _last_day(first: date, count: int, unit: str, holidays: Collection[date]) -> date:
     if unit == "working day":
-        last = _working_days(first, count, holidays)
-    elif unit in ("month", "year"):
-        last = _months(first, count * (12 if unit == "year" else 1))
-    else:
-        last = first + timedelta(days=count * (7 if unit == "week" else 1))
-    return start_of(last + timedelta(days=1), zone)
+        return _working_days(first, count, holidays)
+    if unit in ("month", "year"):
+        return _months(first, count * (12 if unit == "year" else 1))
+    return first + timedelta(days=count * (7 if unit == "week" else 1))
 
 
 def _months(first: date, count: int) -> date:

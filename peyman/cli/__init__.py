@@ -10,6 +10,7 @@ import sys
 
 import click
 
+from peyman.cli.printing import say
 from peyman.errors import PeymanError
 
 _COMMANDS = {
@@ -43,7 +44,9 @@ class _Lazy(click.Group):
         try:
             return super().invoke(ctx)
         except PeymanError as error:
-            click.echo(str(error), err=True)
+            say(error.problem, err=True)
+            say(f"  Authority: {error.authority}", err=True)
+            say(f"  Next step: {error.remedy}", err=True)
             sys.exit(2)
 
 

@@ -11,6 +11,7 @@ import click
 from peyman.case.build import build
 from peyman.case.load import Opened, load
 from peyman.cli.library import charter_path
+from peyman.cli.printing import say
 from peyman.cli.reading import bytes_of
 from peyman.errors import PeymanError
 from peyman.ledger.build import write_log
@@ -40,7 +41,7 @@ def build_command(source: Path, out: Path | None) -> None:
         if target.exists():
             shutil.rmtree(target)
         made.rename(target)
-    click.echo(f"{target}: {len(built.entries)} entries")
+    say(f"{target}: {len(built.entries)} entries")
 
 
 def _check_free(target: Path) -> None:

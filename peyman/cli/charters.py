@@ -6,6 +6,7 @@ import click
 
 from peyman.charter.read import read_charter
 from peyman.cli.library import charter_path
+from peyman.cli.printing import say
 
 
 @click.command("check")
@@ -33,10 +34,10 @@ def check_command(charter: str, as_json: bool) -> None:
         }
         click.echo(json.dumps(summary, ensure_ascii=False, indent=1))
         return
-    click.echo(f"{read.id}: {read.title}")
-    click.echo(
+    say(f"{read.id}: {read.title}")
+    say(
         f"{len(read.names)} acts, {len(latest.articles)} articles,"
         f" {len(read.versions)} versions of the text"
     )
     for mark, names in marks.items():
-        click.echo(f"  known by {mark}: {', '.join(names) or 'none'}")
+        say(f"  known by {mark}: {', '.join(names) or 'none'}")

@@ -13,6 +13,7 @@ from peyman.case.enter import Door, Entered, Hand
 from peyman.case.model import Case
 from peyman.charter.moment import read_instant, show
 from peyman.cli.opening import REGISTRAR, key_for, nonces, now
+from peyman.cli.printing import say
 from peyman.cli.reading import bytes_of
 from peyman.cli.showing import find_entry, told
 from peyman.errors import PeymanError
@@ -45,7 +46,7 @@ def accept_command(
     for one in accept(keeper.door, None if everything else ids, keeper.enter):
         entered += 1
         keeper.print(one)
-    click.echo(f"{entered} entered; {keeper.door.case.size} entries in the record.")
+    say(f"{entered} entered; {keeper.door.case.size} entries in the record.")
 
 
 @click.command("enter")
@@ -118,14 +119,14 @@ class _Keeper:
 
     def print(self, entered: Entered) -> None:
         """Say what was entered, and what the charters find on it."""
-        click.echo(f"{entered.entry.name:<6} {told(entered.entry)}")
+        say(f"{entered.entry.name:<6} {told(entered.entry)}")
         if entered.entry.kind != "act":
             return
         for name, verdict in entered.verdicts():
             effect = "" if verdict.has_effect else " (no effect)"
             for finding in verdict.findings:
                 articles = ", ".join(finding.articles)
-                click.echo(
+                say(
                     f"       {name}: {finding.code}{effect}: {finding.text}"
                     f"{f' ({articles})' if articles else ''}"
                 )

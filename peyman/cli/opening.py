@@ -14,6 +14,7 @@ from peyman.charter.model import Charter
 from peyman.charter.moment import day_of, read_moment
 from peyman.charter.read import read_charter
 from peyman.cli.library import charter_path, home, register_path
+from peyman.cli.printing import say
 from peyman.cli.reading import bytes_of
 from peyman.ledger.build import write_log
 from peyman.ledger.casefile import read_case_file
@@ -51,7 +52,7 @@ def open_command(
     reading = read_report(received)
     read = _read_charters(charters)
     days = zone or list(read.values())[-1][1].zone
-    name = f"{'demo.peyman' if kept == RECONSTRUCTED else 'keeper.local'}/{_slug(out)}"
+    name = _origin(out, kept)
     key, log_key = keys_for(name, kept, make=True)
     settings = Settings(
         origin=name,
@@ -72,12 +73,12 @@ def open_command(
     entered = now() if kept == LIVE else _end_of_day(published, days)
     shop = open_case(founding, key, nonces(name, kept), received, reading, entered)
     write_log(out, shop.files, shop.entries, log_key)
-    click.echo(f"{out}: opened, {kept}; the report is kept, sha256 {received.sha256}")
+    say(f"{out}: opened, {kept}; the report is kept, sha256 {received.sha256}")
     for claim in reading.claims:
         who = " > ".join(claim.speakers)
-        click.echo(f"  {claim.id}  {claim.type or 'no type':<22} {who}")
-        click.echo(f"      {claim.span.text}")
-    click.echo(f"Next: peyman accept {out} --all, or the ids of those that you accept.")
+        say(f"  {claim.id}  {claim.type or 'no type':<22} {who}")
+        say(f"      {claim.span.text}")
+    say(f"Next: peyman accept {out} --all, or the ids of those that you accept.")
 
 
 def _end_of_day(published: str, zone: str) -> int:
@@ -93,6 +94,16 @@ def _read_charters(names: tuple[str, ...]) -> dict[str, tuple[bytes, Charter]]:
         data = path.read_bytes()
         found[path.stem] = (data, read_charter(data, id=path.stem, name=path.name))
     return found
+
+
+def _origin(out: Path, kept: str) -> str:
+    """The name of the log; a live one is never the name of another on this machine.
+
+    Two logs of one name and one key would be two faces of the same log: a fork.
+    """
+    if kept == RECONSTRUCTED:
+        return f"demo.peyman/{_slug(out)}"
+    return f"keeper.local/{_slug(out)}-{os.urandom(4).hex()}"
 
 
 def _slug(out: Path) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from peyman.cli.printing import say
 from peyman.errors import PeymanError
 from peyman.picture.read import read_report
 from peyman.picture.source import receive
@@ -25,10 +26,10 @@ def read_command(report: Path, published: str | None, as_json: bool) -> None:
         return
     for claim in reading.claims:
         kind = claim.type or "no type"
-        click.echo(f"{claim.id}  {claim.span.start}:{claim.span.end}  {kind}")
-        click.echo(f"  {' > '.join(claim.speakers)}: {claim.span.text}")
+        say(f"{claim.id}  {claim.span.start}:{claim.span.end}  {kind}")
+        say(f"  {' > '.join(claim.speakers)}: {claim.span.text}")
         when = f"; {claim.time.value}" if claim.time.value else ""
-        click.echo(f"  {claim.form}; {claim.reason}{when}")
+        say(f"  {claim.form}; {claim.reason}{when}")
 
 
 def bytes_of(path: Path) -> bytes:

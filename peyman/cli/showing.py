@@ -13,8 +13,10 @@ from peyman.case.standing import standing
 from peyman.case.thread import Strand, sources_of, thread
 from peyman.charter.moment import read_moment, show
 from peyman.cli.board import WIDTH, board
+from peyman.cli.printing import say, say_lines
 from peyman.errors import PeymanError
 from peyman.ledger.casefile import read_case_file
+from peyman.ledger.verify import examine
 
 _CASE = click.argument("case", type=click.Path(path_type=Path))
 
@@ -37,7 +39,7 @@ def show_command(
     if as_json:
         click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
     else:
-        click.echo(board(shown, read.zone, titles(read)), nl=False)
+        say_lines(board(shown, read.zone, titles(read)))
 
 
 @click.command("play")
@@ -52,12 +54,12 @@ def play_command(case: Path, step: bool | None) -> None:
     read = load_case(case)
     waits = sys.stdin.isatty() and sys.stdout.isatty() if step is None else step
     for instant, entries in moments(read):
-        click.echo("=" * WIDTH)
-        click.echo(f"Entered by {show(instant)[:16].replace('T', ' ')} UTC")
+        say("=" * WIDTH)
+        say(f"Entered by {show(instant)[:16].replace('T', ' ')} UTC")
         for entry in entries:
             if entry.kind not in ("source", "open"):
-                click.echo(shorten(f"  {entry.name:<6} {told(entry)}", WIDTH))
-        click.echo("")
+                say(shorten(f"  {entry.name:<6} {told(entry)}", WIDTH))
+        say()
         reading = read_case(read, instant, instant)
         names = {entry.name for entry in entries}
         fresh = {
@@ -66,7 +68,8 @@ def play_command(case: Path, step: bool | None) -> None:
             for verdict in charter.state.verdicts
             if verdict.doing.entry in names
         }
-        click.echo(board(standing(reading), read.zone, titles(read), fresh))
+        say_lines(board(standing(reading), read.zone, titles(read), fresh))
+        say()
         if waits:
             click.pause()
 
@@ -80,17 +83,28 @@ def thread_command(case: Path, entry: str) -> None:
     found = find_entry(read, entry)
     strand = thread(read, found)
     _print_strand(strand, 0)
-    click.echo("")
+    say()
     for source in sources_of(strand):
         address = source.body.get("address", "no address")
         kind = "abstract" if source.body.get("abstract") else "received"
-        click.echo(f"{source.name}  {source.body['publisher']}: {source.body['title']}")
-        click.echo(f"      {source.body['published']}, {kind}, {address}")
+        say(f"{source.name}  {source.body['publisher']}: {source.body['title']}")
+        say(f"      {source.body['published']}, {kind}, {address}")
 
 
 def load_case(path: Path) -> Case:
-    """Read the case of a case file."""
-    return load(read_case_file(path)).case
+    """Read the case of a case file whose bytes are bound; signatures are `verify`'s.
+
+    Raises:
+        PeymanError: If it is no case file, or not a genuine one.
+    """
+    case_file = read_case_file(path)
+    for fault in examine(case_file, signatures=False).report.all_faults():
+        raise PeymanError(
+            f"{path.name} is not genuine. {fault.path}: {fault.problem}",
+            authority=fault.authority,
+            remedy="Run `peyman verify` on it, and ask for it again.",
+        )
+    return load(case_file).case
 
 
 def titles(case: Case) -> dict[str, str]:
@@ -159,13 +173,13 @@ def told(entry: Entry) -> str:
 
 def _print_strand(strand: Strand, depth: int) -> None:
     again = " (above)" if strand.is_repeated else ""
-    click.echo(f"{'  ' * depth}{strand.entry.name}  {told(strand.entry)}{again}")
+    say(f"{'  ' * depth}{strand.entry.name}  {told(strand.entry)}{again}")
     if strand.span:
-        click.echo(f"{'  ' * depth}    words: {strand.span}")
+        say(f"{'  ' * depth}    words: {strand.span}")
     for other in strand.rests_on:
         _print_strand(other, depth + 1)
     for commitment in strand.missing:
-        click.echo(f"{'  ' * (depth + 1)}{commitment[:16]}…  not here")
+        say(f"{'  ' * (depth + 1)}{commitment[:16]}…  not here")
 
 
 def _instant(text: str | None, case: Case) -> int | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from peyman.case.check import Checked, check
+from peyman.cli.printing import say
 from peyman.cli.reading import bytes_of
 from peyman.ledger.casefile import read_case_file
 from peyman.ledger.policy import read_policy
@@ -43,9 +44,9 @@ def verify_command(
         click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
     else:
         for line in _lines(report, said):
-            click.echo(line)
+            say(line)
         if whole and not report.whole:
-            click.echo("You asked for the whole case: this file is not whole.")
+            say("You asked for the whole case: this file is not whole.")
     raise SystemExit(0 if is_good else 1)
 
 

@@ -37,16 +37,16 @@ def _check_settings(files: Mapping[str, bytes], log: Log) -> Iterator[Fault]:
 def _check_charters(files: Mapping[str, bytes], log: Log) -> Iterator[Fault]:
     if 0 not in log.payloads:
         return
+    # What was ever listed stays: a reading as of an earlier day needs the law of then.
     listed = [
         (f"charters/{path}", charter, digest)
-        for charter, paths in log.charters.items()
-        for path, digest in paths.items()
+        for (path, digest), charter in log.listed.items()
     ]
     here = {path for path in files if path.startswith("charters/")}
     for path in sorted(here - {one[0] for one in listed}):
         problem = "No charter of the case lists this file."
         yield Fault(path, None, problem, authority(6))
-    # Two charters may share a file, but then as the same bytes.
+    # A path stands for the same bytes always, whoever lists it.
     for path, charter, digest in listed:
         if path not in here:
             problem = f"This file of the charter {charter} is missing."

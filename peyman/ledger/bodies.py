@@ -81,7 +81,9 @@ def _public(entry: Table, what: str) -> str:
 def _charters(value: Any, what: str) -> None:
     def one(entry: Any, where: str) -> str:
         entry = strict.table(entry, where, ("id", "files"))
-        strict.paths(entry["files"], f"{where}: files")
+        files = strict.paths(entry["files"], f"{where}: files")
+        if sum(path.endswith(".toml") for path in files) != 1:
+            raise refuse(f"{where}: a charter has one file that ends in .toml.", 3)
         return strict.identifier(entry["id"], f"{where}: id")
 
     strict.distinct(strict.items(value, what, one), what)

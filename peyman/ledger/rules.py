@@ -71,6 +71,7 @@ class Log:
         self.keyring = Keyring(settings.log_key)
         self.opening: Payload | None = None
         self.charters: dict[str, Mapping[str, str]] = {}
+        self.listed: dict[tuple[str, str], str] = {}
         self.named: list[Named] = []
         self.sources: dict[str, int] = {}
         self.erased: dict[int, int] = {}
@@ -280,6 +281,8 @@ class Log:
     def _take_adopted(self, body: Table, index: int) -> None:
         for entry in body.get("charters", ()):
             self.charters[entry["id"]] = entry["files"]
+            for path, digest in entry["files"].items():
+                self.listed.setdefault((path, digest), entry["id"])
         for entry in body.get("registers", ()):
             fields = (entry["id"], entry["origin"], entry["size"], entry["root"])
             self.named.append(Named(*fields, index))

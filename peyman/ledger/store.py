@@ -187,7 +187,6 @@ class Store:
         """Check the case as it will be, and say which files go."""
         here = read_folder(self.directory, self.directory.name).files
         gone = [path for path in erased_paths(log) if path in here]
-        listed = {f"charters/{one}" for paths in log.charters.values() for one in paths}
         renewed = {"/".join(one.split("/")[:2]) for one in files if "/" in one}
         for path in here:
             is_old_register = (
@@ -195,7 +194,7 @@ class Store:
                 and "/".join(path.split("/")[:2]) in renewed
                 and path not in files
             )
-            if is_old_register or (path.startswith("charters/") and path not in listed):
+            if is_old_register:
                 gone.append(path)
         kept = {path: data for path, data in here.items() if path not in gone}
         refuse_faults(make_case_file(self.directory.name, {**kept, **put}), log)

@@ -64,7 +64,8 @@ def test_the_two_agree_on_tens_of_thousands_of_traces():
 
 
 def test_the_random_traces_reach_every_finding():
-    reached, effects = set(), set()
+    reached: set[str] = set()
+    effects = set()
     for seed in range(250):
         rng = random.Random(seed)
         charter, _ = random_charter(rng)

@@ -107,11 +107,3 @@ def test_two_charters_may_share_a_file_only_as_the_same_bytes():
     ]
 
 
-def test_an_adopted_charter_takes_the_place_of_the_one_before():
-    draft = Draft(charters={"csto": NAMES})
-    draft.open()
-    draft.files["charters/csto.toml"] = b"new"
-    del draft.files["charters/csto/area.geojson"]
-    files = {"csto.toml": digest(b"new")}
-    draft.add("adopt", {"charters": [{"id": "csto", "files": files}]})
-    assert faults_of(draft.build()) == []

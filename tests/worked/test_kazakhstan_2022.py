@@ -130,3 +130,13 @@ def test_one_changed_byte_in_any_file_is_found_and_its_place_named():
         faults = list(report.all_faults())
         assert faults, path
         assert any(path in fault.path or fault.path in path for fault in faults), path
+
+
+def test_the_board_in_the_readme_is_a_part_of_the_real_one():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    shown = readme.split("--known-at 2022-01-06T18:00Z\n")[1].split("```")[0]
+    golden = ROOT / "tests" / "goldens" / "kazakhstan-2022" / "2022-01-06T1800Z.txt"
+    left = iter(golden.read_text("utf-8").splitlines())
+    for line in shown.splitlines():
+        if line.strip() not in ("...", ""):
+            assert line in left, line
