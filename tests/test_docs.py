@@ -313,6 +313,7 @@ def bodies():
         yield "pledge", {**pledge, "people": people, "state": "offered"}
     yield "strength", {"member": "all", "people": {"low": 70, "high": 100}}
     yield "serial", {**moved, "flights": 2, "direction": "in", "state": "reported"}
+    yield "act", act("help.nothing", "XB")
 
 
 def invented_case():

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from peyman.case.draft import Draft
 from peyman.case.enter import Door, Entered
 from peyman.case.model import Case, Entry
-from peyman.case.proposals import DRAFTED, Site, act_of, claim_of
+from peyman.case.proposals import DRAFTED, Site, act_of, claim_of, name_in
 from peyman.errors import PeymanError
 from peyman.picture.model import Reading
 from peyman.picture.read import read_report
@@ -65,7 +65,13 @@ def _sites(case: Case) -> Iterator[Site]:
             reading = _read(case, source)
             if reading is not None:
                 offices = {name: one.ids for one in reading.actors for name in one.ids}
-                yield Site(case, source, reading.claims, accepted, offices)
+                names = {one.id: name_in(source, one) for one in reading.claims}
+                here = {
+                    one: accepted[name]
+                    for one, name in names.items()
+                    if name in accepted
+                }
+                yield Site(case, source, reading.claims, here, offices)
 
 
 def _read(case: Case, source: Entry) -> Reading | None:

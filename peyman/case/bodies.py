@@ -17,14 +17,19 @@ from peyman.case.shapes import (
     FACT,
     MATTER,
     MEMBER,
+    ORDERED,
     PLACE,
+    SPAN,
     TEXT,
     WHOLE,
     Shape,
+    checked,
     either,
+    is_ordered,
     many,
     one_of,
     record,
+    some,
     table,
 )
 from peyman.errors import PeymanError
@@ -36,7 +41,6 @@ BALLOT = one_of("yes", "no", "abstain", "present")
 DEGREE = Shape(
     "a whole number from 1 to 6", lambda x: WHOLE.holds(x) and x in range(1, 7)
 )
-SPAN = record(start=WHOLE, end=WHOLE, text=TEXT)
 
 ACT: Mapping[str, Shape] = {
     "under": TEXT,
@@ -68,8 +72,10 @@ _TIME = record(
     note_=TEXT,
     value_from_=TEXT,
 )
-_FIGURE = record(
-    item=TEXT, value_=WHOLE, low_=WHOLE, high_=WHOLE, unit_=TEXT, scope_=TEXT
+_FIGURE = checked(
+    record(item=TEXT, value_=WHOLE, low_=WHOLE, high_=WHOLE, unit_=TEXT, scope_=TEXT),
+    ORDERED,
+    is_ordered,
 )
 
 BODIES: Mapping[str, Mapping[str, Shape]] = {
@@ -83,7 +89,7 @@ BODIES: Mapping[str, Mapping[str, Shape]] = {
         "source": COMMITMENT,
         "span?": SPAN,
         "says": TEXT,
-        "speakers": many(TEXT),
+        "speakers": some(TEXT),
         "form": one_of(
             "assertion",
             "quotation",

@@ -7,12 +7,13 @@ Source: docs/record.md, section 6.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from peyman.case.admit import check_order, question
 from peyman.case.load import load
 from peyman.case.model import Case, Entry
 from peyman.case.reading import read_case
+from peyman.case.standing import standing
 from peyman.case.versions import differences
 from peyman.errors import PeymanError
 from peyman.ledger.casefile import CaseFile
@@ -33,28 +34,40 @@ class Checked:
 
 
 def check(case_file: CaseFile) -> Checked:
-    """Check what a case file says, after its bytes were found genuine."""
+    """Check what a case file says, its registers too, after its bytes were found genuine."""
+    faults = [
+        replace(fault, path=f"registers/{name}/{fault.path}")
+        for name in case_file.register_ids()
+        for fault in check(case_file.register(name)).faults
+    ]
+    if faults:
+        return Checked(tuple(faults))
     try:
         case = load(case_file).case
     except PeymanError as error:
         return Checked((Fault("case.toml", None, error.problem, error.authority),))
-    faults = tuple(_entries(case))
+    faults += _entries(case)
     try:
         if not faults:
             check_order(case)
-            read_case(case)
+            standing(read_case(case))
     except PeymanError as error:
-        faults = (Fault("envelopes", None, error.problem, error.authority),)
-    return Checked(faults, differences(case.versions))
+        faults.append(Fault("envelopes", None, error.problem, error.authority))
+    return Checked(tuple(faults), differences(case.versions))
 
 
 def _entries(case: Case) -> Iterator[Fault]:
+    """What the door would have refused: each entry by the charters of its own time."""
     known: dict[str, Entry] = {
         entry.commitment: entry for log in case.registers.values() for entry in log
     }
+    listed = {one.index for log in case.listings.values() for one in log}
+    then = case
     for entry in case.entries:
+        if entry.index - 1 in listed or then is case:
+            then = case.before(entry.index)
         try:
-            question(case, entry, known)
+            question(then, entry, known)
         except PeymanError as error:
             path = f"envelopes/{entry.index:06d}.json"
             yield Fault(path, entry.index, error.problem, error.authority)

@@ -5,7 +5,7 @@ that its successor opens keeps the name of the first.
 Source: docs/record.md, sections 3 and 4; docs/charter-language.md, sections 5 and 8.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from peyman.case.model import Case, Entry
@@ -39,21 +39,73 @@ def doings_of(
     first = _first_of_chain(fixed)
     known = case.by_commitment()
     names = {entry.commitment: entry.name for entry in known.values()}
-    cast = [e for e in entries if e.kind == "ballot" and e.commitment not in fixed]
+    cast = _ballots(entries, fixed, first)
+    counted: dict[tuple[str, str], int] = {}
     found = []
-    for entry in entries:
-        if entry.kind != "act" or entry.commitment in fixed:
+    for place, entry, n, act in _acts_of(charter, entries, fixed):
+        if case.is_partial and _lacks_its_matter(act, known, fixed):
             continue
-        acts = entry.body["acts"]
-        for n, act in enumerate(acts if isinstance(acts, list) else (), 1):
-            if act["under"] == charter:
-                opened = names.get(first.get(entry.commitment, ""))
-                doing = _doing(entry, n, act, names, first)
-                doing = replace(doing, cites=_cites(entry, known, fixed))
-                cited = {_last_of_chain(one, fixed) for one in entry.cites}
-                votes = _gathered(act, [b for b in cast if b.commitment in cited])
-                found.append(_with(doing, votes, f"{opened}/{n}" if opened else None))
+        old = first.get(entry.commitment)
+        opened = names.get(old, old[:12]) if old else None
+        doing = _doing(entry, n, act, names, first)
+        doing = replace(doing, cites=_cites(entry, known, fixed))
+        vote = _vote(act, first)
+        since, counted[vote] = counted.get(vote, -1), place
+        before = [ballot for when, ballot in cast if since < when < place]
+        votes = _gathered(vote, before, first)
+        found.append(_with(doing, entry, votes, f"{opened}/{n}" if opened else None))
     return tuple(found)
+
+
+def left_out(
+    case: Case, charter: str, entries: Sequence[Entry]
+) -> tuple[tuple[str, str], ...]:
+    """Acts in matters whose opening entry is not here: their ids, and their names.
+
+    What such an act came to cannot be known, so that it is no doing at all.
+    """
+    if not case.is_partial:
+        return ()
+    fixed, known = corrections(entries), case.by_commitment()
+    return tuple(
+        (f"{entry.name}/{n}", str(act["act"]))
+        for _, entry, n, act in _acts_of(charter, entries, fixed)
+        if _lacks_its_matter(act, known, fixed)
+    )
+
+
+def _acts_of(
+    charter: str, entries: Sequence[Entry], fixed: Mapping[str, Entry]
+) -> Iterator[tuple[int, Entry, int, Mapping[str, object]]]:
+    """Every act under a charter that was not corrected, and where it stands."""
+    for place, entry in enumerate(entries):
+        if entry.kind == "act" and entry.commitment not in fixed:
+            acts = entry.body["acts"]
+            for n, act in enumerate(acts if isinstance(acts, list) else (), 1):
+                if act["under"] == charter:
+                    yield place, entry, n, act
+
+
+def _ballots(
+    entries: Sequence[Entry], fixed: Mapping[str, Entry], first: Mapping[str, str]
+) -> list[tuple[int, Entry]]:
+    """The ballots that stand; each in the place of the first of its corrections."""
+    places = {entry.commitment: place for place, entry in enumerate(entries)}
+    found = [
+        (places.get(first.get(entry.commitment, ""), place), entry)
+        for place, entry in enumerate(entries)
+        if entry.kind == "ballot" and entry.commitment not in fixed
+    ]
+    return sorted(found, key=lambda one: one[0])
+
+
+def _lacks_its_matter(
+    act: Mapping[str, object], known: Mapping[str, Entry], fixed: Mapping[str, Entry]
+) -> bool:
+    """Whether an act names a matter of which no opening entry is here."""
+    commitment = str(act.get("matter", "")).partition("/")[0]
+    stands = _last_of_chain(commitment, fixed)
+    return bool(commitment) and commitment not in known and stands not in known
 
 
 def holds_of(entries: Sequence[Entry]) -> tuple[Hold, ...]:
@@ -72,10 +124,20 @@ def holds_of(entries: Sequence[Entry]) -> tuple[Hold, ...]:
 
 
 def read_during(text: str, zone: str) -> Moment:
-    """An interval whose ends may be open (`..`); its last day is not included."""
+    """An interval whose ends may be open (`..`); its last day is not included.
+
+    Raises:
+        PeymanError: If it cannot be read, or is empty.
+    """
     first, _, last = text.partition("/")
     lo = ALWAYS if first == ".." else read_moment(first, zone).lo
     hi = -ALWAYS if last == ".." else read_moment(last, zone).lo
+    if hi <= lo:
+        raise PeymanError(
+            f"{text!r} ends before it begins.",
+            authority="docs/record.md, section 3: `hold`",
+            remedy="Give the first day first; the last day is not included.",
+        )
     return Moment(lo, hi)
 
 
@@ -158,19 +220,44 @@ def _last_of_chain(commitment: str, fixed: Mapping[str, Entry]) -> str:
     return commitment
 
 
-def _with(doing: Doing, votes: dict[str, str], opens_as: str | None) -> Doing:
-    ballots = doing.ballots if doing.ballots is not None else votes or None
-    return replace(doing, ballots=ballots, opens_as=opens_as)
+def _with(
+    doing: Doing, entry: Entry, votes: Sequence[Entry], opens_as: str | None
+) -> Doing:
+    ballots = doing.ballots
+    if ballots is None and votes:
+        ballots = {str(b.body["member"]): str(b.body["vote"]) for b in votes}
+    doubts = [one.name for one in votes if one.is_contested]
+    contested = None
+    if entry.is_contested:
+        contested = "signed with a key that was later revoked back to it"
+    elif doubts and doing.ballots is None:
+        names = ", ".join(doubts)
+        contested = f"rests on {names}, signed with a key that was later revoked"
+    return replace(doing, ballots=ballots, opens_as=opens_as, contested=contested)
 
 
-def _gathered(act: Mapping[str, object], cited: Sequence[Entry]) -> dict[str, str]:
-    """The ballots cited that are cast on an act; of two for a seat the later entered."""
-    return {
-        str(ballot.body["member"]): str(ballot.body["vote"])
-        for ballot in cited
-        if ballot.body["matter"] == act.get("matter")
-        and ballot.body["act"] == act["act"]
-    }
+def _vote(body: Mapping[str, object], first: Mapping[str, str]) -> tuple[str, str]:
+    """On what a ballot is cast, or an act decided: the matter and the act."""
+    return _opening(str(body.get("matter", "")), first), str(body["act"])
+
+
+def _gathered(
+    vote: tuple[str, str], before: Sequence[Entry], first: Mapping[str, str]
+) -> list[Entry]:
+    """The ballots cast on an act since it was last decided, one for each seat.
+
+    Of several for a seat the last entered counts; what its member cast itself counts
+    before what others report of it.
+    """
+    ordered = sorted(before, key=lambda ballot: ballot.known_as == "performed")
+    cast = [ballot for ballot in ordered if _vote(ballot.body, first) == vote]
+    return list({str(ballot.body["member"]): ballot for ballot in cast}.values())
+
+
+def _opening(matter: str, first: Mapping[str, str]) -> str:
+    """A matter by the first entry of the chain that opened it."""
+    commitment, slash, n = matter.partition("/")
+    return first.get(commitment, commitment) + slash + n
 
 
 def _matter(text: str, names: Mapping[str, str], first: Mapping[str, str]) -> str:

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from peyman.case.admit import admit
+from peyman.case.admit import admit, check_order
 from peyman.case.draft import Draft
-from peyman.case.load import entry_of, load
+from peyman.case.load import entry_of, founded, load, registers_of
 from peyman.case.model import Case, Entry
 from peyman.case.reading import Reading, read_case
+from peyman.case.standing import standing
 from peyman.charter.doing import Verdict
 from peyman.charter.moment import show
 from peyman.errors import PeymanError
@@ -23,8 +24,8 @@ from peyman.ledger.keys import Key
 from peyman.ledger.receipt import Receipt
 from peyman.ledger.rules import Log
 
-_REBINDS = frozenset({"adopt", "erase"})
-"""Kinds after which the case is founded on other charters, or has lost entries."""
+_REBINDS = frozenset({"adopt", "erase", "key"})
+"""Kinds after which the case has other charters, lost entries, or contested ones."""
 
 
 class Record(Protocol):
@@ -134,6 +135,7 @@ class Door:
         case = replace(self.case, texts=texts)
         _check_signer(case, hand)
         admit(case, entry)
+        self._foresee(case, entry, files or {})
         receipt = self.store.append(envelope, show(entered), hand.log_key, files)
         came_between = receipt.index != entry.index
         entry = replace(entry, index=receipt.index)
@@ -143,6 +145,36 @@ class Door:
         if entry.kind in _REBINDS or came_between:
             self.case = load(self.store.case_file()).case
         return Entered(receipt, entry, self.case)
+
+    def _foresee(self, case: Case, entry: Entry, files: Mapping[str, bytes]) -> None:
+        """Read the case as it will be: what cannot be read then is refused now."""
+        try:
+            case = replace(case, entries=(*case.entries, entry), size=case.size + 1)
+            if entry.kind == "adopt":
+                case = _adopted(case, self.store.case_file(), files)
+                check_order(case)
+            standing(read_case(case))
+        except PeymanError:
+            raise
+        except Exception as error:
+            raise PeymanError(
+                f"With this entry the case could not be read: {error!r}.",
+                authority="docs/record.md, section 6: a record that cannot be folded",
+                remedy="Correct the entry; if it is sound, report this as a bug.",
+            ) from error
+
+
+def _adopted(case: Case, kept: CaseFile, files: Mapping[str, bytes]) -> Case:
+    """The case with the charters, registers and versions that an entry adopts."""
+    renewed = {path.split("/")[1] for path in files if path.startswith("registers/")}
+    stay = {
+        path: data
+        for path, data in kept.files.items()
+        if not (path.startswith("registers/") and path.split("/")[1] in renewed)
+    }
+    will_be = CaseFile(kept.name, {**stay, **files})
+    registers = registers_of(will_be)
+    return founded(replace(case, registers=registers), will_be)
 
 
 def _payload(

@@ -7,14 +7,16 @@ asked of `peyman.ledger.verify`, not here.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from peyman.case.model import Case, Entry
+from peyman.case.model import Case, Entry, Listing
 from peyman.case.versions import check_language
 from peyman.charter.moment import Moment, read_instant, read_moment
 from peyman.charter.read import read_charter
 from peyman.errors import PeymanError
 from peyman.ledger.casefile import CaseFile, envelope_path
-from peyman.ledger.entry import Payload
+from peyman.ledger.entry import Payload, Signer
 from peyman.ledger.envelope import open_envelope
+from peyman.ledger.keyring import Keyring
+from peyman.ledger.keys import PublicKey
 from peyman.ledger.leaf import read_leaf
 from peyman.ledger.note import read_checkpoint
 from peyman.ledger.settings import read_settings
@@ -69,45 +71,84 @@ def load(case_file: CaseFile) -> Opened:
             not the one that the log commits to.
     """
     files = case_file.own_files()
-    settings = read_settings(_file(case_file, files, "case.toml"))
-    head, _ = read_checkpoint(_file(case_file, files, "checkpoint"))
-    registers = {
-        name: load(case_file.register(name)) for name in case_file.register_ids()
-    }
+    settings = read_settings(_file(case_file.name, files, "case.toml"))
+    head, _ = read_checkpoint(_file(case_file.name, files, "checkpoint"))
     case = Case(
         origin=settings.origin,
         title=settings.title,
         zone=settings.zone,
         kept=settings.kept,
         registrar=settings.registrar,
-        charters={
-            name: read_charter(
-                _file(case_file, files, f"charters/{name}.toml"),
-                id=name,
-                name=f"{name}.toml",
-            )
-            for name in settings.charters
-        },
-        registers={
-            name: tuple(replace(e, log=name) for e in one.case.entries)
-            for name, one in registers.items()
-        },
+        charters={},
+        registers=registers_of(case_file),
         entries=(),
         size=head.size,
     )
-    case = _with_entries(case, files, head.size)
-    check_language(case.versions, case.origin)
+    case = founded(_with_entries(case, files, settings.log_key), case_file)
     return Opened(case, case_file.files, head.root.hex())
 
 
-def _with_entries(case: Case, files: Mapping[str, bytes], size: int) -> Case:
+def registers_of(case_file: CaseFile) -> dict[str, tuple[Entry, ...]]:
+    """The entries of each register that a case file carries, named after their charter.
+
+    Raises:
+        PeymanError: If one cannot be read.
+    """
+    return {
+        name: tuple(
+            replace(entry, log=name)
+            for entry in load(case_file.register(name)).case.entries
+        )
+        for name in case_file.register_ids()
+    }
+
+
+def founded(case: Case, case_file: CaseFile) -> Case:
+    """The case with the charters and versions that its entries bind.
+
+    Args:
+        case: The case, its entries read.
+        case_file: Its files: every one that was ever listed is there.
+
+    Raises:
+        PeymanError: If a charter is not there or cannot be read, or is in another
+            version of the language.
+    """
+    versions = _versions(case.entries)
+    check_language(versions, case.origin)
+    listings: dict[str, list[Listing]] = {}
+    for entry in case.entries:
+        if entry.kind in ("open", "adopt"):
+            for one in _list(entry.body.get("charters")):
+                name, path = _listed(one)
+                data = _file(case_file.name, case_file.files, f"charters/{path}")
+                charter = read_charter(data, id=name, name=path)
+                found = Listing(entry.index, entry.entered, charter)
+                listings.setdefault(name, []).append(found)
+    return replace(
+        case,
+        charters={name: found[-1].charter for name, found in listings.items()},
+        listings={name: tuple(found) for name, found in listings.items()},
+        versions=versions,
+    )
+
+
+def _listed(listing: object) -> tuple[str, str]:
+    """The id of a listed charter, and the path of the one file that is its text."""
+    assert isinstance(listing, Mapping)  # noqa: S101  (the ledger checked its shape)
+    return str(listing["id"]), next(p for p in listing["files"] if p.endswith(".toml"))
+
+
+def _with_entries(case: Case, files: Mapping[str, bytes], log_key: PublicKey) -> Case:
     leaves = [
         leaf
-        for tile in tiles_of(size)
+        for tile in tiles_of(case.size)
         if tile.level == "entries"
         for leaf in read_bundle(tile, files.get(tile.path, b""))
     ]
     entries = []
+    signers: dict[int, Signer] = {}
+    keys = Keyring(log_key)
     for index, leaf in enumerate(leaves):
         data = files.get(envelope_path(index))
         if data is None or leaf is None:
@@ -121,13 +162,21 @@ def _with_entries(case: Case, files: Mapping[str, bytes], size: int) -> Case:
             )
         name, entered = envelope.commitment, read_instant(known.entered)
         entries.append(entry_of(case, envelope.payload, index, name, entered))
+        signers[index] = envelope.payload.signer
+        _take_key(keys, envelope.payload, index)
+    contested: list[int] = []
+    for index, signer in signers.items():
+        if keys.is_contested(signer, index, contested):
+            contested.append(index)
     here = {entry.index for entry in entries}
     erased = _erased(entries)
     by_index = {index: read_leaf(leaf) for index, leaf in enumerate(leaves) if leaf}
-    gone = [index for index in range(size) if index not in here]
+    gone = [index for index in range(case.size) if index not in here]
     return replace(
         case,
-        entries=tuple(entries),
+        entries=tuple(
+            replace(entry, is_contested=entry.index in contested) for entry in entries
+        ),
         withheld=tuple(
             i for i in gone if i not in by_index or by_index[i].commitment not in erased
         ),
@@ -135,8 +184,15 @@ def _with_entries(case: Case, files: Mapping[str, bytes], size: int) -> Case:
             i for i in gone if i in by_index and by_index[i].commitment in erased
         ),
         texts=_texts(entries, files),
-        versions=_versions(entries),
     )
+
+
+def _take_key(keys: Keyring, payload: Payload, index: int) -> None:
+    """Let the keys that an entry binds, adds or ends take effect, as the ledger does."""
+    if payload.kind == "open" and index == 0:
+        keys.take_open(payload.body)
+    elif payload.kind == "key" and not [*keys.check(payload, index)]:
+        keys.take(payload.body, index)
 
 
 def _versions(entries: Sequence[Entry]) -> dict[str, str]:
@@ -173,10 +229,10 @@ def _list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-def _file(case_file: CaseFile, files: Mapping[str, bytes], path: str) -> bytes:
+def _file(name: str, files: Mapping[str, bytes], path: str) -> bytes:
     if path not in files:
         raise PeymanError(
-            f"{case_file.name} has no {path}.",
+            f"{name} has no {path}.",
             authority="docs/record.md, section 6: the case file",
             remedy="Ask the sender for the case file again.",
         )

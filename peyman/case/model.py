@@ -4,8 +4,8 @@
 `peyman.case.reading`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from peyman.charter.model import Charter
 from peyman.charter.moment import Moment
@@ -21,6 +21,7 @@ class Entry:
         entered: When the record had it, in seconds since 1970.
         at: When what it says happened; never later than `entered`.
         cites: Commitments of the entries that it cites.
+        is_contested: Whether the key that signed it was later revoked back to it.
     """
 
     log: str
@@ -36,6 +37,7 @@ class Entry:
     cites: tuple[str, ...]
     body: Mapping[str, object]
     entered_from: str | None = None
+    is_contested: bool = False
 
     @property
     def name(self) -> str:
@@ -44,11 +46,23 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """A charter as an entry of the case lists it: which entry, when, and its text."""
+
+    index: int
+    entered: int
+    charter: Charter
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A case, whole or partial.
 
     Attributes:
         kept: `live` or `reconstructed`.
+        charters: By id, as listed last.
+        listings: Charter to every listing of it, in the order of the record; empty where
+            the case was made in memory, with one text of each.
         entries: Those that are here, in the order of the record.
         size: How many entries the record has, here or not.
         withheld: Indexes of entries that are not here.
@@ -71,6 +85,7 @@ class Case:
     erased: tuple[int, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
+    listings: Mapping[str, tuple[Listing, ...]] = field(default_factory=dict)
 
     @property
     def is_partial(self) -> bool:
@@ -91,3 +106,21 @@ class Case:
         """Every entry that is here, those of the registers too."""
         logs = [*self.registers.values(), self.entries]
         return {entry.commitment: entry for log in logs for entry in log}
+
+    def as_known(self, known_at: int) -> "Case":
+        """The case with the charters as they were listed by a time."""
+        return self._with_listings(lambda one: one.entered <= known_at)
+
+    def before(self, index: int) -> "Case":
+        """The case with the charters by which an entry was questioned at the door."""
+        return self._with_listings(lambda one: one.index < index)
+
+    def _with_listings(self, is_known: Callable[[Listing], bool]) -> "Case":
+        if not self.listings:
+            return self
+        listed = {
+            name: [one.charter for one in listings if is_known(one)]
+            for name, listings in self.listings.items()
+        }
+        charters = {name: texts[-1] for name, texts in listed.items() if texts}
+        return replace(self, charters=charters)

@@ -8,6 +8,7 @@ what its chair convenes. Source: docs/record.md, section 6; docs/charter-languag
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from peyman.case.draft import Draft
@@ -40,6 +41,24 @@ class Site:
         return tuple(one for one in self.proposals if one.id in self.accepted)
 
 
+def proposal_name(source: str, start: int, end: int, kind: str) -> str:
+    """What a proposal is called in a record, where a digest of a source may not stand.
+
+    Args:
+        source: The commitment of its source entry.
+        start: Where its characters begin.
+        end: Where they end.
+        kind: Its type; empty where it has none.
+    """
+    return sha256(f"{source}:{start}:{end}:{kind}".encode()).hexdigest()[:12]
+
+
+def name_in(source: Entry, proposal: Proposal) -> str:
+    """What a proposal of a source entry is called in the record."""
+    span = proposal.span
+    return proposal_name(source.commitment, span.start, span.end, proposal.type or "")
+
+
 def claim_of(site: Site, proposal: Proposal) -> Draft:
     """The claim entry of an accepted proposal."""
     body: dict[str, object] = {
@@ -50,7 +69,7 @@ def claim_of(site: Site, proposal: Proposal) -> Draft:
         "form": proposal.form,
         "places": list(proposal.places),
         "time": _without_none(proposal.time.as_json()),
-        "proposal": proposal.id,
+        "proposal": name_in(site.source, proposal),
     }
     if proposal.type:
         body["type"] = proposal.type

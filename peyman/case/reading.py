@@ -55,7 +55,11 @@ class CharterReading:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A case as of `at`, from the entries that the record had by `known_at`."""
+    """A case as of `at`, from the entries that the record had by `known_at`.
+
+    Attributes:
+        case: The case, with the charters that were listed by then.
+    """
 
     case: Case
     at: int
@@ -87,6 +91,7 @@ def read_case(
     known = case.last_entered if known_at is None else known_at
     as_of = known if at is None else at
     entries = tuple(e for e in case.entries if e.entered <= known)
+    case = case.as_known(known)
     charters = {
         name: _read_charter(case, name, entries, as_of, known) for name in case.charters
     }
@@ -117,7 +122,12 @@ def _read_charter(
     if fixed := corrections(everything):
         old = _without_successors(everything, fixed)
         before = run(doings_of(case, name, old, corrected=False), frozenset())
-        fell_away = _fell_away(matters(charter, before, holds), standings, fixed)
+        made_by = {
+            e.name: fixed[e.commitment].name
+            for e in everything
+            if e.commitment in fixed
+        }
+        fell_away = _fell_away(matters(charter, before, holds), standings, made_by)
     return CharterReading(state, holds, standings, tuple(contests), others, fell_away)
 
 
@@ -160,13 +170,27 @@ def _compare(
 def _fell_away(
     before: tuple[MatterStanding, ...],
     now: tuple[MatterStanding, ...],
-    fixed: Mapping[str, Entry],
+    made_by: Mapping[str, str],
 ) -> tuple[tuple[str, Row], ...]:
-    """Duties that a correction unmade, each with the entry that corrected."""
+    """Duties that a correction unmade, each with the entry that corrected.
+
+    That is the correction of the act that is their cause, else of the act that opened
+    their matter; where neither was corrected, any of them may have unmade the duty.
+
+    Args:
+        before: As it stood before.
+        now: As it stands.
+        made_by: Name of each corrected entry to the name of the one that corrected it.
+    """
     kept = {key[:-1] for key in _rows(now)}
-    correct = ", ".join(entry.name for entry in fixed.values())
+    every = ", ".join(dict.fromkeys(made_by.values()))
+
+    def cause(matter: str, because: str) -> str:
+        entries = (because.partition("/")[0], matter.partition("/")[0])
+        return next((made_by[one] for one in entries if one in made_by), every)
+
     return tuple(
-        (correct, row)
+        (cause(key[0], key[4]), row)
         for key, row in _rows(before).items()
         if key[1] in ("must", "late") and key[:-1] not in kept
     )

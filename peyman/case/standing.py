@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from peyman.case.conditions import conditions_of
+from peyman.case.doings import left_out
 from peyman.case.mandate import mandates_of
 from peyman.case.offices import claimed_offices, contested_of, offices_of
 from peyman.case.reading import LISTS, CharterReading, Contest, Reading
@@ -20,6 +21,9 @@ Json = dict[str, Any]
 
 _FIRST = read_instant("1900-01-01T00:00Z")
 """What would fall due before that has a cause of which no first day is known."""
+
+_NOT_HERE = "not known: entries are not here"
+_NO_OPENING = "not known: the entry that opened its matter is not here"
 
 
 def standing(reading: Reading) -> Json:
@@ -43,7 +47,12 @@ def standing(reading: Reading) -> Json:
         "conditions": conditions_of(reading),
         "mandates": mandates_of(reading),
         "may_open": [
-            {"act": row.act, "by": row.by, "article": list(row.articles)}
+            {
+                "act": row.act,
+                "by": row.by,
+                "article": list(row.articles),
+                **_note(_doubt(reading, "may_open")),
+            }
             for name, charter in reading.charters.items()
             for row in may_open(case.charters[name], charter.state)
         ],
@@ -58,7 +67,14 @@ def standing(reading: Reading) -> Json:
             for name, charter in reading.charters.items()
             for verdict in charter.state.verdicts
             if verdict.matter not in charter.state.matters
-            for finding in _findings(name, verdict)
+            for finding in _findings(reading, name, verdict)
+        ],
+        "not_known": [
+            {"entry": act, "act": f"{name}.{what}", "text": _NO_OPENING}
+            for name in reading.charters
+            for act, what in left_out(
+                case, name, (*case.registers.get(name, ()), *reading.entries)
+            )
         ],
         "world": world(reading),
         "force": force(reading),
@@ -108,7 +124,7 @@ def _matter(
             finding
             for verdict in charter.state.verdicts
             if verdict.matter == matter.id
-            for finding in _findings(name, verdict)
+            for finding in _findings(reading, name, verdict)
         ],
     }
 
@@ -120,12 +136,12 @@ def _only_if(contests: list[Contest], listed: str, row: Row) -> tuple[str, ...]:
 
 
 def _doubt(reading: Reading, listed: str) -> str | None:
-    """Why nobody is called late where the record cannot know."""
-    if listed not in ("late", "may_be_late"):
-        return None
+    """Why a row is not sure, where the record cannot know."""
     if reading.case.is_partial:
-        return "not known: entries are not here"
-    return "no entry shows it" if reading.case.is_reconstructed else None
+        return _NOT_HERE
+    if listed in ("late", "may_be_late") and reading.case.is_reconstructed:
+        return "no entry shows it"
+    return None
 
 
 def _row(row: Row, only_if: tuple[str, ...] = (), doubt: str | None = None) -> Json:
@@ -141,9 +157,14 @@ def _row(row: Row, only_if: tuple[str, ...] = (), doubt: str | None = None) -> J
     }
     if row.because is None:
         made = {key: made[key] for key in ("act", "by", "article", "to")}
+        made |= _note(doubt)
     if only_if:
         made["only_if"] = list(only_if)
     return made
+
+
+def _note(doubt: str | None) -> Json:
+    return {"note": doubt} if doubt else {}
 
 
 def _due(due: Due | None) -> Mapping[str, str] | None:
@@ -153,8 +174,9 @@ def _due(due: Due | None) -> Mapping[str, str] | None:
     return {"earliest": earliest, "latest": show(due.latest)}
 
 
-def _findings(name: str, verdict: Verdict) -> list[Json]:
+def _findings(reading: Reading, name: str, verdict: Verdict) -> list[Json]:
     doing = verdict.doing
+    doubt = _NOT_HERE if reading.case.is_partial else None
     return [
         {
             "entry": doing.id,
@@ -164,6 +186,7 @@ def _findings(name: str, verdict: Verdict) -> list[Json]:
             "checked": finding.checked,
             "text": finding.text,
             "effect": verdict.has_effect,
+            **_note(doubt),
         }
         for finding in verdict.findings
     ]

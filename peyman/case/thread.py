@@ -4,7 +4,7 @@ A movement rests on a mandate, the mandate on a request, the request on claims, 
 exact characters of a source. Each step is a citation in the record.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from peyman.case.model import Case, Entry
@@ -27,20 +27,48 @@ class Strand:
 
 
 def thread(case: Case, entry: Entry) -> Strand:
-    """Everything on which an entry rests, each entry told once."""
-    return _strand(entry, case.by_commitment(), set())
+    """Everything on which an entry rests, each entry told once.
+
+    A chain of citations may be as long as the record: nothing here recurses.
+    """
+    known = case.by_commitment()
+    seen: set[str] = set()
+    told: list[tuple[Entry, bool, list[int]]] = []
+    waiting: list[tuple[Entry, list[int] | None]] = [(entry, None)]
+    while waiting:
+        one, above = waiting.pop()
+        if above is not None:
+            above.append(len(told))
+        rests_on: list[int] = []
+        is_repeated = one.commitment in seen
+        told.append((one, is_repeated, rests_on))
+        seen.add(one.commitment)
+        if not is_repeated:
+            cited = [known[c] for c in one.cites if c in known]
+            waiting += [(other, rests_on) for other in reversed(cited)]
+    return _woven(told, known)
 
 
-def _strand(entry: Entry, known: Mapping[str, Entry], seen: set[str]) -> Strand:
-    if entry.commitment in seen:
-        return Strand(entry, span_of(entry), (), (), is_repeated=True)
-    seen.add(entry.commitment)
-    return Strand(
-        entry,
-        span_of(entry),
-        tuple(_strand(known[c], known, seen) for c in entry.cites if c in known),
-        tuple(c for c in entry.cites if c not in known),
-    )
+def _woven(
+    told: Sequence[tuple[Entry, bool, list[int]]], known: Mapping[str, Entry]
+) -> Strand:
+    """The strands, from the last told, on which the others rest, to the first."""
+    made: dict[int, Strand] = {}
+    for place in range(len(told) - 1, -1, -1):
+        entry, is_repeated, rests_on = told[place]
+        missing = () if is_repeated else tuple(c for c in entry.cites if c not in known)
+        strands = tuple(made.pop(other) for other in rests_on)
+        made[place] = Strand(entry, span_of(entry), strands, missing, is_repeated)
+    return made[0]
+
+
+def walk(strand: Strand) -> Iterator[tuple[int, Strand]]:
+    """Each strand in the order in which a thread is told, and how deep it lies."""
+    waiting = [(0, strand)]
+    while waiting:
+        depth, one = waiting.pop()
+        yield depth, one
+        waiting += [(depth + 1, other) for other in reversed(one.rests_on)]
 
 
 def span_of(entry: Entry) -> str | None:
@@ -51,13 +79,10 @@ def span_of(entry: Entry) -> str | None:
 
 def sources_of(strand: Strand) -> tuple[Entry, ...]:
     """The sources at the end of a thread, each once, in the order in which it is told."""
-    found: dict[str, Entry] = {}
-
-    def walk(one: Strand) -> None:
-        if one.entry.kind == "source":
-            found[one.entry.commitment] = one.entry
-        for other in one.rests_on:
-            walk(other)
-
-    walk(strand)
-    return tuple(found.values())
+    return tuple(
+        {
+            one.entry.commitment: one.entry
+            for _, one in walk(strand)
+            if one.entry.kind == "source"
+        }.values()
+    )

@@ -28,7 +28,13 @@ VOID = frozenset(
 """Findings that leave an act of words without effect. A deed has effect all the same."""
 
 CONTESTED = frozenset(
-    {"not shown", "contested office", "version unsure", "entered too late"}
+    {
+        "not shown",
+        "contested office",
+        "contested key",
+        "version unsure",
+        "entered too late",
+    }
 )
 """Findings for which the standing is also folded the other way."""
 
@@ -54,6 +60,7 @@ class Doing:
         ripens: Name of an act, or an instant, on which it takes effect.
         cites: Names of entries that this one cites.
         opens_as: Id of the matter it opens, where it corrects the entry that opened it.
+        contested: Why its signature is in doubt, if it is.
     """
 
     entry: str
@@ -81,6 +88,7 @@ class Doing:
     known_as: str = "reported"
     cites: frozenset[str] = frozenset()
     opens_as: str | None = None
+    contested: str | None = None
 
     @property
     def law_at(self) -> int:

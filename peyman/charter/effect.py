@@ -11,7 +11,7 @@ from datetime import date
 from peyman.charter.bench import Bench, member_of
 from peyman.charter.doing import Doing, Fact, Finding, Verdict
 from peyman.charter.model import Act, Clauses
-from peyman.charter.moment import Due, Moment, day_of, show
+from peyman.charter.moment import ALWAYS, Due, Moment, day_of, show
 from peyman.charter.state import Clock, Duty, Effect, Matter, Word
 from peyman.charter.term import due_of, prolonged, term_end
 
@@ -265,15 +265,15 @@ def _speak(bench: Bench, doing: Doing, matter: Matter, member: str | None) -> No
 
 def _oblige(bench: Bench, effect: Effect, matter: Matter) -> None:
     """Owe what the act obliges to, to be done by each member where each acts."""
+    since = effect.since
+    at = since.hi if since.lo <= ALWAYS else since.lo
     for name, span in effect.act.duty.items():
         owed = bench.text.act(name)
         debtors: tuple[str | None, ...] = (None,)
         if owed is not None and owed.is_each:
-            articles = owed.art or matter.articles
-            others = bench.bound(articles, effect.since.lo)
+            others = bench.bound(owed.art or matter.articles, at)
             debtors = tuple(m for m in others if _owes(owed, m, matter))
         for debtor in debtors:
-            since = effect.since
             matter.duties.append(owe(bench, effect, name, span, debtor, since))
 
 

@@ -139,6 +139,9 @@ class _Fold:
             found.append(last.bench.finding("version unsure", why, *last.articles))
         elif first.act is not None:
             found += _unsure(first.bench, doing, first.act, first.articles)
+        if doing.contested is not None:
+            why = doing.contested
+            found.append(first.bench.finding("contested key", why, *first.articles))
         heard = self._reading(doing, first, last, found)
         if heard is not None and heard.act is not None:
             found += self._give_effect(heard.bench, doing, heard.act, heard.matter)

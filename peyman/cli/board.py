@@ -47,6 +47,9 @@ def board(
             continue
         lines += ["", *_matter(matter, charters, before)]
         before = matter
+    lines += _listed(
+        "NOT KNOWN: THEIR MATTER IS NOT HERE", standing["not_known"], _gone
+    )
     lines += _listed("OFFICES CLAIMED", standing["claimed_offices"], _contested)
     lines += _listed(
         "WITHOUT EFFECT IN ANY MATTER", standing["without_effect"], _finding
@@ -220,6 +223,10 @@ def _finding(row: Row) -> str:
     checked = "" if row["checked"] == "text" else f" [text read: {row['checked']}]"
     what = f"{row['entry']} {_act(row)}: {row['finding'].upper()}, {row['text']}"
     return f"{what}{_articles(row)}{checked}{effect}"
+
+
+def _gone(row: Row) -> str:
+    return f"{row['entry']} {_act(row)}: {row['text']}"
 
 
 def _mandate(row: Row) -> str:

@@ -10,7 +10,7 @@ from peyman.case.load import load
 from peyman.case.model import Case, Entry
 from peyman.case.reading import read_case
 from peyman.case.standing import standing
-from peyman.case.thread import Strand, sources_of, thread
+from peyman.case.thread import Strand, sources_of, thread, walk
 from peyman.charter.moment import read_moment, show
 from peyman.cli.board import WIDTH, board
 from peyman.cli.printing import say, say_lines
@@ -82,7 +82,8 @@ def thread_command(case: Path, entry: str) -> None:
     read = load_case(case)
     found = find_entry(read, entry)
     strand = thread(read, found)
-    _print_strand(strand, 0)
+    for depth, one in walk(strand):
+        _print_strand(one, depth)
     say()
     for source in sources_of(strand):
         address = source.body.get("address", "no address")
@@ -176,8 +177,6 @@ def _print_strand(strand: Strand, depth: int) -> None:
     say(f"{'  ' * depth}{strand.entry.name}  {told(strand.entry)}{again}")
     if strand.span:
         say(f"{'  ' * depth}    words: {strand.span}")
-    for other in strand.rests_on:
-        _print_strand(other, depth + 1)
     for commitment in strand.missing:
         say(f"{'  ' * (depth + 1)}{commitment[:16]}…  not here")
 

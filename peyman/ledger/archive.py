@@ -11,7 +11,7 @@ import struct
 from collections.abc import Mapping
 from zlib import crc32
 
-from peyman.ledger.strict import refuse
+from peyman.ledger.strict import escaped, refuse
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
@@ -90,6 +90,9 @@ def _read_local(data: bytes, at: int, name: str) -> tuple[str, int, int]:
         path = data[start : start + name_length].decode("ascii")
     except UnicodeDecodeError:
         raise refuse(f"{name} holds a path that is not ASCII.", 6, _AGAIN) from None
+    if not path.isprintable():
+        shown = escaped(path)
+        raise refuse(f"{name} holds a path that cannot be shown: {shown}.", 6, _AGAIN)
     if path.startswith("/") or "\\" in path or ".." in path.split("/"):
         raise refuse(f"{name} holds a path that climbs out: {path}.", 6, _AGAIN)
     if method or packed != size:

@@ -9,7 +9,6 @@ Source: docs/record.md, section 6.
 
 import fcntl
 import os
-import re
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -20,22 +19,13 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from peyman.ledger.archive import read_zip, write_zip
+from peyman.ledger.layout import DEEPEST, REGISTER, has_place
 from peyman.ledger.strict import refuse
 from peyman.ledger.transaction import NEXT, STAGING
 
 LARGEST_FILE = 256 * 2**20
 LARGEST_CASE = 2 * 2**30
 """Bytes: beyond them nothing is read."""
-
-_PART = r"[a-z0-9]+(?:[._-][a-z0-9]+)*"
-_OWN = re.compile(
-    r"case\.toml|checkpoint"
-    rf"|charters/{_PART}(?:/{_PART})*"
-    r"|envelopes/[0-9]{6,12}\.json"
-    r"|sources/[0-9a-f]{64}"
-    r"|tile/(?:entries|[0-9]{1,2})(?:/x[0-9]{3})*/[0-9]{3}(?:\.p/[0-9]{1,3})?"
-)
-_REGISTER = re.compile(rf"registers/({_PART})/(.+)")
 
 _AGAIN = "Ask the sender for the file again."
 
@@ -73,7 +63,7 @@ class CaseFile:
     def _registers(self) -> dict[str, "CaseFile"]:
         found: dict[str, dict[str, bytes]] = {}
         for path in sorted(self.files):
-            if inside := _REGISTER.fullmatch(path):
+            if inside := REGISTER.fullmatch(path):
                 found.setdefault(inside[1], {})[inside[2]] = self.files[path]
         return {
             one: CaseFile(f"{self.name}/registers/{one}", MappingProxyType(files))
@@ -100,18 +90,6 @@ def envelope_path(index: int) -> str:
     'envelopes/000031.json'
     """
     return f"envelopes/{index:06d}.json"
-
-
-def has_place(path: str) -> bool:
-    """Whether a case file may have a file at this path."""
-    for _ in range(3):
-        if _OWN.fullmatch(path):
-            return True
-        inside = _REGISTER.fullmatch(path)
-        if inside is None:
-            return False
-        path = inside[2]
-    return False
 
 
 def make_case_file(name: str, files: Mapping[str, bytes]) -> CaseFile:
@@ -181,7 +159,8 @@ def read_folder(folder: Path, name: str) -> CaseFile:
             raise refuse(
                 f"{name} was interrupted in the middle of an entry.",
                 6,
-                "Enter the entry again: that ends or undoes what was begun.",
+                "If you received it, ask the sender for it again. If it is your own"
+                " case, enter the entry again: that ends or undoes what was begun.",
             )
         if kind != "file":
             strays.append(Stray(path, f"This is {kind}; a case file has none."))
@@ -201,10 +180,12 @@ def _walk(folder: Path, start: str) -> Iterator[tuple[str, str]]:
             path = f"{start}{entry.name}"
             if not entry.name.isprintable():
                 yield ascii(path)[1:-1], "a file with a name that cannot be shown"
-            elif entry.is_dir(follow_symlinks=False):
-                yield from _walk(folder, path + "/")
-            else:
+            elif not entry.is_dir(follow_symlinks=False):
                 yield path, _kind(entry)
+            elif path.count("/") >= DEEPEST:
+                yield path, "a folder that lies too deep"
+            else:
+                yield from _walk(folder, path + "/")
     if is_empty and start:
         yield start[:-1], "an empty folder"
 

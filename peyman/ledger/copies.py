@@ -22,7 +22,7 @@ def withhold(casefile: CaseFile, indexes: Collection[int]) -> CaseFile:
 
     Raises:
         PeymanError: If the case is not genuine, or an entry is one of those that no
-            case file leaves out.
+            case file leaves out, or corrects one that stays.
     """
     log, _ = _sound(casefile)
     for index in sorted(indexes):
@@ -33,7 +33,19 @@ def withhold(casefile: CaseFile, indexes: Collection[int]) -> CaseFile:
                 6,
                 "Withhold other entries.",
             )
+    _refuse_uncorrected(log, indexes)
     return _without(casefile, log, indexes)
+
+
+def _refuse_uncorrected(log: Log, indexes: Collection[int]) -> None:
+    for entry, (index, _) in sorted(log.corrected.items()):
+        place = log.places.get(entry)
+        if index in indexes and place in log.payloads and place not in indexes:
+            raise refuse(
+                f"e{index} corrects e{place}, which would stay without it.",
+                6,
+                f"Withhold e{place} too, or neither.",
+            )
 
 
 def publish(casefile: CaseFile) -> CaseFile:

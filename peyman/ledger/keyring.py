@@ -6,7 +6,7 @@ an entry in. Only three things change it: `open`, and `key` with add, rotate or 
 Source: docs/record.md, section 5.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -60,10 +60,20 @@ class Keyring:
             )
         return life.key
 
-    def is_contested(self, signer: Signer, index: int) -> bool:
-        """Whether a later revocation reaches back to this entry."""
+    def is_contested(self, signer: Signer, index: int, before: Collection[int]) -> bool:
+        """Whether a revocation reaches back to this entry, or to the entry of its key.
+
+        Args:
+            signer: Who signed the entry.
+            index: Its place.
+            before: The contested entries ahead of it.
+        """
         life = self._lives.get(signer.key)
-        return life is not None and life.since is not None and life.since <= index
+        if life is None:
+            return False
+        is_revoked = life.since is not None and life.since <= index
+        # The keys of `open` are there from index 0: no entry ahead entered them.
+        return is_revoked or life.first - 1 in before
 
     def check_open(self, body: Table) -> Iterator[Problem]:
         """Say what is wrong with the first keys."""

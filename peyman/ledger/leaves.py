@@ -8,6 +8,7 @@ Source: docs/record.md, sections 2 and 6.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from peyman.errors import PeymanError
 from peyman.ledger.leaf import Leaf, read_leaf
@@ -23,10 +24,12 @@ from peyman.ledger.tiles import (
     read_hashes,
     tile_bytes,
     tiles_of,
+    tiles_of_level,
 )
 from peyman.ledger.tree import Tree, hash_leaf
 
 _UNKNOWN = bytes(HASH)
+_MOST_MISSING = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,22 @@ class Leaves:
 def can_be_read(
     files: Mapping[str, bytes], head: Checkpoint, faults: list[Fault]
 ) -> bool:
-    """Whether there are enough tiles for its size: nothing is done for a size alone."""
-    tiles = sum(path.startswith("tile/") for path in files)
-    if 0 < head.size <= tiles * WIDTH:
+    """Whether the hashes are as many as its size: nothing is done for a size alone."""
+    held = {
+        path: len(data) for path, data in files.items() if path.startswith("tile/0/")
+    }
+    if head.size and sum(held.values()) == head.size * HASH:
         return True
     faults.append(_fault("checkpoint", None, "The tiles are not those of its size."))
+    # A size that lies may ask for more tiles than there is room for: not all are named.
+    asked = islice(tiles_of_level(0, head.size), len(held) + _MOST_MISSING)
+    due = {tile.path: tile for tile in asked}
+    _compare_paths(held, due, faults)
+    faults += [
+        _fault(path, None, f"{path} does not hold {due[path].width} hashes.")
+        for path, length in held.items()
+        if path in due and length != due[path].width * HASH
+    ]
     return False
 
 
@@ -77,7 +91,7 @@ def _fault(path: str, index: int | None, problem: str, section: int = 2) -> Faul
 
 
 def _compare_paths(
-    files: Mapping[str, bytes], tiles: Mapping[str, Tile], faults: list[Fault]
+    files: Iterable[str], tiles: Mapping[str, Tile], faults: list[Fault]
 ) -> None:
     here = {path for path in files if path.startswith("tile/")}
     problems = dict.fromkeys(tiles.keys() - here, "This tile is missing.")

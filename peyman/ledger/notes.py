@@ -41,16 +41,3 @@ def notes_on(
         )
     if log.hides:
         yield "Leaves are hidden: citations of what is not shown could not be looked up."
-    yield from _foreign(log)
-
-
-def _foreign(log: Log) -> Iterator[str]:
-    carried = {named.origin for named in log.named}
-    cited = {
-        one.origin
-        for payload in log.payloads.values()
-        for one in payload.cites
-        if one.origin is not None
-    }
-    for origin in sorted(cited - carried):
-        yield f"Entries cite the log {origin}, which is not in this file."

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any, NamedTuple
 
+from peyman.ledger.strict import escaped
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -26,7 +28,7 @@ class Fault:
 
     def __str__(self) -> str:
         place = self.path if self.index is None else f"{self.path} (e{self.index})"
-        return f"{place}: {self.problem} [{self.authority}]"
+        return escaped(f"{place}: {self.problem} [{self.authority}]")
 
 
 class Signed(NamedTuple):
@@ -52,7 +54,9 @@ class Report:
         faults: What is not genuine in its own files, in order of path and index.
         withheld: The indexes of entries that are not here.
         erased: The indexes of entries that two offices erased.
-        contested: The indexes of entries signed with a key that was revoked back to them.
+        contested: The indexes of entries signed with a key that was revoked back to them,
+            or that a contested entry entered. What they bind, correct, erase or release
+            took effect all the same.
         signed: Whose key signed what, of the entries that are here.
         registers: Each register that it carries, by id.
         notes: What a reader must know that is no fault.

@@ -128,12 +128,12 @@ class Log:
         return {named.id: named for named in self.named}
 
     def contested(self) -> list[int]:
-        """Give the entries signed with a key that was revoked back to them."""
-        return [
-            index
-            for index, payload in sorted(self.payloads.items())
-            if self.keyring.is_contested(payload.signer, index)
-        ]
+        """Give the entries that a revocation reaches, by their key or its origin."""
+        found: set[int] = set()
+        for index, payload in sorted(self.payloads.items()):
+            if self.keyring.is_contested(payload.signer, index, found):
+                found.add(index)
+        return sorted(found)
 
     # ------------------------------------------------------------- every entry
 
@@ -181,22 +181,31 @@ class Log:
                 )
 
     def _check_citations(self, payload: Payload) -> Iterator[Problem]:
+        if payload.kind == "open":
+            return
+        registers = {named.origin for named in self.named}
         for cited in payload.cites:
-            if not self.is_earlier(cited):
+            if cited.origin is not None and cited.origin not in registers:
+                yield Problem(f"It cites {cited.origin}, no register of the case.", 1)
+            elif not self.is_earlier(cited):
                 yield Problem(
                     f"It cites {cited.commitment[:16]}…, which is no earlier entry.", 1
                 )
+            elif (place := self.places.get(cited.commitment)) in self.erased:
+                yield Problem(f"It cites e{place}, which is erased.", 3)
 
     def is_earlier(self, cited: Citation) -> bool:
         """Whether a leaf that is cited stands earlier, as far as can be seen here."""
         if cited.origin is None:
             return self.lacks or cited.commitment in self.places
+        if cited.commitment in self.places:
+            return False
         for named in self.latest_registers().values():
             view = self.registers.get(named.id)
             if named.origin == cited.origin and view is not None:
                 place = view.places.get(cited.commitment)
                 return place is not None and place < named.size
-        # A log that is not here: nothing to look in. `verify` notes it.
+        # A register that is not here, or cannot be read: that is a fault of its own.
         return True
 
     def _check_signature(self, envelope: Envelope) -> Iterator[Problem]:

@@ -15,6 +15,9 @@ from peyman.ledger.strict import refuse
 LIVE, RECONSTRUCTED = "live", "reconstructed"
 LANGUAGES = ("en", "fa", "ru")
 
+LARGEST = 8 * 2**10
+"""Bytes of a case.toml."""
+
 _REQUIRED = (
     "origin",
     "title",
@@ -60,8 +63,11 @@ def read_settings(data: bytes) -> Settings:
     """Read the bytes of `case.toml`.
 
     Raises:
-        PeymanError: If it is not TOML, or not in the format.
+        PeymanError: If it is too large, is not TOML, or not in the format.
     """
+    # Asked first: dotted names alone can make reading a large one take all memory.
+    if len(data) > LARGEST:
+        raise refuse(f"case.toml has more than {LARGEST} bytes.", 6)
     try:
         value = tomllib.loads(data.decode("utf-8"))
     except (ValueError, RecursionError) as error:

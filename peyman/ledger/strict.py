@@ -32,10 +32,23 @@ _OFFICE = re.compile(rf"[A-Z]{{2}}|{_PART}/{_PART}")
 _PATH = re.compile(rf"{_PART}(?:/{_PART})*")
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*")
 _VERSION = re.compile(r"[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Years 1900 to 2999, so that no zone and no sum of days leaves the calendar.
+_DATE = re.compile(r"(?:19|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}")
 _CLOCK = r"T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}:[0-9]{2})"
 _INSTANT = re.compile(_DATE.pattern + _CLOCK)
 _ENTERED = re.compile(_DATE.pattern + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+
+_UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u2028-\u202e\u2060-\u206f"
+    r"\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+"""What moves a cursor, turns text around or is not seen.
+
+A list and not a property that Unicode gives: what the format takes may not change with
+the version of a library. The joiners and marks of direction that Persian needs are not in it.
+"""
+
+_JOINERS = "\u200c\u200d"
 
 _EAST, _WEST = timedelta(hours=14), timedelta(hours=12)
 """A day begins somewhere from 14 hours before to 12 hours after it does in UTC."""
@@ -57,8 +70,23 @@ def refuse(problem: str, section: int, remedy: str | None = None) -> PeymanError
 
 def show(value: Any) -> str:
     """Show a stranger's value in an error: short, and without what moves a cursor."""
-    shown = repr(value)
+    try:
+        shown = repr(value)
+    except RecursionError:
+        shown = "something nested too deep to show"
     return shown if len(shown) <= LONGEST_SHOWN else shown[: LONGEST_SHOWN - 1] + "…"
+
+
+def escaped(text: str) -> str:
+    r"""Write a stranger's text on one line, whatever cannot be printed written out.
+
+    >>> escaped("a\x1b[2J")
+    'a\\x1b[2J'
+    """
+    return "".join(
+        one if one.isprintable() or one in _JOINERS else ascii(one)[1:-1]
+        for one in text
+    )
 
 
 def table(
@@ -90,9 +118,11 @@ def distinct(values: Collection[str], what: str) -> None:
 
 
 def text(value: Any, what: str) -> str:
-    """Read free text that is not empty."""
+    """Read one line of free text that is not empty."""
     if not isinstance(value, str) or not value.strip():
         raise refuse(f"{what} is not text.", 1)
+    if found := _UNSEEN.search(value):
+        raise refuse(f"{what} holds {found[0]!a}, which cannot be shown.", 1)
     return value
 
 
@@ -210,7 +240,7 @@ def _may_precede(start: str, end: str) -> bool:
 
 
 def _bound(point: str, slack: timedelta) -> timedelta:
-    """Count from 1970, so that the first and last days of the calendar overflow nothing."""
+    """Count from 1970, in UTC."""
     if "T" in point:
         return datetime.fromisoformat(point) - datetime(1970, 1, 1, tzinfo=UTC)
     return date.fromisoformat(point) - date(1970, 1, 1) + slack

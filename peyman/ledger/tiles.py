@@ -56,14 +56,15 @@ def tiles_of(size: int) -> Iterator[Tile]:
     >>> [tile.path for tile in tiles_of(257)][-1]
     'tile/1/000.p/1'
     """
-    yield from _level(ENTRIES, size)
+    yield from tiles_of_level(ENTRIES, size)
     level = 0
     while size:
-        yield from _level(level, size)
+        yield from tiles_of_level(level, size)
         level, size = level + 1, size // WIDTH
 
 
-def _level(level: int | str, count: int) -> Iterator[Tile]:
+def tiles_of_level(level: int | str, count: int) -> Iterator[Tile]:
+    """Give the tiles of one level that hold so many hashes, or leaves."""
     for number in range(count // WIDTH):
         yield Tile(level, number, WIDTH)
     if count % WIDTH:

@@ -5,13 +5,23 @@ moment from which the change is certain. Then its files are put in place, the ch
 last, what is to go is removed, and `.next` goes. Whatever is interrupted before the
 moment is undone by `recover`, whatever after it is ended, the same way every time.
 
+A folder may come from a stranger, and `.next` with it. So a plan is followed only if
+every path in it is one that a case file has, and no link stands on the way: nothing
+outside the folder is written, moved or removed.
+
 The disk is an argument, so that tests can break it at every single step.
 """
 
 import os
 import shutil
-from collections.abc import Collection, Mapping
+import stat
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
+
+from peyman.errors import PeymanError
+from peyman.ledger.layout import has_place
+from peyman.ledger.strict import refuse
 
 STAGING, NEXT = ".staging", ".next"
 _FILES, _PLAN = "files", "plan"
@@ -87,23 +97,41 @@ def change(
 
 
 def recover(disk: Disk, root: Path) -> None:
-    """Undo what was interrupted before it was certain; end what was interrupted after."""
-    if (root / STAGING).exists():
-        disk.remove_tree(root / STAGING)
+    """Undo what was interrupted before it was certain; end what was interrupted after.
+
+    Raises:
+        PeymanError: If what lies there was not left by an interrupted change: then
+            nothing is touched.
+        OSError: If the disk fails.
+    """
+    is_certain = os.path.lexists(root / NEXT)
+    if is_certain:
+        _read_plan(root)
+    if _clear(disk, root / STAGING):
         disk.flush_folder(root)
-    if (root / NEXT).exists():
+    if is_certain:
         _finish(disk, root)
 
 
 def write_new(disk: Disk, root: Path, files: Mapping[str, bytes]) -> None:
     """Write a new folder, which is there whole or not at all."""
     draft = root.with_name(f".{root.name}.new")
-    if draft.exists():
-        disk.remove_tree(draft)
+    _clear(disk, draft)
     disk.make_folder(draft)
     _write_all(disk, draft, files)
     disk.rename(draft, root)
     disk.flush_folder(root.parent)
+
+
+def _clear(disk: Disk, path: Path) -> bool:
+    """Remove what stands at a path, a link as itself; say whether anything did."""
+    if _is_folder(path):
+        disk.remove_tree(path)
+    elif os.path.lexists(path):
+        disk.remove(path)
+    else:
+        return False
+    return True
 
 
 def _write_all(disk: Disk, root: Path, files: Mapping[str, bytes]) -> None:
@@ -118,18 +146,73 @@ def _write_all(disk: Disk, root: Path, files: Mapping[str, bytes]) -> None:
         disk.flush_folder(folder)
 
 
+class _Plan(NamedTuple):
+    put: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def _read_plan(root: Path) -> _Plan:
+    """Read what was planned.
+
+    Raises:
+        PeymanError: If it would reach outside the case, or is no plan.
+    """
+    path = root / NEXT / _PLAN
+    if not (_is_folder(root / NEXT) and _is_file(path)):
+        raise _unsound(root)
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except UnicodeDecodeError:
+        raise _unsound(root) from None
+    plan = _Plan(tuple(_paths(lines, _PUT)), tuple(_paths(lines, _REMOVE)))
+    named = [*plan.put, *plan.removed]
+    if len(named) != len(lines) or not all(_is_inside(root, one) for one in named):
+        raise _unsound(root)
+    return plan
+
+
+def _paths(lines: Collection[str], mark: str) -> Iterator[str]:
+    return (line.removeprefix(mark) for line in lines if line.startswith(mark))
+
+
+def _is_inside(root: Path, path: str) -> bool:
+    """Whether a path has a place in the case, and no link stands on the way to it."""
+    if not has_place(path):
+        return False
+    held = root / NEXT / _FILES
+    if os.path.lexists(held / path) and not _is_file(held / path):
+        return False
+    *above, _ = Path(path).parents
+    # The case itself may be reached by a link: whoever opens it says where it is.
+    folders = [held, *(start / one for start in (root, held) for one in above)]
+    return all(_is_folder(one) or not os.path.lexists(one) for one in folders)
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.lexists(path) and stat.S_ISDIR(path.lstat().st_mode)
+
+
+def _is_file(path: Path) -> bool:
+    return os.path.lexists(path) and stat.S_ISREG(path.lstat().st_mode)
+
+
+def _unsound(root: Path) -> PeymanError:
+    return refuse(
+        f"{root.name} holds a {NEXT} that no interrupted entry left: nothing was done.",
+        6,
+        "If you received the folder, ask the sender for it again; restore your own case"
+        " from a sound copy.",
+    )
+
+
 def _finish(disk: Disk, root: Path) -> None:
-    plan = (root / NEXT / _PLAN).read_text(encoding="utf-8").split("\n")
-    put = [line.removeprefix(_PUT) for line in plan if line.startswith(_PUT)]
-    first = sorted(path for path in put if path != _LAST)
-    _put(disk, root, first)
+    plan = _read_plan(root)
+    _put(disk, root, sorted(path for path in plan.put if path != _LAST))
     # All that the new checkpoint speaks of is durable before it is there.
-    _put(disk, root, [_LAST] if _LAST in put else [])
-    for line in plan:
-        if line.startswith(_REMOVE):
-            path = root / line.removeprefix(_REMOVE)
-            disk.remove(path)
-            _flush_upwards(disk, root, path.parent)
+    _put(disk, root, [_LAST] if _LAST in plan.put else [])
+    for one in plan.removed:
+        disk.remove(root / one)
+        _flush_upwards(disk, root, (root / one).parent)
     # Half of `.next` would be read as another plan: it goes under the name of one undone.
     disk.rename(root / NEXT, root / STAGING)
     disk.flush_folder(root)

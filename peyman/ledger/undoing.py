@@ -27,6 +27,7 @@ def check(log: "Log", payload: Payload) -> Iterator[Problem]:
         case "erase":
             yield from _check_erase(log, payload)
         case "release":
+            yield from _check_releaser(log, payload)
             yield from _check_release(log, payload.body)
         case _:
             pass
@@ -49,12 +50,12 @@ def take(log: "Log", payload: Payload, index: int) -> None:
 
 
 def seconds(log: "Log", payload: Payload) -> bool:
-    """Whether an `erase` makes effective the same one of another office, which it cites."""
+    """Whether it is the same `erase` or `release` as one of another office that it cites."""
     for cited in payload.cites:
         first = log.payload_of(cited.commitment)
         if (
             first is not None
-            and first.kind == "erase"
+            and first.kind == payload.kind
             and first.body == payload.body
             and first.signer.office != payload.signer.office
         ):
@@ -69,17 +70,12 @@ def _check_named(log: "Log", body: Table) -> Iterator[Problem]:
     if body["entry"] in log.corrected:
         index, _ = log.corrected[body["entry"]]
         yield Problem(f"It corrects what e{index} has corrected already.", 3)
-    if _comes_back(log, body):
-        yield Problem("It makes an entry correct itself, by way of others.", 3)
-
-
-def _comes_back(log: "Log", body: Table) -> bool:
     successor = body.get("successor")
-    while successor in log.corrected:
-        successor = log.corrected[successor][1]
-        if successor == body["entry"]:
-            return True
-    return False
+    if successor in log.corrected:
+        index, _ = log.corrected[successor]
+        yield Problem(f"Its successor is corrected by e{index}.", 3)
+    if successor and successor in (other for _, other in log.corrected.values()):
+        yield Problem("Its successor is that of another entry already.", 3)
 
 
 def _check_correct(log: "Log", payload: Payload) -> Iterator[Problem]:
@@ -93,6 +89,18 @@ def _check_correct(log: "Log", payload: Payload) -> Iterator[Problem]:
         yield Problem(f"e{place} is a performed act: no entry corrects it.", 3)
     if target.kind in UNCORRECTABLE:
         yield Problem(f"e{place} is `{target.kind}`: no entry corrects it.", 3)
+    successor = log.payload_of(payload.body.get("successor", ""))
+    if successor is not None:
+        yield from _check_successor(target, successor)
+
+
+def _check_successor(target: Payload, successor: Payload) -> Iterator[Problem]:
+    if successor.kind != target.kind:
+        yield Problem(f"Its successor is `{successor.kind}`, not `{target.kind}`.", 3)
+    if successor.signer.office != target.signer.office:
+        yield Problem(f"Its successor is not of {target.signer.office}.", 3)
+    if successor.kind == "act" and successor.known_as == "performed":
+        yield Problem("Its successor is a performed act.", 3)
 
 
 def _check_erase(log: "Log", payload: Payload) -> Iterator[Problem]:
@@ -118,6 +126,12 @@ def _check_quotations(log: "Log", erased: set[str]) -> Iterator[Problem]:
         )
         if quotes and leaf is not None and leaf.commitment not in erased:
             yield Problem(f"It leaves e{index}, which quotes what it erases.", 3)
+
+
+def _check_releaser(log: "Log", payload: Payload) -> Iterator[Problem]:
+    registrar = log.settings.registrar
+    if payload.signer.office != registrar and not seconds(log, payload):
+        yield Problem(f"`release` is not signed by {registrar}, and seconds none.", 3)
 
 
 def _check_release(log: "Log", body: Table) -> Iterator[Problem]:

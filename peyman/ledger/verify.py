@@ -29,6 +29,9 @@ from peyman.ledger.strict import authority
 
 Files = Mapping[str, bytes]
 
+MOST_FAULTS = 1000
+"""How many faults of a file, and of each register in it, are listed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Examined:
@@ -54,19 +57,32 @@ def verify(casefile: CaseFile, trust: Trust | None = None) -> Report:
 
 
 def examine(
-    casefile: CaseFile, trust: Trust | None = None, *, signatures: bool = True
+    casefile: CaseFile,
+    trust: Trust | None = None,
+    *,
+    signatures: bool = True,
+    is_register: bool = False,
 ) -> Examined:
-    """Go through a case file; without `signatures`, take those of entries on trust."""
+    """Go through a case file.
+
+    Args:
+        casefile: The files.
+        trust: The log keys that the reader has from elsewhere.
+        signatures: Whether to check those of entries, or take them on trust.
+        is_register: Whether a case carries it, and so binds it.
+    """
     files = casefile.own_files()
     faults = [Fault(path, None, text, authority(6)) for path, text in casefile.strays]
     registers = {
-        one: examine(casefile.register(one), trust, signatures=signatures)
+        one: examine(
+            casefile.register(one), trust, signatures=signatures, is_register=True
+        )
         for one in casefile.register_ids()
     }
     settings = _read_settings(files, faults)
     head = _read_head(files, faults)
     if settings is not None and head is not None:
-        _check_head(files["checkpoint"], settings, trust, faults)
+        _check_head(files["checkpoint"], settings, trust, faults, is_register)
     if settings is None or head is None or not can_be_read(files, head, faults):
         return Examined(_report(settings, head, registers, faults))
     leaves = read_leaves(files, head, faults)
@@ -112,7 +128,11 @@ def _read_head(files: Files, faults: list[Fault]) -> Checkpoint | None:
 
 
 def _check_head(
-    data: bytes, settings: Settings, trust: Trust | None, faults: list[Fault]
+    data: bytes,
+    settings: Settings,
+    trust: Trust | None,
+    faults: list[Fault],
+    is_register: bool,
 ) -> None:
     """Check who signed the checkpoint; one whose signature is false is still gone by."""
     try:
@@ -121,10 +141,12 @@ def _check_head(
         faults.append(Fault("checkpoint", None, error.problem, error.authority))
     if trust is None:
         return
-    # A register is bound by the case that carries it, whether or not it is pinned too.
     known = trust.logs.get(settings.origin)
-    is_pinned = known is not None or settings.register is None
-    if is_pinned and settings.log_key not in (known or ()):
+    # What a case carries is bound by it, whether or not it is pinned too. That a file
+    # calls itself a register binds it to nothing.
+    if known is None and is_register:
+        return
+    if settings.log_key not in (known or ()):
         _add(faults, "checkpoint", "Its log key is not one that the policy names.")
 
 
@@ -192,9 +214,19 @@ def _report(
         root=head.root.hex() if head else "",
         log_key=settings.log_key.fingerprint if settings else "",
         register=settings.register if settings else None,
-        faults=tuple(sorted({*faults}, key=_order)),
+        faults=_listed(faults),
         registers=tuple((one, found.report) for one, found in registers.items()),
     )
+
+
+def _listed(faults: list[Fault]) -> tuple[Fault, ...]:
+    """Give the faults in order; of a flood of them the first, and how many there are."""
+    ordered = sorted({*faults}, key=_order)
+    if (more := len(ordered) - MOST_FAULTS) > 0:
+        text = f"From here on {more} more faults are not listed."
+        last = Fault(ordered[MOST_FAULTS].path, None, text, authority(6))
+        ordered[MOST_FAULTS:] = [last]
+    return tuple(ordered)
 
 
 def _order(fault: Fault) -> tuple[str, int, str]:

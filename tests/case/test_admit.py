@@ -197,8 +197,7 @@ def test_a_claim_cites_a_source(record):
     [
         (0, 5, "Ships"),
         (1, 4, "Our"),
-        (0, 4, "Our"),
-        (0, 9999, REPORT_EN + "x"),
+        (0, len(REPORT_EN) + 1, REPORT_EN + "x"),
     ],
 )
 def test_a_span_is_the_exact_characters_of_its_source(record, start, end, text):

@@ -129,6 +129,13 @@ EVERY: dict[str, dict[str, Any]] = {
     },
     "note": {"text": "Read twice."},
 }
+SPAN = "a table of start, end, text, end less start the length of text"
+PEOPLE = "a table of value, low, high, at least one of these, low not above high"
+FIGURES = (
+    "a list of a table of item, value, low, high, unit, scope, at least one of these, low"
+    " not above high"
+)
+A_TIME = "a date, an instant, A/B or unknown"
 NAMED = [(kind, name) for kind, fields in BODIES.items() for name in fields]
 
 
@@ -186,15 +193,20 @@ def test_every_field_refuses_what_has_another_shape(kind, name):
             "an actor such as KZ or csto/council or one of vacant",
         ),
         ("claim", "source", "s-1", "the commitment of an entry"),
-        ("claim", "span", {"start": 0, "end": 5}, "a table of start, end, text"),
+        ("claim", "span", {"start": 0, "end": 5}, SPAN),
         (
             "claim",
             "span",
             {"start": 0, "end": 5, "text": "", "x": 1},
-            "a table of start, end, text",
+            SPAN,
         ),
         ("claim", "says", "  ", "text"),
-        ("claim", "speakers", "An agency", "a list of text"),
+        ("claim", "span", {"start": 1, "end": 5, "text": "Ships"}, SPAN),
+        ("claim", "speakers", "An agency", "a list of text, at least one"),
+        ("claim", "speakers", [], "a list of text, at least one"),
+        ("claim", "figures", [{"item": "killed"}], FIGURES),
+        ("claim", "figures", [{"item": "killed", "low": 9, "high": 7}], FIGURES),
+        ("claim", "figures", [{"item": "killed", "value": 9, "high": 7}], FIGURES),
         ("claim", "places", ["Almaty"], "a list of a place of the list of places"),
         ("claim", "grounds", {"pact/attack": "yes"}, "a table of one of for, against"),
         ("grade", "reliability", "G", "one of A, B, C, D, E, F"),
@@ -207,13 +219,24 @@ def test_every_field_refuses_what_has_another_shape(kind, name):
             "false",
             "one of held, disputed, corroborated, withdrawn, deleted",
         ),
-        ("status", "since", "yesterday", "a date, an instant, A/B or unknown"),
+        ("status", "since", "yesterday", A_TIME),
+        ("status", "since", "2022-02-30", A_TIME),
+        ("status", "since", "0001-01-01", A_TIME),
+        ("status", "since", "3000-01-01", A_TIME),
+        ("status", "since", "2022-01-06/2022-01-05", A_TIME),
+        ("measure", "from", "9999-12-31T23:59:59-12:00", A_TIME),
+        ("requirement", "required", "2022-01-05 or so", A_TIME),
+        ("serial", "depart", "2022-13-01", A_TIME),
         ("ballot", "matter", f"{ONE}/0", "a matter, ENTRY/n"),
+        ("ballot", "matter", f"{ONE}/{10**4}", "a matter, ENTRY/n"),
+        ("ballot", "matter", f"{ONE}/{'9' * 5000}", "a matter, ENTRY/n"),
         ("ballot", "member", "KAZ", "a member's two letters"),
         ("ballot", "vote", "maybe", "one of yes, no, abstain, present"),
         ("requirement", "quantity", -1, "a whole number"),
         ("requirement", "quantity", True, "a whole number"),
-        ("pledge", "people", 150, "a table of value, low, high"),
+        ("pledge", "people", 150, PEOPLE),
+        ("pledge", "people", {}, PEOPLE),
+        ("pledge", "people", {"low": 100, "high": 70}, PEOPLE),
         ("serial", "types", {"Il-76": "two"}, "a table of a whole number"),
         ("serial", "member", "every", "a member's two letters or one of all"),
         ("note", "text", "", "text"),

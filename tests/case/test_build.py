@@ -219,12 +219,12 @@ def test_a_bad_hour_names_its_entry():
 # ------------------------------------------------------------------------------- check
 
 
-def forged(*changes):
+def forged(*changes, built=None):
     """A case file that a keeper without our door would make: bodies changed, well signed.
 
     Each change is from a payload's kind to the fields of its body that are replaced.
     """
-    built = made([CLAIM, REQUEST, {**NOTE, "cites": ["c"]}], [SOURCE])
+    built = built or made([CLAIM, REQUEST, {**NOTE, "cites": ["c"]}], [SOURCE])
     key = derive("a test", "peyman/registrar")
     tree, leaves, envelopes, renamed = Tree(), [], [], dict[str, str]()
     for envelope, entered in built.entries:
@@ -248,7 +248,8 @@ def forged(*changes):
     files = dict(built.files)
     files |= {tile.path: tile_bytes(tile, tree, leaves) for tile in tiles_of(tree.size)}
     files |= {f"envelopes/{n:06d}.json": one for n, one in enumerate(envelopes)}
-    head = Checkpoint("demo.peyman/test", tree.size, tree.root())
+    origin = open_envelope(envelopes[0]).payload.origin
+    head = Checkpoint(origin, tree.size, tree.root())
     files["checkpoint"] = sign_checkpoint(head, built.log_key)
     return make_case_file("forged", files)
 
@@ -315,3 +316,39 @@ def test_a_case_file_without_one_of_its_parts_is_not_read(path):
         "  Authority: docs/record.md, section 6: the case file\n"
         "  Next step: Ask the sender for the case file again."
     )
+
+
+# --------------------------------------------------------------- registers are checked
+
+
+def with_register(during="2021-01-01/..", holder="XA"):
+    """A register with one `hold`, signed as it is, and a case that carries it."""
+    hold = {"office": "pact/chair", "holder": holder, "during": during}
+    good = {
+        "id": "h",
+        "kind": "hold",
+        **hold,
+        "during": "2021-01-01/..",
+        "holder": "XA",
+    }
+    head = {"origin": "demo.peyman/pact-register", "charters": ["pact"]}
+    source = source_of([good], **head, register="pact")
+    built = build(source, "register", {"pact": CHARTERS["pact"]}, {})
+    register = forged(("hold", hold), built=built)
+    files = {f"registers/pact/{path}": data for path, data in register.files.items()}
+    return make_case_file("case", {**file_of(made([NOTE])).files, **files})
+
+
+def test_the_entries_of_a_register_are_checked_too():
+    assert check(with_register()).faults == ()
+    (fault,) = check(with_register(during="2022-01-01/2021-01-01")).faults
+    assert (fault.path, fault.index) == ("registers/pact/envelopes/000001.json", 1)
+    assert fault.problem == "'2022-01-01/2021-01-01' ends before it begins."
+    (fault,) = check(with_register(holder=1)).faults
+    assert fault.problem.startswith("In the entry of the kind hold, holder = 1 is not")
+
+
+@pytest.mark.parametrize("acts", [[1], [{}], "x", [{"under": 1, "act": []}]])
+def test_acts_that_are_malformed_are_faults_and_never_crash(acts):
+    found = faults(("act", {"acts": acts}))
+    assert [path for path, *_ in found] == ["envelopes/000003.json"]

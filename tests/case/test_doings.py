@@ -125,7 +125,7 @@ def test_a_chain_that_comes_back_on_itself_ends():
 
 def test_a_performed_act_happened_when_it_was_entered():
     record = Record(kept="live")
-    record.act("r", REQUEST, known_as="performed", at="2022-01-01", signer="XA")
+    record.act("r", REQUEST, known_as="performed", signer="XA")
     (doing,) = doings(record)
     assert doing.at == Moment(doing.entered, doing.entered)
     assert doing.entered == read_instant("2022-01-05T01:00:00Z")
@@ -194,39 +194,49 @@ def ballot(record, label, member, vote, act="help.mandate", matter="r/1"):
     return record.add(label, "ballot", **body)
 
 
-def gathered(record, cites):
+def gathered(record, *cites):
     act = {k: v for k, v in MANDATE.items() if k != "ballots"}
-    record.act("m", act, **DAY, cites=cites)
+    record.act("m", act, **DAY, cites=list(cites))
     return doings(record)[-1].ballots
 
 
-def test_an_act_gathers_the_ballots_that_it_cites():
+def test_an_act_gathers_every_ballot_on_it_that_was_entered_before_cited_or_not():
     record = Record(kept="live").act("r", REQUEST, **DAY)
     ballot(record, "a", "XA", "yes")
     ballot(record, "b", "XB", "no")
+    assert gathered(record, "a") == {"XA": "yes", "XB": "no"}
     ballot(record, "c", "XC", "no")
-    assert gathered(record, ["a", "b"]) == {"XA": "yes", "XB": "no"}
+    assert doings(record)[-1].ballots == {"XA": "yes", "XB": "no"}
 
 
 def test_of_two_ballots_for_one_seat_the_later_counts():
     record = Record(kept="live").act("r", REQUEST, **DAY)
     ballot(record, "a", "XA", "yes")
     ballot(record, "b", "XA", "no")
-    assert gathered(record, ["b", "a"]) == {"XA": "no"}
+    assert gathered(record, "b", "a") == {"XA": "no"}
+
+
+def test_what_stands_for_a_corrected_ballot_is_gathered_in_its_place():
+    record = Record(kept="live").act("r", REQUEST, **DAY)
+    ballot(record, "a", "XA", "yes")
+    assert gathered(record) == {"XA": "yes"}
+    ballot(record, "b", "XA", "no")
+    correct(record, "a", "b")
+    assert doings(record)[-1].ballots == {"XA": "no"}
 
 
 def test_a_ballot_on_another_act_or_in_another_matter_is_not_gathered():
     record = Record(kept="live").act("r", REQUEST, **DAY).act("q", REQUEST, **DAY)
     ballot(record, "a", "XA", "yes", act="help.prolong")
     ballot(record, "b", "XB", "yes", matter="q/1")
-    assert gathered(record, ["a", "b"]) is None
+    assert gathered(record, "a", "b") is None
 
 
 def test_a_corrected_ballot_is_not_gathered():
     record = Record(kept="live").act("r", REQUEST, **DAY)
     ballot(record, "a", "XA", "yes")
     correct(record, "a")
-    assert gathered(record, ["a"]) is None
+    assert gathered(record, "a") is None
 
 
 def test_ballots_that_a_report_lists_are_those_that_count():
@@ -266,3 +276,21 @@ def test_a_corrected_hold_never_was():
 def test_an_interval_may_be_open_at_either_end_and_does_not_include_its_last_day():
     assert read_during("../..", "Etc/UTC") == Moment(ALWAYS, -ALWAYS)
     assert read_during("1970-01-02/1970-01-03", "Etc/UTC") == Moment(86400, 172800)
+
+
+@pytest.mark.parametrize("during", ["2022-01-02/2022-01-01", "2022-01-01/2022-01-01"])
+def test_an_interval_does_not_end_before_it_begins(during):
+    with pytest.raises(PeymanError) as caught:
+        read_during(during, "Etc/UTC")
+    assert caught.value.problem == f"{during!r} ends before it begins."
+
+
+def test_a_second_vote_does_not_gather_the_ballots_of_the_first():
+    record = Record(kept="live").act("r", REQUEST, **DAY)
+    ballot(record, "a", "XA", "yes")
+    act = {k: v for k, v in MANDATE.items() if k != "ballots"}
+    record.act("m", act, **DAY)
+    ballot(record, "b", "XB", "no")
+    record.act("n", act, **DAY)
+    first, second = (doing.ballots for doing in doings(record)[-2:])
+    assert (first, second) == ({"XA": "yes"}, {"XB": "no"})

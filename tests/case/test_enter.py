@@ -2,6 +2,7 @@ from hashlib import sha256
 
 import pytest
 
+from peyman.case.check import check
 from peyman.case.draft import Draft
 from peyman.case.enter import Door, Hand
 from peyman.case.load import load
@@ -11,7 +12,7 @@ from peyman.errors import PeymanError
 from peyman.ledger import derive, read_case_file, verify
 from peyman.ledger.store import Store
 from peyman.ledger.transaction import Disk
-from tests.builders import PACT, REPORT_EN, START, nonce, opened, source_body
+from tests.builders import HOME, PACT, REPORT_EN, START, nonce, opened, source_body
 from tests.case.small import told
 
 NOON = read_instant("2022-01-05T12:00:00Z")
@@ -212,7 +213,7 @@ def test_two_doors_of_one_case_see_what_the_other_let_in(folder):
 def test_a_charter_that_was_adopted_is_the_one_by_which_the_next_act_is_judged(folder):
     door, hand = opened(folder)
     data = PACT + b'\n[help.thank]\nart = "P 2"\nby = "member"\nwhile = "request"\n'
-    files = {"pact.toml": sha256(data).hexdigest()}
+    files = {"pact-2.toml": sha256(data).hexdigest()}
     body: dict[str, object] = {"charters": [{"id": "pact", "files": files}]}
     adopt = Draft("adopt", "documented", "2022-01-05", None, (), body)
     door.enter(act(request()), hand, nonce(1), NOON)
@@ -221,9 +222,94 @@ def test_a_charter_that_was_adopted_is_the_one_by_which_the_next_act_is_judged(f
     assert refused(door, act(thank, cites=(opener,)), hand, nonce(2), NOON)[0] == (
         "There is no act help.thank in pact. The nearest known is help.withdraw."
     )
-    door.enter(adopt, hand, nonce(3), NOON, {"charters/pact.toml": data})
+    door.enter(adopt, hand, nonce(3), NOON, {"charters/pact-2.toml": data})
     answer = door.enter(act(thank, cites=(opener,)), hand, nonce(4), NOON)
     assert [v.has_effect for _, v in answer.verdicts()] == [True]
+
+
+def adopt_charter(door, hand, data, at=NOON, path="pact-2.toml"):
+    name = path.partition("-")[0].partition(".")[0]
+    files = {path: sha256(data).hexdigest()}
+    body: dict[str, object] = {"charters": [{"id": name, "files": files}]}
+    draft = Draft("adopt", "documented", "2022-01-05", None, (), body)
+    return door.enter(draft, hand, nonce(path), at, {f"charters/{path}": data})
+
+
+def test_each_time_is_read_by_the_charters_that_were_listed_by_then(folder):
+    door, hand = opened(folder, charters={"pact": PACT})
+    door.enter(act(request()), hand, nonce(1), NOON)
+    new = PACT.replace(b'Pact of the Cape"', b'New Pact"', 1)
+    adopt_charter(door, hand, new, at=NOON + 60)
+    adopt_charter(door, hand, HOME, NOON + 120, "home.toml")
+    case = load(read_case_file(folder)).case
+    assert case.charters == door.case.charters
+    assert [
+        {
+            name: one.title
+            for name, one in read_case(case, NOON, known).case.charters.items()
+        }
+        for known in (NOON, NOON + 60, NOON + 120)
+    ] == [
+        {"pact": "Pact of the Cape"},
+        {"pact": "New Pact"},
+        {"pact": "New Pact", "home": case.charters["home"].title},
+    ]
+    assert list(read_case(case, known_at=NOON).charters) == ["pact"]
+    assert check(read_case_file(folder)).faults == ()
+
+
+def test_an_entry_is_checked_by_the_charters_of_its_own_time(folder):
+    door, hand = opened(folder, charters={"pact": PACT})
+    asked = door.enter(act(request()), hand, nonce(1), NOON).entry.commitment
+    back = request(act="help.take_back", matter=f"{asked}/1")
+    del back["subject"]
+    door.enter(act(back, cites=(asked,)), hand, nonce(2), NOON)
+    without = PACT[: PACT.index(b"[help.take_back]")]
+    adopt_charter(door, hand, without)
+    assert check(read_case_file(folder)).faults == ()
+    problem, *_ = refused(door, act(back, cites=(asked,)), hand, nonce(5), NOON)
+    assert problem.startswith("There is no act help.take_back in pact.")
+
+
+def test_an_entry_with_which_the_case_cannot_be_read_is_refused(folder):
+    """Each term of its own can be reckoned; together they end beyond the calendar."""
+    door, hand = opened(folder)
+    asked = door.enter(act(request()), hand, nonce(0), NOON).entry.commitment
+    said = {"under": "pact", "by": "pact/council", "matter": f"{asked}/1"}
+    votes = {"XA": "yes", "XB": "yes", "XC": "yes"}
+    grant = {**said, "states": {"term": "900 years"}, "ballots": votes}
+    draft = act({**grant, "act": "help.mandate"}, cites=(asked,))
+    door.enter(draft, hand, nonce(1), NOON)
+    longer = act({**grant, "act": "help.prolong"}, cites=(asked,))
+    for n in range(2, 9):
+        door.enter(longer, hand, nonce(n), NOON)
+    before, case = digest(folder), door.case
+    problem, *_ = refused(door, longer, hand, nonce(9), NOON)
+    assert problem.endswith("ends beyond the calendar.")
+    assert (digest(folder), door.case) == (before, case)
+    door.enter(NOTE, hand, nonce(10), NOON)
+    assert check(read_case_file(folder)).faults == ()
+
+
+@pytest.mark.parametrize("data", [b"title = 1\n", b"\xff", b"not toml"])
+def test_a_charter_that_cannot_be_read_is_not_adopted(folder, data):
+    door, hand = opened(folder)
+    before, case = digest(folder), door.case
+    with pytest.raises(PeymanError):
+        adopt_charter(door, hand, data)
+    assert (digest(folder), door.case) == (before, case)
+    door.enter(NOTE, hand, nonce(9), NOON)
+
+
+def test_a_language_that_is_not_ours_is_not_adopted(folder):
+    door, hand = opened(folder)
+    before = digest(folder)
+    draft = Draft("adopt", "documented", "2022-01-05", None, (), {"language": "2"})
+    assert refused(door, draft, hand, nonce(1), NOON)[0] == (
+        "The charters of demo.peyman/test are in version 2 of the language."
+    )
+    assert digest(folder) == before
+    door.enter(NOTE, hand, nonce(9), NOON)
 
 
 class Full(Disk):

@@ -193,6 +193,16 @@ def test_a_corrected_opening_falls_away_and_its_successor_owes_the_same():
     assert {row["because"] for row in shown["matters"][0]["must"]} == {"e1/1"}
 
 
+def test_what_fell_away_names_the_correction_that_unmade_it_and_no_other():
+    record = corrected(False).act("q", {**REQUEST, "by": "XB", "subject": "XB"}, **DAY)
+    record.add("z", "correct", entry="q", reason="Misread.")
+    fell = told(read_case(record.case))["fell_away"]
+    assert {row["because"]: row["because_of"] for row in fell} == {
+        "e1/1": "e2",
+        "e3/1": "e4",
+    }
+
+
 def test_nothing_falls_away_before_the_correction_is_known():
     record = corrected(False)
     before = record.case.entries[-1].entered - 1

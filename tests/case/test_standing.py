@@ -148,3 +148,43 @@ def test_an_act_in_no_matter_stands_among_those_without_effect():
         "no power",
         False,
     )
+
+
+DEPLOY = {"act": "help.deploy", "by": "XB", "member": "XB", "matter": "r/1"}
+
+
+def test_an_act_in_a_matter_whose_opening_is_not_here_is_not_known_and_not_void():
+    made = record().act("d", DEPLOY, **DAY)
+    whole = shown(made)
+    assert whole["not_known"] == []
+    told = shown(made, case=made.without("r"))
+    assert told["not_known"] == [
+        {
+            "entry": entry,
+            "act": f"pact.help.{act}",
+            "text": "not known: the entry that opened its matter is not here",
+        }
+        for entry, act in (("e2/1", "mandate"), ("e3/1", "deploy"))
+    ]
+    assert (told["matters"], told["without_effect"]) == ([], [])
+
+
+def test_a_successor_of_an_opening_that_is_not_here_opens_its_matter():
+    made = record().act("r2", REQUEST, **DAY)
+    made.add("x", "correct", entry="r", successor="r2", reason="y")
+    told = shown(made, case=made.without("r"))
+    assert told["not_known"] == []
+    assert [m["opened"]["entry"] for m in told["matters"]] == ["e3/1"]
+    assert {f["entry"] for f in told["matters"][0]["findings"]} == {"e2/1"}
+
+
+def test_in_a_partial_case_every_row_and_every_finding_is_in_doubt():
+    made = record().act("d", DEPLOY, **DAY)
+    told = shown(made, at="2022-01-05T20:00:00Z", case=made.without("s"))
+    (matter,) = told["matters"]
+    rows = [row for name in LISTS for row in matter[name]]
+    assert {name for name in ("may", "must", "in_force") if not matter[name]} == set()
+    for row in (*rows, *told["may_open"], *matter["findings"]):
+        assert row["note"].startswith("not known: entries are not here")
+    (matter,) = shown(made)["matters"]
+    assert not any("note" in row for row in (*matter["may"], *matter["findings"]))

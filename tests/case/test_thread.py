@@ -1,4 +1,5 @@
 from peyman.case.thread import sources_of, thread
+from peyman.case.thread import walk as told_in_order
 from tests.builders import SPAN
 from tests.case.small import DAY, MANDATE, REQUEST, Record, claim, name_of
 
@@ -50,3 +51,14 @@ def test_a_partial_file_shows_that_something_is_missing_and_what_it_is_called():
         ("e2", (name_of("c"),))
     ]
     assert sources_of(strand) == ()
+
+
+def test_a_chain_of_a_thousand_citations_is_followed_to_its_end():
+    made = Record().source()
+    last = "s"
+    for n in range(1500):
+        made.add(f"n{n}", cites=[last], at="2022-01-05", ask=False)
+        last = f"n{n}"
+    strand = thread(made.case, made.case.entries[-1])
+    assert [one.name for one in sources_of(strand)] == ["e0"]
+    assert [depth for depth, _ in told_in_order(strand)] == [*range(1501)]

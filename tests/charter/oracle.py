@@ -110,6 +110,8 @@ class World(Effects):
         base = self.judge(doing, first_day(self.charter, doing.at))
         other = self.judge(doing, last_day(self.charter, doing.at))
         codes = set(base.codes)
+        if doing.contested is not None:
+            codes.add("contested key")
         if base.counts != other.counts:
             codes.add("version unsure")
         chosen = self.reading(doing, base, other, codes)

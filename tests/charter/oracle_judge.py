@@ -12,6 +12,7 @@ from tests.charter.oracle_time import (
     first_day,
     is_moment_before,
     last_day,
+    law_at,
 )
 from tests.charter.oracle_vote import bound, letters_of, outcome, roll_of, seats
 
@@ -129,12 +130,9 @@ def office(question):
 
 def registered(question, office):
     """Whom the register names as holder of an office when the act was done."""
-    found = set()
+    found, at = set(), law_at(question.doing.at)
     for hold in question.world.holds:
-        if (
-            hold.office == office
-            and hold.during.lo <= question.doing.at.lo < hold.during.hi
-        ):
+        if hold.office == office and hold.during.lo <= at < hold.during.hi:
             found = {hold.holder}
     return found
 

@@ -8,6 +8,7 @@ import re
 from datetime import date
 
 from peyman.charter.moment import (
+    ALWAYS,
     Due,
     Moment,
     after_span,
@@ -20,13 +21,18 @@ from peyman.charter.moment import (
 NEVER = (None, "no day", "unspecified", "not shown")
 
 
+def law_at(at):
+    """The first instant at which it may have been; if that is not known, the last."""
+    return at.hi if at.lo <= ALWAYS else at.lo
+
+
 def first_day(charter, at):
-    return day_of(at.lo, charter.zone)
+    return day_of(law_at(at), charter.zone)
 
 
 def last_day(charter, at):
     """The day of the last second at which it can have been: [lo, hi) does not hold hi."""
-    return day_of(at.hi - 1 if at.hi > at.lo else at.lo, charter.zone)
+    return day_of(max(law_at(at), at.hi - 1), charter.zone)
 
 
 def end_of_day(charter, day):
@@ -46,6 +52,8 @@ def fixed_end(charter, value):
 
 def end_from(charter, start, span, *, is_open):
     """A span from an instant; `is_open`: the instant itself is the first one outside."""
+    if start <= ALWAYS:
+        return ALWAYS
     if "hour" in span:
         return after_span(start, span, charter.zone)
     last = start - 1 if is_open else start

@@ -5,7 +5,7 @@ Part of the independent interpreter in tests/charter/oracle.py.
 
 from fractions import Fraction
 
-from tests.charter.oracle_time import first_day
+from tests.charter.oracle_time import first_day, law_at
 
 
 def letters_of(articles):
@@ -19,7 +19,7 @@ def bound(world, letters, at):
         member
         for letter in letters
         for member in world.charter.bound_by(letter, day)
-        if world.left.get((letter, member), at.lo + 1) > at.lo
+        if world.left.get((letter, member), law_at(at) + 1) > law_at(at)
     }
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from peyman.charter.doing import Doing, Hold
-from peyman.charter.moment import Moment, start_of
+from peyman.charter.moment import ALWAYS, Moment, start_of
 from tests.charter.oracle_time import Before
 from tests.charter.random_charters import DAY_0, chance, some
 
@@ -38,16 +38,18 @@ def random_holds(rng):
     """At most one hold of the chair, over all time: nothing about it is uncertain."""
     if chance(rng, 0.7):
         return ()
-    always = Moment(-(10**11), 10**11)
+    always = Moment(ALWAYS, -ALWAYS)
     return (Hold("h", "x/chair", rng.choice(["AA", "BB", "x/sec"]), always),)
 
 
 def end_of(rng, charter, doings):
-    last = max(one.at.lo for one in doings)
+    last = max(one.law_at for one in doings)
     return rng.choice([last, last + DAY, last + 40 * DAY, last - 3 * DAY])
 
 
 def _moment(rng, charter, clock):
+    if chance(rng, 0.02):
+        return Moment(ALWAYS, clock + DAY)
     lo = clock + rng.choice([0, 0, 1800, -DAY])
     width = rng.choice([0, 0, 0, 3600, DAY, 3 * DAY])
     if chance(rng, 0.25):
@@ -75,6 +77,7 @@ def _doing(rng, charter, doings, name, at):
         entered=at.hi + rng.choice([0, 0, 0, DAY, 9 * DAY]),
         matter=matter,
         cites=_cites(rng, earlier, at),
+        contested="revoked" if chance(rng, 0.02) else None,
         **_who(rng, charter, act, matter, openers),
         **_content(rng, charter, act),
         **_waits(rng, charter, at),

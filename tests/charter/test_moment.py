@@ -145,6 +145,20 @@ def test_a_moment_is_read_in_days_of_its_zone(text, shown):
             "  Authority: docs/record.md: the field `at`\n"
             "  Next step: Write year, month and day as 2022-01-06.",
         ),
+        (
+            "0022-01-05",
+            "'0022-01-05' is not of the years 1900 to 2999.\n"
+            "  Authority: docs/record.md: the field `at`\n"
+            "  Next step: Correct the year; `unknown` stands for a time that is not"
+            " known.",
+        ),
+        (
+            "3000-01-05T10:00Z",
+            "'3000-01-05T10:00Z' is not of the years 1900 to 2999.\n"
+            "  Authority: docs/record.md: the field `at`\n"
+            "  Next step: Correct the year; `unknown` stands for a time that is not"
+            " known.",
+        ),
     ],
 )
 def test_a_moment_that_is_none_is_refused(text, says):
@@ -153,9 +167,12 @@ def test_a_moment_that_is_none_is_refused(text, says):
     assert str(caught.value) == says
 
 
-def test_an_interval_that_is_empty_is_refused():
+@pytest.mark.parametrize(
+    "text", ["2022-01-05/2022-01-05", "2022-01-05 20:00Z", "soon", ""]
+)
+def test_an_empty_interval_and_words_are_no_moment(text):
     with pytest.raises(PeymanError):
-        read_moment("2022-01-05/2022-01-05", ALMATY)
+        read_moment(text, ALMATY)
 
 
 def test_a_zone_that_does_not_exist_is_refused():

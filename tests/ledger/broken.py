@@ -136,6 +136,23 @@ def cites_nothing_in_a_register():
     return draft
 
 
+def cites_another_log():
+    draft = opened()
+    draft.add("note", {"text": "n"}, cites=(Citation(NOWHERE, "demo.peyman/far"),))
+    return draft
+
+
+def first_of_a_register():
+    return commitment(opened(registers={"csto": a_register().build()}).entries[0][0])
+
+
+def cites_its_own_as_a_registers():
+    draft = opened(registers={"csto": a_register().build()})
+    own = Citation(first_of_a_register(), "demo.peyman/csto-register")
+    draft.add("note", {"text": "n"}, cites=(own,))
+    return draft
+
+
 def unknown_key():
     draft = opened()
     draft.add("note", {"text": "n"}, key=STRANGER)
@@ -266,88 +283,4 @@ def register_that_is_the_case():
 def source_again():
     draft = small_case()
     draft.add_source()
-    return draft
-
-
-def corrected(target, *, by=ANALYST, times=1, **more):
-    draft = small_case()
-    places = list(draft_commitments(draft))
-    for _ in range(times):
-        body = {"entry": places[target], "reason": "r", **more}
-        draft.add("correct", body, by=by)
-    return draft
-
-
-def draft_commitments(draft):
-    return [commitment(envelope) for envelope, _ in draft.entries]
-
-
-def corrected_in_a_circle():
-    draft = opened()
-    one, two = (draft.add("note", {"text": text}) for text in "ab")
-    draft.add("correct", {"entry": one, "successor": two, "reason": "r"})
-    draft.add("correct", {"entry": two, "successor": one, "reason": "r"})
-    return draft
-
-
-def correction_corrected():
-    draft = opened()
-    note = draft.add("note", {"text": "n"})
-    first = draft.add("correct", {"entry": note, "reason": "r"})
-    draft.add("correct", {"entry": first, "reason": "r"})
-    return draft
-
-
-def erase_body(entries, kinds):
-    return {"entries": entries, "kinds": kinds, "reason": "r", "authority": "a court"}
-
-
-def erased_as_another_kind():
-    draft = small_case()
-    draft.add("erase", erase_body([draft_commitments(draft)[1]], ["note"]))
-    return draft
-
-
-def erased_what_is_not_there():
-    draft = small_case()
-    draft.add("erase", erase_body([NOWHERE], ["note"]))
-    return draft
-
-
-def erased_without_what_quotes_it():
-    draft = small_case()
-    body = erase_body([draft_commitments(draft)[1]], ["source"])
-    first = draft.add("erase", body)
-    draft.add("erase", body, by=COUNCIL, cites=(first,))
-    return draft
-
-
-def erased_note():
-    draft = small_case()
-    body = erase_body([draft_commitments(draft)[4]], ["note"])
-    first = draft.add("erase", body)
-    draft.add("erase", body, by=COUNCIL, cites=(first,))
-    return draft, body
-
-
-def erased_twice():
-    draft, body = erased_note()
-    draft.add("erase", body)
-    return draft
-
-
-def released(**body):
-    draft = small_case()
-    draft.add(
-        "correct", {"entry": draft_commitments(draft)[4], "reason": "r"}, by=ANALYST
-    )
-    whole = {"size": 6, "indexes": [*range(6)], "kinds_not_shown": []}
-    draft.add("release", {**whole, **body})
-    return draft
-
-
-def released_what_is_erased():
-    draft, _ = erased_note()
-    release = {"size": 7, "indexes": [*range(7)], "kinds_not_shown": []}
-    draft.add("release", release)
     return draft

@@ -1,7 +1,7 @@
 """Logs that come near to breaking a rule and do not, for test_rules."""
 
-from peyman.ledger import Citation, Seen
-from tests.ledger.broken import NEW_KEY, NOWHERE, key_body, opened, released
+from peyman.ledger import Seen
+from tests.ledger.broken import NEW_KEY, key_body, opened
 from tests.ledger.builders import (
     ANALYST,
     COUNCIL,
@@ -10,6 +10,7 @@ from tests.ledger.builders import (
     register_entry,
     small_case,
 )
+from tests.ledger.undone import released
 
 
 def a_key_added_and_used():
@@ -52,9 +53,11 @@ def a_reported_act_beside_a_performed_one():
     return draft
 
 
-def a_citation_of_a_log_that_is_not_here():
-    draft = opened()
-    draft.add("note", {"text": "n"}, cites=(Citation(NOWHERE, "demo.peyman/far"),))
+def a_release_that_another_office_seconds():
+    draft = small_case()
+    body = {"size": 5, "indexes": [*range(5)], "kinds_not_shown": []}
+    first = draft.add("release", body)
+    draft.add("release", body, by=COUNCIL, cites=(first,))
     return draft
 
 

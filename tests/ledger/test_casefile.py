@@ -152,7 +152,8 @@ def test_an_interrupted_append_is_named(folder):
     assert str(caught.value) == (
         "almaty was interrupted in the middle of an entry.\n"
         "  Authority: docs/record.md, section 6\n"
-        "  Next step: Enter the entry again: that ends or undoes what was begun."
+        "  Next step: If you received it, ask the sender for it again. If it is your own"
+        " case, enter the entry again: that ends or undoes what was begun."
     )
 
 

@@ -9,6 +9,7 @@ from peyman.errors import PeymanError
 from peyman.ledger import commitment, digest, publish, read_entries, verify, withhold
 from peyman.ledger.tiles import Tile, read_bundle
 from tests.ledger.builders import (
+    ANALYST,
     COUNCIL,
     SOURCE,
     changed,
@@ -239,3 +240,19 @@ def test_nothing_is_published_that_was_not_released():
 def test_an_analyst_sees_the_state_of_each_entry():
     states = [one.state for one in read_entries(publish(released_case().build()))]
     assert states == ["here", *["withheld"] * 2, *["here"] * 3, "withheld"]
+
+
+def test_a_correction_is_not_withheld_from_what_it_corrects():
+    draft = small_case()
+    note = commitment(draft.entries[4][0])
+    draft.add("correct", {"entry": note, "reason": "r"}, by=ANALYST)
+    built = draft.build()
+    with pytest.raises(PeymanError) as caught:
+        withhold(built, [5])
+    assert str(caught.value) == (
+        "e5 corrects e4, which would stay without it.\n"
+        "  Authority: docs/record.md, section 6\n"
+        "  Next step: Withhold e4 too, or neither."
+    )
+    assert verify(withhold(built, [4, 5])).withheld == (4, 5)
+    assert verify(withhold(withhold(built, [4]), [5])).withheld == (4, 5)

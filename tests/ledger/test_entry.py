@@ -1,6 +1,7 @@
 """An entry has the fields of the format, and a reader skips nothing that it lacks."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -35,9 +36,10 @@ CLAIM = Payload(
     entered_from="source",
 )
 DIGESTS = st.text("0123456789abcdef", min_size=64, max_size=64)
-POINTS = st.dates().map(str) | st.datetimes().map(
-    lambda time: time.isoformat(timespec="minutes") + "+06:00"
-)
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+DAYS = st.dates(FIRST_DAY, LAST_DAY).map(str)
+CLOCKS = st.times().map(lambda time: f"T{time:%H:%M}+06:00")
+POINTS = DAYS | st.tuples(DAYS, CLOCKS).map("".join)
 
 
 @given(
@@ -92,6 +94,11 @@ def test_a_claim_with_everything_reads_back_the_same():
             "at is '2022-13-01': no date, no instant and not unknown.",
         ),
         ("at", "2022-02-29", "at is '2022-02-29': no date"),
+        ("at", "1899-12-31", "at is '1899-12-31': no date"),
+        ("at", "3000-01-01", "at is '3000-01-01': no date"),
+        ("at", "0001-01-01T00:00+14:00", "at is '0001-01-01T00:00+14:00': no date"),
+        ("at", "9999-12-31T23:59-12:00", "at is '9999-12-31T23:59-12:00': no date"),
+        ("at", "2022-01-01/9999-12-31", "which is not an interval A/B."),
         ("at", "20220105", "at is '20220105': no date"),
         ("at", "2022-01-05T20:00:00", "at is '2022-01-05T20:00:00': no date"),
         ("at", "2022-01-05T20:00:00.5Z", "at is '2022-01-05T20:00:00.5Z': no date"),
@@ -161,7 +168,7 @@ def test_an_unknown_version_names_the_remedy():
         "2022-01-06T02:00+06:00",
         "2022-01-05T18:00+06:00/2022-01-06T00:00+06:00",
         "2022-01-05/2022-01-06",
-        "0001-01-01/9999-12-31",
+        "1900-01-01/2999-12-31",
         "2022-01-05T09:00Z/2022-01-06",
         "unknown",
     ],
@@ -189,6 +196,7 @@ REVOKED = {
     "alg": "ed25519",
     "since": 4,
 }
+TWO_TOMLS = {"csto.toml": DIGEST, "csto-2.toml": OTHER}
 REGISTER = {"id": "csto", "origin": "demo.peyman/r", "size": 4, "root": DIGEST}
 
 
@@ -242,6 +250,16 @@ def test_bodies_that_the_format_has(kind, body):
         ),
         (
             "open",
+            {**OPENING, "charters": [{"id": "csto", "files": {"area.json": DIGEST}}]},
+            "open: charters[0]: a charter has one file that ends in .toml.",
+        ),
+        (
+            "open",
+            {**OPENING, "charters": [{"id": "csto", "files": TWO_TOMLS}]},
+            "open: charters[0]: a charter has one file that ends in .toml.",
+        ),
+        (
+            "open",
             {**OPENING, "charters": [{"id": "csto", "files": {"../x": DIGEST}}]},
             "a path in open: charters[0]: files is '../x', which is not a path",
         ),
@@ -281,7 +299,15 @@ def test_bodies_that_the_format_has(kind, body):
             source_body(published="soon"),
             "source: published is 'soon': no date",
         ),
+        ("source", source_body(published="9999-12-31"), "is '9999-12-31': no date"),
         ("source", source_body(title=" "), "source: title is not text."),
+        (
+            "source",
+            source_body(title="a\x1b[2Jb"),
+            "source: title holds '\\x1b', which cannot be shown.",
+        ),
+        ("source", source_body(publisher="a\u202eb"), "publisher holds '\\u202e', w"),
+        ("correct", {**CORRECT, "reason": "a\nGENUINE"}, "reason holds '\\n', which"),
         (
             "correct",
             {**CORRECT, "successor": DIGEST},

@@ -8,8 +8,9 @@ import pytest
 from peyman.ledger import ALWAYS_HERE, ERASABLE, KINDS
 from peyman.ledger.canonical import DEEPEST
 from peyman.ledger.envelope import LARGEST_ENVELOPE, PAYLOAD_TYPE
-from tests.ledger.broken import key_body, released
+from tests.ledger.broken import key_body
 from tests.ledger.builders import REGISTRAR, Draft, small_case, source_body
+from tests.ledger.undone import released
 
 PAGE = (Path(__file__).parents[2] / "docs" / "record.md").read_text(encoding="utf-8")
 PROSE = re.sub(r"```.*?```", "", PAGE, flags=re.DOTALL)

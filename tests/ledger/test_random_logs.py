@@ -19,9 +19,10 @@ from peyman.ledger import (
 from peyman.ledger.build import take_checked
 from peyman.ledger.rules import Log
 from peyman.ledger.store import Store
-from tests.ledger.broken import erase_body, key_body
+from tests.ledger.broken import key_body
 from tests.ledger.builders import ANALYST, COUNCIL, REGISTRAR, SEED, Draft
 from tests.ledger.disks import QuickDisk
+from tests.ledger.undone import erase_body
 
 OFFICES = (REGISTRAR, ANALYST, COUNCIL)
 OPERATIONS = st.lists(

@@ -1,16 +1,21 @@
 """Charters and registers go with the case, exactly as its entries name them."""
 
+import pytest
+
 from peyman.ledger import Citation, commitment, digest, verify
 from tests.ledger.builders import (
     CHARTER,
     GEOMETRY,
     Draft,
     a_register,
+    changed,
     faults_of,
     register_entry,
 )
 
 NAMES = {"csto.toml": CHARTER, "csto/area.geojson": GEOMETRY}
+TWO = {"nato.toml": CHARTER, "csto/area.geojson": b"{}"}
+NEW = {"id": "csto", "files": {"csto-2.toml": digest(b"new")}}
 
 
 def test_a_register_is_verified_inside_and_stands_in_the_report():
@@ -95,7 +100,7 @@ def test_an_entry_may_not_cite_what_a_register_had_not_yet():
 
 
 def test_two_charters_may_share_a_file_only_as_the_same_bytes():
-    draft = Draft(charters={"csto": NAMES, "nato": {"csto/area.geojson": b"{}"}})
+    draft = Draft(charters={"csto": NAMES, "nato": TWO})
     draft.files["charters/csto/area.geojson"] = GEOMETRY
     draft.open()
     assert faults_of(draft.forge()) == [
@@ -107,3 +112,36 @@ def test_two_charters_may_share_a_file_only_as_the_same_bytes():
     ]
 
 
+def adopted_anew():
+    draft = Draft(charters={"csto": NAMES})
+    draft.open()
+    draft.files["charters/csto-2.toml"] = b"new"
+    draft.add("adopt", {"charters": [NEW]})
+    return draft
+
+
+def test_an_adopted_charter_stands_beside_the_one_before():
+    assert faults_of(adopted_anew().build()) == []
+
+
+@pytest.mark.parametrize("path", ["csto.toml", "csto/area.geojson", "csto-2.toml"])
+def test_a_charter_that_was_ever_listed_may_not_be_missing(path):
+    built = changed(adopted_anew().build(), f"charters/{path}", None)
+    assert faults_of(built) == [
+        (f"charters/{path}", None, "This file of the charter csto is missing.")
+    ]
+
+
+def test_a_changed_charter_does_not_take_the_path_of_the_one_before():
+    draft = Draft(charters={"csto": NAMES})
+    draft.open()
+    draft.files["charters/csto.toml"] = b"new"
+    files = {"csto.toml": digest(b"new")}
+    draft.add("adopt", {"charters": [{"id": "csto", "files": files}]})
+    assert faults_of(draft.forge()) == [
+        (
+            "charters/csto.toml",
+            None,
+            "This is not the file that the case binds for csto.",
+        )
+    ]

@@ -7,7 +7,7 @@ words that `verify` uses when a keeper without a door has let it in.
 import pytest
 
 from peyman.errors import PeymanError
-from tests.ledger import broken, sound
+from tests.ledger import broken, sound, undone
 from tests.ledger.builders import COUNCIL, REGISTRAR, faults_of, small_case
 
 CASES = [
@@ -104,49 +104,66 @@ CASES = [
     ),
     (broken.source_again, "It enters the source of e1 again."),
     (
-        lambda: broken.corrected(2, entry=broken.NOWHERE),
+        lambda: undone.corrected(2, entry=broken.NOWHERE),
         "The entry of `correct` is no earlier entry.",
     ),
     (
-        lambda: broken.corrected(2, successor=broken.NOWHERE),
+        lambda: undone.corrected(2, successor=broken.NOWHERE),
         "The successor of `correct` is no earlier entry.",
     ),
-    (lambda: broken.corrected(2, by=COUNCIL), "Only peyman/analyst may correct e2."),
+    (lambda: undone.corrected(2, by=COUNCIL), "Only peyman/analyst may correct e2."),
     (
-        lambda: broken.corrected(3, by=COUNCIL),
+        lambda: undone.corrected(3, by=COUNCIL),
         "e3 is a performed act: no entry corrects it.",
     ),
-    (lambda: broken.corrected(0, by=REGISTRAR), "e0 is `open`: no entry corrects it."),
+    (lambda: undone.corrected(0, by=REGISTRAR), "e0 is `open`: no entry corrects it."),
     (
-        lambda: broken.corrected(2, times=2),
+        lambda: undone.corrected(2, times=2),
         "It corrects what e5 has corrected already.",
     ),
     (
-        broken.corrected_in_a_circle,
-        "It makes an entry correct itself, by way of others.",
+        undone.corrected_in_a_circle,
+        "Its successor is corrected by e3.",
     ),
-    (broken.correction_corrected, "e2 is `correct`: no entry corrects it."),
-    (broken.erased_as_another_kind, "It says e1 is `note`: it is `source`."),
+    (undone.corrected_by_another_kind, "Its successor is `note`, not `claim`."),
+    (undone.corrected_by_another_office, "Its successor is not of peyman/analyst."),
+    (undone.corrected_by_a_performed_act, "Its successor is a performed act."),
+    (undone.one_successor_of_two, "Its successor is that of another entry already."),
+    (undone.cites_what_is_erased, "It cites e4, which is erased."),
     (
-        broken.erased_what_is_not_there,
+        broken.cites_another_log,
+        "It cites demo.peyman/far, no register of the case.",
+    ),
+    (
+        broken.cites_its_own_as_a_registers,
+        f"It cites {broken.first_of_a_register()[:16]}…, which is no earlier entry.",
+    ),
+    (
+        undone.released_by_another,
+        "`release` is not signed by peyman/registrar, and seconds none.",
+    ),
+    (undone.correction_corrected, "e2 is `correct`: no entry corrects it."),
+    (undone.erased_as_another_kind, "It says e1 is `note`: it is `source`."),
+    (
+        undone.erased_what_is_not_there,
         "It erases eeeeeeeeeeeeeeee…, which is no earlier entry.",
     ),
     (
-        broken.erased_without_what_quotes_it,
+        undone.erased_without_what_quotes_it,
         "It leaves e2, which quotes what it erases.",
     ),
-    (broken.erased_twice, "e4 is erased already."),
-    (lambda: broken.released(size=8), "It releases entries that are to come."),
-    (lambda: broken.released(indexes=[1, 2, 3, 4, 5]), "It leaves out e0, `open`."),
+    (undone.erased_twice, "e4 is erased already."),
+    (lambda: undone.released(size=8), "It releases entries that are to come."),
+    (lambda: undone.released(indexes=[1, 2, 3, 4, 5]), "It leaves out e0, `open`."),
     (
-        lambda: broken.released(indexes=[0, 1, 3, 4, 5]),
+        lambda: undone.released(indexes=[0, 1, 3, 4, 5]),
         "It leaves out e2 and does not say that it shows not every `claim`.",
     ),
     (
-        lambda: broken.released(indexes=[0, 1, 2, 3, 4], kinds_not_shown=["correct"]),
+        lambda: undone.released(indexes=[0, 1, 2, 3, 4], kinds_not_shown=["correct"]),
         "It shows e4 without its correction e5.",
     ),
-    (broken.released_what_is_erased, "It shows e4, which is erased."),
+    (undone.released_what_is_erased, "It shows e4, which is erased."),
 ]
 
 
@@ -191,7 +208,7 @@ def test_the_whole_words_of_a_refusal_at_the_door():
         sound.a_later_act_that_saw_the_first,
         sound.two_offices_that_act_without_seeing_each_other,
         sound.a_reported_act_beside_a_performed_one,
-        sound.a_citation_of_a_log_that_is_not_here,
+        sound.a_release_that_another_office_seconds,
         sound.a_grown_register,
         sound.everything_released,
     ],

@@ -18,7 +18,7 @@ WRITTEN = write_settings(SETTINGS).decode()
         SETTINGS,
         replace(SETTINGS, register="csto"),
         replace(SETTINGS, charters=(), kept="live"),
-        replace(SETTINGS, title={"en": 'A "quoted"\\ case\n\x7f', "ru": "Дело"}),
+        replace(SETTINGS, title={"en": 'A "quoted"\\ case', "ru": "Дело"}),
     ],
 )
 def test_settings_read_back_as_they_were_written(settings):
@@ -57,6 +57,10 @@ def test_a_plain_title_is_english():
             "register is '', which is not an identif",
         ),
         ('"Asia/Almaty"', '"/etc/localtime"', "zone is '/etc/localtime', which is not"),
+        ('"Дело"', '"Де\\u001bло"', "title: ru holds '\\x1b', which cannot be shown."),
+        ("zone ", "zone" + ".a" * 3000, "zone is something nested too deep to show"),
+        ("origin", "#" * 8192 + "\norigin", "case.toml has more than 8192 bytes."),
+        ("origin", ".".join("a" * 5000) + "=1\norigin", "more than 8192 bytes."),
         ("origin", "x = " + "[" * 5000 + "\norigin", "case.toml is not TOML: "),
     ],
 )

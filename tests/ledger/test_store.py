@@ -210,25 +210,33 @@ def test_an_erasure_removes_the_envelopes_and_the_bytes(store, draft):
     assert verify(again.case_file()).erased == (1, 2)
 
 
-def test_an_adopted_charter_and_register_take_the_place_of_the_old(tmp_path):
+def test_an_adopted_register_takes_the_place_of_the_old_and_a_charter_stands_beside_it(
+    tmp_path,
+):
     small, grown = a_register(2).build(), a_register(5).build()
     charters = {"csto": {"csto.toml": b"old", "csto/area.geojson": b"{}"}}
     draft = Draft(registers={"csto": small}, charters=charters)
     draft.open()
     store, _ = stored(tmp_path, draft)
     new = {f"registers/csto/{path}": data for path, data in grown.files.items()}
-    new["charters/csto.toml"] = b"new"
+    new["charters/csto-2.toml"] = b"new"
     body = {
-        "charters": [{"id": "csto", "files": {"csto.toml": digest(b"new")}}],
+        "charters": [{"id": "csto", "files": {"csto-2.toml": digest(b"new")}}],
         "registers": [register_entry("csto", grown)],
     }
     draft.add("adopt", body)
     store.append(**draft.last(files=new))
     draft.bring_register("csto", grown)
-    draft.files["charters/csto.toml"] = b"new"
-    del draft.files["charters/csto/area.geojson"]
+    draft.files["charters/csto-2.toml"] = b"new"
     assert files_in(store.directory) == draft.build().files
-    assert not (store.directory / "charters" / "csto").exists()
+    assert (store.directory / "charters" / "csto.toml").read_bytes() == b"old"
+
+
+def test_a_case_may_be_reached_by_a_link(store, draft, tmp_path):
+    (tmp_path / "link").symlink_to(store.directory)
+    draft.add("note", {"text": "one"}, by=ANALYST)
+    assert Store.open(tmp_path / "link", QuickDisk()).append(**draft.last()).index == 5
+    assert files_in(store.directory) == draft.build().files
 
 
 def test_what_another_process_entered_is_seen(store, draft):

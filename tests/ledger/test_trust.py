@@ -5,9 +5,18 @@ import json
 import pytest
 
 from peyman.errors import PeymanError
-from peyman.ledger import Citation, read_entries, read_policy, verify
+from peyman.ledger import derive, first_key, read_entries, read_policy, verify
 from peyman.ledger.note import verifier_key
-from tests.ledger.builders import ANALYST, Draft, a_register, small_case
+from tests.ledger.broken import NEW_KEY, key_body
+from tests.ledger.builders import (
+    ANALYST,
+    COUNCIL,
+    REGISTRAR,
+    Draft,
+    a_register,
+    small_case,
+)
+from tests.ledger.undone import erase_body
 
 SMALL = small_case().build()
 
@@ -80,15 +89,6 @@ def test_a_live_case_has_no_note_on_seeds():
     assert not any("seed" in note for note in verify(draft.build()).notes)
 
 
-def test_a_log_that_is_cited_and_not_here_is_noted():
-    draft = Draft()
-    draft.open()
-    draft.add("note", {"text": "n"}, cites=(Citation("a" * 64, "demo.peyman/far"),))
-    assert verify(draft.build()).notes[-1] == (
-        "Entries cite the log demo.peyman/far, which is not in this file."
-    )
-
-
 def test_entries_signed_with_a_key_revoked_back_to_them_are_contested():
     draft = small_case()
     key = draft.keys[ANALYST].public.fingerprint
@@ -98,6 +98,61 @@ def test_entries_signed_with_a_key_revoked_back_to_them_are_contested():
     report = verify(built)
     assert (report.genuine, report.contested) == (True, (4,))
     assert [one.index for one in read_entries(built) if one.is_contested] == [4]
+
+
+def stolen(draft, office, since):
+    """Revoke the first key of an office back to an index."""
+    revoked = key_body("revoke", office, draft.keys[office], since=since)
+    draft.add("key", revoked, key=REGISTRARS_OWN)
+    return verify(draft.build()).contested
+
+
+REGISTRARS_OWN = derive("x", "kept in a safe")
+
+
+def with_a_key_in_a_safe():
+    draft = Draft(offices=(REGISTRAR, ANALYST, COUNCIL))
+    safe = first_key(REGISTRAR, REGISTRARS_OWN.public)
+    draft.open(keys=[*draft.opening["keys"], safe])
+    return draft
+
+
+@pytest.mark.parametrize("do", ["add", "rotate"])
+def test_what_a_key_entered_by_a_contested_entry_signs_is_contested_as_well(do):
+    draft = with_a_key_in_a_safe()
+    one, two = derive("x", "one"), derive("x", "two")
+    draft.add("key", key_body(do, ANALYST, one))
+    draft.add("note", {"text": "by the thief"}, by=ANALYST, key=one)
+    draft.add("key", key_body("rotate", ANALYST, two), by=ANALYST, key=one)
+    draft.add("note", {"text": "by the thief"}, by=ANALYST, key=two)
+    draft.add("note", {"text": "n"}, by=COUNCIL)
+    assert stolen(draft, REGISTRAR, 1) == (1, 2, 3, 4)
+
+
+def test_what_a_contested_entry_binds_takes_back_or_releases_is_reported():
+    draft = with_a_key_in_a_safe()
+    note = draft.add("note", {"text": "n"})
+    draft.add("adopt", {"tzdata": "2027.1"})
+    draft.add("correct", {"entry": note, "reason": "r"})
+    body = {"size": 4, "indexes": [0, 1, 2, 3], "kinds_not_shown": []}
+    draft.add("release", body)
+    draft.add("erase", erase_body([note], ["note"]))
+    assert stolen(draft, REGISTRAR, 2) == (2, 3, 4, 5)
+
+
+def test_a_key_that_was_entered_before_the_theft_is_not_contested():
+    draft = with_a_key_in_a_safe()
+    draft.add("key", key_body("add", ANALYST, NEW_KEY))
+    draft.add("note", {"text": "n"}, by=ANALYST, key=NEW_KEY)
+    assert stolen(draft, REGISTRAR, 2) == ()
+
+
+def test_a_file_that_calls_itself_a_register_must_be_pinned_all_the_same():
+    posing = a_register().build()
+    case_key = verifier_key("demo.peyman/case", Draft().log_key.public)
+    assert [
+        fault.problem for fault in verify(posing, policy(f"log {case_key}")).faults
+    ] == ["Its log key is not one that the policy names."]
 
 
 def test_a_report_is_plain_json():

@@ -1,0 +1,38 @@
+"""Where a file of a case may stand: every path that the format has, and no other.
+
+Source: docs/record.md, section 6.
+"""
+
+import re
+
+DEEPEST = 12
+"""Folders inside one another in a case file, those of its registers counted."""
+
+_PART = r"[a-z0-9]+(?:[._-][a-z0-9]+)*"
+_OWN = re.compile(
+    r"case\.toml|checkpoint"
+    rf"|charters/{_PART}(?:/{_PART})*"
+    r"|envelopes/[0-9]{6,12}\.json"
+    r"|sources/[0-9a-f]{64}"
+    r"|tile/(?:entries|[0-9]{1,2})(?:/x[0-9]{3})*/[0-9]{3}(?:\.p/[0-9]{1,3})?"
+)
+REGISTER = re.compile(rf"registers/({_PART})/(.+)")
+"""A file of a register: the register's id, and the path inside it."""
+
+
+def has_place(path: str) -> bool:
+    """Whether a case file may have a file at this path.
+
+    >>> has_place("envelopes/000031.json"), has_place("../envelopes/000031.json")
+    (True, False)
+    """
+    if path.count("/") > DEEPEST:
+        return False
+    for _ in range(3):
+        if _OWN.fullmatch(path):
+            return True
+        inside = REGISTER.fullmatch(path)
+        if inside is None:
+            return False
+        path = inside[2]
+    return False
