@@ -7,7 +7,7 @@ A `Doing` is one act of one entry, as the record tells it. The kernel answers wi
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from peyman.charter.moment import ALWAYS, Moment
+from peyman.charter.moment import CALENDAR, Moment
 
 Fact = str | int | tuple[str, ...]
 
@@ -93,7 +93,7 @@ class Doing:
     @property
     def law_at(self) -> int:
         """The instant whose law judges it: its first, or its last if none is known."""
-        return self.at.hi if self.at.lo <= ALWAYS else self.at.lo
+        return self.at.hi if self.at.lo < CALENDAR else self.at.lo
 
     @property
     def id(self) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from peyman.charter.bench import Bench, member_of
 from peyman.charter.doing import Doing, Fact, Finding, Verdict
 from peyman.charter.model import Act, Clauses
-from peyman.charter.moment import ALWAYS, Due, Moment, day_of, show
+from peyman.charter.moment import CALENDAR, Due, Moment, day_of, show
 from peyman.charter.state import Clock, Duty, Effect, Matter, Word
 from peyman.charter.term import due_of, prolonged, term_end
 
@@ -180,7 +180,7 @@ def _amend(bench: Bench, effect: Effect, matter: Matter) -> Iterator[Finding]:
     for one in _reached(matter, effect, effect.act.amends):
         facts = dict(effect.facts)
         term = one.act.lasts
-        if isinstance(term, str) and term in facts and not one.act.deed:
+        if isinstance(term, str) and term in facts:
             most = effect.act.at_most.get(term)
             ends = _anew(bench, effect, facts[term], one.ends)
             limit = _anew(bench, effect, most, one.ends) if most else None
@@ -266,7 +266,7 @@ def _speak(bench: Bench, doing: Doing, matter: Matter, member: str | None) -> No
 def _oblige(bench: Bench, effect: Effect, matter: Matter) -> None:
     """Owe what the act obliges to, to be done by each member where each acts."""
     since = effect.since
-    at = since.hi if since.lo <= ALWAYS else since.lo
+    at = since.hi if since.lo < CALENDAR else since.lo
     for name, span in effect.act.duty.items():
         owed = bench.text.act(name)
         debtors: tuple[str | None, ...] = (None,)

@@ -23,6 +23,9 @@ from peyman.errors import PeymanError
 ALWAYS = -(10**11)
 """Before everything that any case will hold."""
 
+CALENDAR = -62_135_510_400
+"""The first second of 2 January of the year 1: whatever is before has no day."""
+
 _AUTHORITY = "docs/record.md: the field `at`"
 _SPAN = re.compile(r"([0-9]{1,4}) (hour|day|working day|week|month|year)s?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -85,7 +88,7 @@ def start_of(day: date, zone: str) -> int:
 
 def day_of(instant: int, zone: str) -> date:
     """The day of a zone on which an instant falls; the first or last day there is."""
-    if instant <= ALWAYS:
+    if instant < CALENDAR:
         return date.min
     return datetime.fromtimestamp(instant, zone_of(zone)).date()
 
@@ -243,6 +246,6 @@ def show_moment(moment: Moment) -> str:
     """
     if moment.lo == moment.hi:
         return show(moment.lo)
-    first = ".." if moment.lo <= ALWAYS else show(moment.lo)
+    first = ".." if moment.lo < CALENDAR else show(moment.lo)
     last = ".." if moment.hi >= -ALWAYS else show(moment.hi)
     return f"{first}/{last}"

@@ -9,7 +9,15 @@ from datetime import date
 from peyman.charter.bench import Bench
 from peyman.charter.doing import Fact
 from peyman.charter.model import Charter
-from peyman.charter.moment import ALWAYS, Due, Moment, after_span, is_span, read_moment
+from peyman.charter.moment import (
+    ALWAYS,
+    CALENDAR,
+    Due,
+    Moment,
+    after_span,
+    is_span,
+    read_moment,
+)
 from peyman.errors import PeymanError
 
 
@@ -51,7 +59,7 @@ def prolonged(charter: Charter, term: Fact | date, old: Due) -> Due | None:
 
 def _after(charter: Charter, start: int, span: str) -> int:
     """The end of a span; what began at a time that is not known has no first day."""
-    if start <= ALWAYS:
+    if start < CALENDAR:
         return ALWAYS
     return after_span(start, span, charter.zone, charter.holidays)
 

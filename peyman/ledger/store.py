@@ -98,7 +98,11 @@ class Store:
 
     @property
     def log(self) -> Log:
-        """What later entries depend on. Not to be changed."""
+        """What later entries depend on, when this store last looked. Not to be changed.
+
+        What another process entered since is seen by the next `append`, which looks
+        again under the lock; an entry that has seen an older head is sound.
+        """
         if self._log is None:
             with locked(self.directory, fcntl.LOCK_EX):
                 return self._refresh()

@@ -137,7 +137,7 @@ class Effects:
     def amend(self, matter, old, new):
         codes, facts = set(), dict(new.facts)
         fact = old.act.lasts
-        if isinstance(fact, str) and fact in facts and not old.act.deed:
+        if isinstance(fact, str) and fact in facts:
             end = self.anew(new, facts[fact], old.end)
             most = new.act.at_most.get(fact)
             limit = self.anew(new, most, old.end)

@@ -195,6 +195,7 @@ def test_where_the_text_names_nobody_the_register_says_who_holds_an_office():
         (holds("pact/chair", "home/president"), []),
         (holds("pact/chair", "home/first"), ["contested office"]),
         (holds("pact/chair", "home/first", "2020-01-01/2021-01-01"), []),
+        (holds("pact/chair", "home/first", "2020-01-01T00:00Z/2022-01-05T10:00Z"), []),
         ((), []),
     ):
         assert Reading(charter, ask(), consult, holds=held).codes("e2") == codes

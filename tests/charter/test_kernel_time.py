@@ -250,6 +250,22 @@ def test_what_is_prolonged_is_not_ended_by_the_old_term():
     assert ends(reading) == "2022-01-25T18:00"
 
 
+def test_what_is_amended_states_what_was_stated_last_in_its_words():
+    words = {"term": "a limited period", "area": "the cape and the port"}
+    grant = decide(
+        "e2",
+        "aid.grant",
+        states={"term": "unspecified", "area": "the cape"},
+        words=words,
+    )
+    charter, until = pact(TERM), "2022-01-07T00:00Z"
+    reading = Reading(charter, ask(), grant, prolonged("2 days"), until=until)
+    (effect,) = reading.state.matters["e1/1"].in_force("aid.grant")
+    assert effect.facts == {"term": "2 days", "area": "the cape"}
+    assert effect.words == {"area": words["area"]}
+    assert effect.amended_by == ("e3/1",)
+
+
 def test_a_deadline_that_is_put_off_counts_from_the_old_one_and_only_while_it_runs():
     acts = (
         SILENCE

@@ -1,8 +1,10 @@
 """Section 7 of the language: overlaps, versions of the text, and what has to ripen."""
 
+from dataclasses import replace
+
 import pytest
 
-from peyman.charter.moment import read_instant
+from peyman.charter.moment import ALWAYS, Due, Moment, read_instant
 from tests.charter.pact import SENDING, Reading, ask, decide, do, pact
 
 # ------------------------------------------------------------- what surely came first
@@ -257,3 +259,62 @@ def test_what_may_have_begun_counts_and_says_that_it_may_not_have_happened_yet()
     (row,) = reading.standing["e1/1"].in_force
     assert row.note == "may not have happened yet"
     assert Reading(pact(SENDING), asked, until="2022-01-04T17:59:59Z").standing == {}
+
+
+# ------------------------------------------------------------- a time that is not known
+
+
+def test_an_act_of_an_unknown_time_is_judged_by_the_last_text_that_it_may_be_of():
+    acts = '[aid.consult]\nby = "council"\n[aid.consult.2022-01-01]\nby = "chair"\n'
+    consult = do("e2", "aid.consult", "unknown", by="pact/chair")
+    known = replace(consult, at=Moment(ALWAYS, read_instant("2022-01-10T00:00Z")))
+    reading = Reading(pact(acts), ask(), known, until="2022-01-11T00:00Z")
+    assert reading.verdict("e2") == ([], True)
+
+
+def test_what_is_owed_because_of_it_has_no_first_day_but_a_last():
+    owing = ("opens = true", 'opens = true\nduty = { answer = "24 hours" }')
+    charter = pact('[aid.answer]\nby = "each other member"\n', owing)
+    asked = replace(ask(), at=Moment(ALWAYS, read_instant("2022-01-10T00:00Z")))
+    reading = Reading(charter, asked, until="2022-01-10T12:00Z")
+    rows = reading.standing["e1/1"].may_be_late
+    assert [row.by for row in rows] == ["BB", "CC"]
+    assert {row.due for row in rows} == {Due(ALWAYS, read_instant("2022-01-11T00:00Z"))}
+
+
+def test_what_time_did_because_of_it_may_itself_owe():
+    acts = """
+[aid.offer]
+by    = "member"
+lapse = { give = "24 hours" }
+[aid.give]
+by    = "time"
+lasts = "2 days"
+"""
+    offer = do("e2", "aid.offer")
+    offer = replace(offer, at=Moment(ALWAYS, read_instant("2022-01-10T00:00Z")))
+    reading = Reading(pact(acts), ask("2022-01-01"), offer, until="2022-01-12T00:00Z")
+    assert reading.rows("in_force") == ["give time 2022-01-13T18:00", "offer AA"]
+
+
+# ------------------------------------------------------------------------------- keys
+
+
+def test_what_is_signed_with_a_key_in_doubt_is_contested_both_ways():
+    asked = ask(contested="the key was revoked from e4 on")
+    reading = Reading(pact(SENDING), asked)
+    assert reading.verdict("e1") == (["contested key"], True)
+    assert reading.text("e1", "contested key") == "the key was revoked from e4 on"
+    turned = Reading(pact(SENDING), asked, turned=frozenset({"e1"}))
+    assert turned.verdict("e1") == (["contested key"], False)
+    assert turned.standing == {}
+
+
+def test_a_matter_that_only_the_later_text_lets_open_has_its_name_when_turned():
+    begun = ("[aid.ask]", "[aid.ask]\nfrom = 2022-02-01")
+    asked = ask("2022-01-31/2022-02-02")
+    turned = Reading(pact(SENDING, begun), asked, turned=frozenset({"e1"}))
+    (verdict,) = turned.state.verdicts
+    assert (verdict.has_effect, verdict.matter) == (True, "e1/1")
+    (verdict,) = Reading(pact(SENDING, begun), asked).state.verdicts
+    assert (verdict.has_effect, verdict.matter) == (False, None)
