@@ -64,7 +64,7 @@ def test_a_size_that_lies_names_some_of_the_tiles_that_it_asks_for():
 def test_a_folder_that_is_too_deep_is_shown_and_not_gone_into(tmp_path):
     write_folder(SMALL, tmp_path / "case", QuickDisk())
     here = os.open(tmp_path / "case", os.O_RDONLY)
-    for _ in range(1200):
+    for _ in range(60):
         os.mkdir("a", dir_fd=here)
         inner = os.open("a", os.O_RDONLY, dir_fd=here)
         os.close(here)
