@@ -9,7 +9,7 @@ FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench soak goldens cases lock clean python
+.PHONY: help run test check bench browser soak goldens cases lock clean python
 
 help: ## Print this list
 	@sed -nE 's/^([a-z]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -28,6 +28,9 @@ check: .venv/.ready-check ## Check format, lint, types and imports
 
 bench: .venv/.ready-bench ## Measure whole commands beside named peers
 	@$(PY) -m bench.run
+
+browser: .venv/.ready-browser ## Run the tests in a real browser (needs Debian's chromium)
+	@$(PY) -m pytest -q tests/web/e2e
 
 soak: .venv/.ready-test ## Run the long tests, with many more and fresh examples
 	@$(PY) -m pytest -q --hypothesis-profile=soak -m ""
@@ -48,7 +51,7 @@ lock: ## Pin the newest allowed versions in requirements.lock
 	@set -e; python=$$($(MAKE) -s --no-print-directory python); \
 	fresh=$$(mktemp -d); trap 'rm -rf "$$fresh"' EXIT; \
 	"$$python" -m venv "$$fresh/venv"; \
-	"$$fresh/venv/bin/python" -m pip install -qq -e '.[test,check,bench]'; \
+	"$$fresh/venv/bin/python" -m pip install -qq -e '.[test,check,bench,browser,postgresql]'; \
 	{ echo "# Made by \`make lock\`. Every installation of the Makefile keeps to these versions."; \
 	  "$$fresh/venv/bin/python" -m pip freeze -qq --exclude-editable; } > "$$fresh/lock"; \
 	cp "$$fresh/lock" requirements.lock; chmod 644 requirements.lock
@@ -80,6 +83,7 @@ endif
 extras-test := [test]
 extras-check := [test,check]
 extras-bench := [bench]
+extras-browser := [test,browser]
 .venv/.ready-%: pyproject.toml requirements.lock $(ELSEWHERE) | .venv/bin/python
 	@echo "Installing into .venv$(if $(extras-$*), with what \`make $*\` needs) ..." >&2
 	@$(PY) -m pip install -qq -c requirements.lock -e '.$(extras-$*)'

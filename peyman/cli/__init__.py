@@ -21,6 +21,8 @@ _COMMANDS = {
     "open": "opening",
     "play": "showing",
     "read": "reading",
+    "rebuild": "serving",
+    "serve": "serving",
     "show": "showing",
     "thread": "showing",
     "verify": "verifying",

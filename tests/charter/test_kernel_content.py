@@ -28,6 +28,23 @@ def test_an_act_names_its_basis_and_the_ground_of_it(said, codes):
     assert Reading(pact("", ON), ask(**said)).verdict("e1") == (codes, True)
 
 
+def test_a_ground_of_the_charter_on_which_the_act_may_not_rest_is_remarked():
+    flood = '[grounds.flood]\nart = "T 1"\nword_of = "member"\n'
+    asked = ask(grounds={"flood": "asserted"})
+    assert Reading(pact(flood, ON), asked).verdict("e1") == (["ground"], True)
+    assert Reading(pact(flood), asked).verdict("e1") == ([], True)  # nobody checks
+
+
+def test_a_ground_that_is_no_longer_one_is_remarked_and_no_longer_wanted():
+    gone = (
+        "[rules.consensus]",
+        "[grounds.attack.2022-01-01]\nrepealed = true\n[rules.consensus]",
+    )
+    charter = pact("", ON, gone)
+    assert Reading(charter, ask(grounds=ASSERTED)).codes("e1") == ["ground"]
+    assert Reading(charter, ask(basis=("T 2",))).codes("e1") == []
+
+
 @pytest.mark.parametrize(
     ("states", "codes"),
     [

@@ -83,6 +83,16 @@ def test_a_letter_entered_too_late_is_contested_and_what_time_did_stands():
     assert other.state.verdicts[-1].doing.id == "e3/1"
 
 
+def test_nor_does_a_prolongation_that_the_record_had_too_late_prolong():
+    late = prolonged("10 days", entered="2022-02-01T00:00Z")
+    reading = Reading(pact(TERM), ask(), granted("10 days"), late)
+    assert reading.verdict("e3") == (["entered too late"], False)
+    assert reading.text("e3", "entered too late") == (
+        "time had done the end of aid.grant by 2022-01-15T18:00:00Z,"
+        " before this was entered"
+    )
+
+
 def test_a_letter_entered_at_the_deadline_is_in_time():
     letter = do(
         "e3",

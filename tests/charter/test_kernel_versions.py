@@ -153,6 +153,34 @@ def test_a_change_whose_day_is_not_known_makes_what_lies_there_unsure(at, codes)
     assert turned.verdict("e2") == (codes, not codes)
 
 
+@pytest.mark.parametrize(
+    ("table", "line"),
+    [
+        ("offices.chair", 'held_by = "first"'),
+        ("grounds.attack", 'elements = ["attack"]'),
+        ('articles."T 2"', 'says = "Still more."'),
+        ("rules.consensus", 'carry = "unanimity"'),
+    ],
+)
+def test_an_act_is_unsure_with_every_table_on_which_it_rests(table, line):
+    acts = """
+[aid.find]
+art    = "T 2"
+by     = ["chair", "council"]
+decide = "consensus"
+on     = "attack"
+[aid.thank]
+by = "member"
+"""
+    acts += f'[{table}.2022-01-06]\n{line}\nunsure = "2022-01-04/2022-01-07"\n'
+    rests = {"basis": ("T 2",), "grounds": {"attack": "asserted"}}
+    find = decide("e2", "aid.find", by="pact/chair", **rests)
+    thank = do("e3", "aid.thank", basis=("T 1",))
+    reading = Reading(pact(acts), ask("2022-01-01"), find, thank)
+    assert reading.verdict("e2") == (["version unsure"], True)
+    assert reading.verdict("e3") == ([], True)
+
+
 # ---------------------------------------------------------------------------- ripening
 
 RIPE = SENDING.replace("[aid.end]", 'duty = { notify = "2 days" }\n[aid.end]')

@@ -1,0 +1,55 @@
+"""`peyman serve` and `peyman rebuild`: the pages, and their tables filled again.
+
+Django is imported only here, and only once one of the two is called.
+"""
+
+import os
+import sys
+
+import click
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option(
+    "--demo/--no-demo",
+    default=True,
+    show_default=True,
+    help="Keep the demonstration case and its accounts; only on this machine.",
+)
+def serve_command(host: str, port: int, demo: bool) -> None:
+    """Serve the cases that are kept in $PEYMAN_HOME, and print where.
+
+    The first start makes the database and loads the worked cases. Ends with Ctrl-C.
+    """
+    _set_up()
+    from peyman.web import server
+
+    started = server.prepare(host, with_demo=demo)
+    with server.listen(host, port) as taken:
+        for line in started.lines(host, taken.getsockname()[1]):
+            click.echo(line)
+        sys.stdout.flush()
+        server.run(taken)
+
+
+@click.command("rebuild")
+def rebuild_command() -> None:
+    """Drop every table that is not the record itself, and fill it again from the record."""
+    _set_up()
+    from peyman.web import projections, server
+
+    server.migrate()
+    count = projections.rebuild()
+    click.echo(f"Rebuilt the tables of {count} case{'' if count == 1 else 's'}.")
+
+
+def _set_up() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peyman.web.settings")
+    from peyman.web import surroundings
+
+    surroundings.prepare(surroundings.home())
+    import django
+
+    django.setup()

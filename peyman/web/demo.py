@@ -1,0 +1,156 @@
+"""What comes with Peyman: the worked cases, and a live case to try out, with its accounts.
+
+Worked cases are taken in bit for bit, as they stand in the library. The demonstration is a
+case like any other, kept live, with an account for each member, the secretary and an
+analyst. Its password is printed, so it is served on the loopback only.
+"""
+
+import base64
+import time
+from typing import NamedTuple
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from peyman.case.draft import Draft
+from peyman.case.founding import Founding
+from peyman.case.load import load
+from peyman.case.workshop import Workshop
+from peyman.charter.moment import show
+from peyman.ledger import Key, Settings, build_log, read_case_file
+from peyman.ledger.settings import LIVE
+from peyman.web import record
+from peyman.web.models import CaseRecord, Membership
+
+Role = Membership.Role
+
+ORIGIN = "demo.live/request-for-help"
+SLUG = "live"
+REGISTRAR = "peyman/registrar"
+_GROUP = "demonstration"
+_TITLE = {
+    "en": "Demonstration: a request for help",
+    "fa": "نمایش: درخواست کمک",
+    "ru": "Демонстрация: просьба о помощи",
+}
+_ZONE = "Asia/Almaty"
+_CHARTERS = ("csto", "kazakhstan")
+_MEMBERS = ("AM", "BY", "KG", "KZ", "RU", "TJ")
+_PASSWORD_BYTES = 10
+
+
+class Account(NamedTuple):
+    """An account of the demonstration: what to sign in as, and whose part it plays."""
+
+    name: str
+    what: str
+    role: Role
+    office: str
+
+
+ACCOUNTS = (
+    *(
+        Account(one.lower(), f"delegate of {one}", Role.DELEGATE, one)
+        for one in _MEMBERS
+    ),
+    Account("secretary", "secretary", Role.SECRETARY, "csto/secretary_general"),
+    Account("analyst", "analyst", Role.ANALYST, REGISTRAR),
+)
+
+
+def load_worked_cases() -> None:
+    """Take in every built case of the library that is not here yet, registers too."""
+    here = set(CaseRecord.objects.values_list("slug", flat=True))
+    for folder in sorted((settings.LIBRARY / "cases").iterdir()):
+        if (folder / "checkpoint").is_file() and folder.name not in here:
+            record.take_in(read_case_file(folder), folder.name, is_public=True)
+
+
+@transaction.atomic
+def make() -> tuple[Account, ...]:
+    """Make the live case and its accounts, where they are not here yet."""
+    case = CaseRecord.objects.filter(origin=ORIGIN).first() or _found()
+    group, _ = Group.objects.get_or_create(name=_GROUP)
+    one = User.objects.filter(username=ACCOUNTS[-1].name, groups=group).first()
+    if one is None or not one.check_password(password()):
+        # One hash for all: what is printed is one password, and hashing is slow.
+        hashed = make_password(password())
+        for account in ACCOUNTS:
+            _make_account(account, case, group, hashed)
+    return ACCOUNTS
+
+
+def is_here() -> bool:
+    """Whether this database has accounts whose password is printed."""
+    return User.objects.filter(groups__name=_GROUP).exists()
+
+
+def password() -> str:
+    """The password of the demonstration: of this installation, the same at every start."""
+    made = salted_hmac("peyman demonstration", "password", algorithm="sha256").digest()
+    text = base64.b32encode(made[:_PASSWORD_BYTES]).decode().lower()
+    return "-".join(text[at : at + 4] for at in range(0, 16, 4))
+
+
+def _make_account(
+    account: Account, case: CaseRecord, group: Group, hashed: str
+) -> None:
+    user, _ = User.objects.update_or_create(
+        username=account.name, defaults={"password": hashed}
+    )
+    user.groups.add(group)
+    Membership.objects.update_or_create(
+        user=user,
+        case=case,
+        defaults={"role": account.role, "office": account.office},
+    )
+
+
+def _found() -> CaseRecord:
+    """Open the live case: its charters with their registers, and a key for each office."""
+    key = record.key_of(REGISTRAR, make=True)
+    log_key = record.key_of(ORIGIN, make=True)
+    shop = Workshop(_founding(key, log_key), key, record.nonce)
+    now = int(time.time())
+    shop.open(now, None)
+    for account in ACCOUNTS:
+        if account.office != REGISTRAR:
+            shop.enter(account.office, _key_entry(account.office, now), now, None)
+    made = build_log(shop.files, shop.entries, log_key, name=SLUG)
+    return record.take_in(made, SLUG, is_public=True)
+
+
+def _founding(key: Key, log_key: Key) -> Founding:
+    library = settings.LIBRARY
+    charters = {
+        one: (library / "charters" / f"{one}.toml").read_bytes() for one in _CHARTERS
+    }
+    registers = {
+        one: load(read_case_file(library / "cases" / f"{one}-register"))
+        for one in _CHARTERS
+    }
+    said = Settings(
+        origin=ORIGIN,
+        title=_TITLE,
+        zone=_ZONE,
+        kept=LIVE,
+        log_key=log_key.public,
+        registrar=REGISTRAR,
+        charters=_CHARTERS,
+    )
+    return Founding(said, charters, registers, key.public)
+
+
+def _key_entry(office: str, now: int) -> Draft:
+    public = record.key_of(office, make=True).public
+    body: dict[str, object] = {
+        "do": "add",
+        "office": office,
+        "key": public.fingerprint,
+        "public": public.text,
+        "alg": "ed25519",
+    }
+    return Draft("key", "documented", show(now), None, (), body)

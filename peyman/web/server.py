@@ -1,0 +1,128 @@
+"""Start the server: tables, files of the package, worked cases, demonstration; then uvicorn.
+
+One process serves; it may be started again and again, and what is there already stays.
+"""
+
+import socket
+from contextlib import suppress
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+import uvicorn
+from django.conf import settings
+from django.core.management import call_command
+
+from peyman.errors import PeymanError
+from peyman.web import demo
+from peyman.web.demo import Account
+from peyman.web.surroundings import LOOPBACK
+
+_GOODBYE_S = 2
+"""How long open requests have when the server ends, in seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What is told to whoever starts a server."""
+
+    accounts: tuple[Account, ...]
+    password: str
+
+    def lines(self, host: str, port: int) -> list[str]:
+        """The address, and how to sign in where there is a demonstration."""
+        host = f"[{host}]" if ":" in host else host
+        told = [f"Peyman serves on http://{host}:{port}/  (Ctrl-C ends it)"]
+        if self.accounts:
+            told.append(f"Demonstration, password {self.password}; sign in as:")
+            width = max(len(one.name) for one in self.accounts)
+            told += [f"  {one.name:<{width}}  {one.what}" for one in self.accounts]
+        return told
+
+
+def prepare(host: str, *, with_demo: bool) -> Started:
+    """Make ready what is served.
+
+    Raises:
+        PeymanError: If demonstration accounts would be served beyond this machine.
+    """
+    migrate()
+    if not is_loopback(host) or not set(settings.ALLOWED_HOSTS) <= set(LOOPBACK):
+        refuse_demonstration(host, wanted=with_demo)
+    collect()
+    demo.load_worked_cases()
+    if not with_demo:
+        return Started((), "")
+    return Started(demo.make(), demo.password())
+
+
+def migrate() -> None:
+    """Bring the tables to this version."""
+    call_command("migrate", interactive=False, verbosity=0)
+
+
+def collect() -> None:
+    """Lay out the files of the package under names with their digests."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take a port; 0 takes any that is free.
+
+    Raises:
+        PeymanError: If it is not to be had.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise PeymanError(
+            f"Port {port} of {host} cannot be taken: {error.strerror}.",
+            authority="the machine: one server a port",
+            remedy="End the other server, or give another port with --port.",
+        ) from error
+
+
+def run(taken: socket.socket) -> None:
+    """Serve on a port until told to end."""
+    config = uvicorn.Config(
+        "peyman.web.asgi:application",
+        log_level="warning",
+        timeout_graceful_shutdown=_GOODBYE_S,
+        lifespan="off",
+        server_header=False,
+    )
+    # It ends what it does, and then says so by the interrupt that it was sent.
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[taken])
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address is reached from this machine only.
+
+    >>> is_loopback("127.0.0.1"), is_loopback("::1"), is_loopback("0.0.0.0")
+    (True, True, False)
+    """
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def refuse_demonstration(host: str, *, wanted: bool) -> None:
+    """Refuse to serve accounts with a printed password to other machines.
+
+    Raises:
+        PeymanError: If a demonstration is wanted, or is in the database.
+    """
+    if wanted or demo.is_here():
+        names = ", ".join(settings.ALLOWED_HOSTS)
+        raise PeymanError(
+            f"Demonstration accounts are not served on {host} ({names}).",
+            authority="their password is printed, so whoever reaches them can sign",
+            remedy=(
+                "Serve on 127.0.0.1 without PEYMAN_HOSTS; or, with another PEYMAN_HOME,"
+                " with --no-demo."
+            ),
+        )

@@ -1,0 +1,15 @@
+"""Signing in and out."""
+
+from django.contrib.auth import views
+from django.urls import path
+
+routes = [
+    path(
+        "sign-in/",
+        views.LoginView.as_view(
+            template_name="web/sign_in.html", redirect_authenticated_user=True
+        ),
+        name="sign-in",
+    ),
+    path("sign-out/", views.LogoutView.as_view(), name="sign-out"),
+]

@@ -1,0 +1,36 @@
+"""The list of cases, and the first page of one."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+
+from peyman.web.access import cases_of
+from peyman.web.views.base import CasePage, case_page
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The cases that the one who asks may see: live ones first, registers last."""
+    records = sorted(
+        cases_of(request.user),
+        key=lambda one: (bool(one.row.register), one.row.kept, -one.row.last_entered),
+    )
+    return render(
+        request,
+        "web/cases.html",
+        {
+            "cases": [one for one in records if not one.row.register],
+            "registers": [one for one in records if one.row.register],
+        },
+    )
+
+
+@case_page
+def overview(request: HttpRequest, page: CasePage) -> HttpResponse:
+    """The first page of a case."""
+    return page.render("web/overview.html")
+
+
+routes = [
+    path("", home, name="cases"),
+    path("cases/<slug:slug>/", overview, name="case"),
+]

@@ -1,0 +1,23 @@
+"""The case file: the canonical zip, bit for bit what `peyman verify` reads."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from peyman.web.store import DbStore
+from peyman.web.views.base import CasePage, case_page
+
+
+@case_page
+def case_file(request: HttpRequest, page: CasePage) -> HttpResponse:
+    """The whole case, to keep and to verify elsewhere."""
+    answer = HttpResponse(
+        DbStore(page.record).case_file().zip(), content_type="application/zip"
+    )
+    name = f"{page.record.slug}-{page.record.size}.zip"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["ETag"] = f'"{page.record.root}"'
+    answer["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+routes = [path("cases/<slug:slug>/file/", case_file, name="file")]

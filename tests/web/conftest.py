@@ -1,0 +1,107 @@
+"""A database with the worked cases and the demonstration, on SQLite in a file; a PostgreSQL.
+
+The database is that of DATABASE_URL where there is one: `test_postgresql.py` starts a
+server and runs the tests of the record on it.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from peyman.web import demo
+from peyman.web.models import CaseRecord
+
+BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    """SQLite as it is served, a file in WAL; without this Django tests it in memory."""
+    from django.conf import settings
+
+    default = settings.DATABASES["default"]
+    if default["ENGINE"].endswith("sqlite3"):
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        default.setdefault("TEST", {})["NAME"] = str(file)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The worked cases are there before every test: taking them in is slow."""
+    with django_db_blocker.unblock():
+        demo.load_worked_cases()
+
+
+@pytest.fixture(autouse=True)
+def surroundings(settings, tmp_path):
+    """Keys of their own for each test, files of the package unhashed, fast passwords."""
+    settings.KEYS = tmp_path / "keys"
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost", "[::1]"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {
+            "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        },
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def worked(db):
+    """The worked case, and its registers, in the database."""
+    demo.load_worked_cases()
+    return CaseRecord.objects.select_related("row").get(slug="kazakhstan-2022")
+
+
+@pytest.fixture
+def live(db):
+    """The live demonstration with its accounts."""
+    demo.make()
+    return CaseRecord.objects.select_related("row").get(slug=demo.SLUG)
+
+
+@pytest.fixture
+def sign_in(client, live):
+    """Sign in as one of the demonstration's accounts."""
+    from django.contrib.auth.models import User
+
+    def sign_in_as(name):
+        client.force_login(User.objects.get(username=name))
+        return client
+
+    return sign_in_as
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    """The DATABASE_URL of a PostgreSQL that lives as long as the tests."""
+    if not BINARIES:
+        pytest.skip("no PostgreSQL server is installed: apt-get install postgresql")
+    # Not in pytest's own folder, which it closes to all but the one who runs the tests.
+    folder = Path(tempfile.mkdtemp(prefix="peyman-"))
+    data, run = folder / "data", []
+    if os.getuid() == 0:
+        # It refuses to run as root.
+        shutil.chown(folder, "postgres")
+        run = ["runuser", "-u", "postgres", "--"]
+
+    def call(name, *arguments):
+        subprocess.run(
+            [*run, BINARIES[0] / name, *arguments],
+            check=True,
+            capture_output=True,
+            cwd=folder,
+            timeout=60,
+        )
+
+    call("initdb", "-D", data, "-U", "peyman", "-A", "trust", "-E", "UTF8", "-N")
+    options = f"-k {folder} -c listen_addresses= -c fsync=off"
+    call("pg_ctl", "-D", data, "-o", options, "-w", "-l", folder / "log", "start")
+    yield f"postgresql://peyman@/postgres?host={folder}"
+    call("pg_ctl", "-D", data, "-m", "immediate", "stop")
+    shutil.rmtree(folder)
