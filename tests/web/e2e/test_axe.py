@@ -1,9 +1,11 @@
 """axe-core finds nothing on any page, in three languages, on a desk and on a phone."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
+REPORT = Path(__file__).parents[2] / "picture" / "reports" / "fa-1.toml"
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 RUN = """async () => (await axe.run(document)).violations.map(
     one => `${one.id}: ${one.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | ')}`)
@@ -75,3 +77,16 @@ def test_axe_finds_nothing_on_a_form_that_is_refused_or_confirmed(person):
     delegate.page.wait_for_selector("button[value=enter]")
     delegate.page.evaluate(AXE.read_text())
     assert delegate.page.evaluate(RUN) == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_on_a_report_beside_its_proposals(person, width):
+    analyst = person(width).sign_in("analyst", "fa")
+    analyst.go("/fa/open/")
+    report = tomllib.loads(REPORT.read_text())["text"]
+    analyst.page.locator("#id_text").fill(report)
+    analyst.page.locator("#id_published").fill("۱۴۰۰-۱۰-۱۶")
+    analyst.page.locator("button.button").first.click()
+    analyst.page.wait_for_url("**/proposals/")
+    path = analyst.page.url.removeprefix(analyst.served.address)
+    assert found(analyst, path) == []
