@@ -115,7 +115,8 @@ class CasePage:
         match = self.request.resolver_match
         here = match.url_name if match else ""
         found = []
-        for name, label in PAGES:
+        acting = (("enter", _("Act")),) if self.membership and self.is_live else ()
+        for name, label in (*PAGES, *acting, ("file", _("Case file"))):
             try:
                 found.append(NavItem(label, self.url(name), name == here))
             except NoReverseMatch:
