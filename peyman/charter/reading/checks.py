@@ -199,9 +199,12 @@ class Checks:
         """Refuse a matter that nobody can open, and an act that no clock ever does."""
         opened: set[str] = set()
         lapsed: set[str] = set()
+        starts: dict[str, set[str]] = {}
         for act in acts:
             for _, lines in variants(act):
-                lapsed.update(lines["lapse"].value if "lapse" in lines else ())
+                named = lines["lapse"].value if "lapse" in lines else ()
+                starts.setdefault(act.name, set()).update(named)
+                lapsed.update(named)
                 if "opens" in lines and lines["opens"].value:
                     opened.add(act.path[0])
         for act in acts:
@@ -214,6 +217,23 @@ class Checks:
                     remedy="Add `opens = true` to the act that begins it.",
                 )
             self._clock(act, lapsed)
+            self._circle(act, starts)
+
+    def _circle(self, act: Provision, starts: dict[str, set[str]]) -> None:
+        """Clocks that start each other would let time run in a circle for ever."""
+        reached: set[str] = set()
+        waiting = [act.name]
+        while waiting:
+            new = starts.get(waiting.pop(), set()) - reached
+            reached |= new
+            waiting += new
+        if act.name in reached:
+            raise self._refuse(
+                act,
+                act.path,
+                f"The clock of {header(act.path)} starts itself again.",
+                "Let `lapse` lead to an act that starts no clock back to this one.",
+            )
 
     def _clock(self, act: Provision, lapsed: set[str]) -> None:
         for _, lines in variants(act):
