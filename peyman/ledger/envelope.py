@@ -9,6 +9,7 @@ Source: DSSE protocol 1.0.0; docs/record.md, section 1.
 
 import base64
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from peyman.ledger import canonical, strict
@@ -76,8 +77,11 @@ def seal(payload: Payload, key: Key) -> bytes:
     return envelope
 
 
+@lru_cache(maxsize=1024)
 def open_envelope(data: bytes) -> Envelope:
     """Read an envelope. This does not check its signature: see `Envelope.is_by`.
+
+    The same bytes are read once: whoever verifies a case also loads it.
 
     Raises:
         PeymanError: If it is not an envelope of this version of the format.
