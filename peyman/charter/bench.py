@@ -102,3 +102,9 @@ def count(bench: Bench, doing: Doing, rule: Rule, matter: Matter | None) -> Tall
     roll = tuple(m for m in roll_of(bench, rule.organ, doing.law_at) if m not in out)
     ballots = None if doing.ballots is None else doing.ballots
     return tally(rule, roll, ballots, rules=bench.text.rules, subject=subject)
+
+
+def actor_named(charter: Charter, text: Text, word: str) -> str:
+    """The full name of an organ or an office; any other word of `by` as it is."""
+    known = word in text.organs or word in text.offices
+    return f"{charter.id}/{word}" if known else word
