@@ -112,10 +112,12 @@ def _unspecified(fact: str, words: str | None) -> Said:
 
 def _not_read(fact: str, words: str | None) -> Said:
     if words is None:
-        text = "{code} is not shown: the text of the act was not read"
-        return say(text, code=fact)
-    text = "{code} is not shown: the text of the act was not read (it says: {words})"
-    return say(text, code=fact, words=words)
+        return say("{code} is not shown: the text of the act was not read", code=fact)
+    return say(
+        "{code} is not shown: the text of the act was not read (it says: {words})",
+        code=fact,
+        words=words,
+    )
 
 
 def _vote(

@@ -155,10 +155,16 @@ def late_letter(
         if stops and doing.at.lo <= clock.due.latest < doing.entered:
             at = show(clock.due.latest)
             if clock.act:
-                text = "time had done {act} by {at}, before this was entered"
-                return say(text, act=f"{charter}.{clock.act}", at=at)
-            text = "time had done the end of {act} by {at}, before this was entered"
-            return say(text, act=f"{charter}.{name}", at=at)
+                return say(
+                    "time had done {act} by {at}, before this was entered",
+                    act=f"{charter}.{clock.act}",
+                    at=at,
+                )
+            return say(
+                "time had done the end of {act} by {at}, before this was entered",
+                act=f"{charter}.{name}",
+                at=at,
+            )
     return None
 
 

@@ -206,12 +206,12 @@ def _not_there(names: Either, member: str | None, kind: str) -> Said:
     """What the record does not show: an act of whoever (or of one member), or its force."""
     if kind == "after":
         if member:
-            text = "the record shows no {act} of {actor}"
-            return say(text, act=names, actor=member)
+            return say("the record shows no {act} of {actor}", act=names, actor=member)
         return say("the record shows no {act}", act=names)
     if member:
-        text = "the record shows no {act} of {actor} in force"
-        return say(text, act=names, actor=member)
+        return say(
+            "the record shows no {act} of {actor} in force", act=names, actor=member
+        )
     return say("the record shows no {act} in force", act=names)
 
 

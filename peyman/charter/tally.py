@@ -127,8 +127,12 @@ def _one_rule(
 def _no_quorum(there: int, roll: int, quorum: int) -> Said:
     if not quorum:
         return say("no quorum, {n} of {roll_n} present", n=there, roll_n=roll)
-    text = "no quorum, {n} of {roll_n} present, {quorum_n} needed"
-    return say(text, n=there, roll_n=roll, quorum_n=quorum)
+    return say(
+        "no quorum, {n} of {roll_n} present, {quorum_n} needed",
+        n=there,
+        roll_n=roll,
+        quorum_n=quorum,
+    )
 
 
 def _count(
@@ -139,9 +143,8 @@ def _count(
     want = base if rule.carry == "unanimity" else needed(rule.carry, base)
     carried = yes >= want and yes > 0
     outcome = Outcome.ADOPTED if carried else Outcome.REJECTED
-    text = "{n} for, {needed_n} needed ({share_code} of {base_n}, {of_code})"
     return outcome, say(
-        text,
+        "{n} for, {needed_n} needed ({share_code} of {base_n}, {of_code})",
         n=yes,
         needed_n=want,
         share_code="all" if rule.carry == "unanimity" else rule.carry,
@@ -175,8 +178,11 @@ def _objection(members: list[str], subject: str | None) -> Said:
         return say("objection of {actor}", actor=others)
     if not others:
         return say("objection of {actor} (the subject itself)", actor=subject)
-    text = "objection of {actor} and of {subject_actor} (the subject itself)"
-    return say(text, actor=others, subject_actor=subject)
+    return say(
+        "objection of {actor} and of {subject_actor} (the subject itself)",
+        actor=others,
+        subject_actor=subject,
+    )
 
 
 def _no_objection(roll: tuple[str, ...], votes: Mapping[str, str]) -> Said:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from peyman.web.draw import svg
-from peyman.web.draw.drawing import Cell, Drawing, Table, row
+from peyman.web.draw.drawing import Drawing, Table, row
 from peyman.web.draw.language import Language
 from peyman.web.draw.marks import VOTES, Mark, key, shape
 
@@ -27,7 +27,7 @@ class Vote:
         roll: Who has a vote, in the order in which they are shown.
         ballots: Member to `yes`, `no`, `abstain` or `present`; None if none are known.
         outcome: `adopted`, `rejected`, `open` or `not shown`.
-        sums: The charter's arithmetic, in English, a sentence each.
+        sums: The charter's arithmetic, a sentence each.
         announced_by: Who announced a decision whose ballots are not known.
         entry: The entry that tells of it.
     """
@@ -154,5 +154,5 @@ _OUTCOMES = {
 
 
 def _arithmetic(vote: Vote, language: Language) -> Table:
-    rows = tuple(row(Cell(said, "en")) for said in vote.sums)
+    rows = tuple(row(said) for said in vote.sums)
     return Table(language.words("The arithmetic"), (language.words("Sum"),), rows)

@@ -1,6 +1,7 @@
 """Filters and tags of the reading pages: names in the page's language, and links to entries.
 
-{{ row.act|act }}  {{ row.by|actor }}  {{ finding.finding|code }}  {{ row.note|note }}
+{{ row.act|act }}  {{ row.by|actor }}  {{ finding.finding|code }}
+{{ finding.text|said:page.zone }}    a sentence of the pure rooms
 {% cite "e3/1, time/1" %}     links to the entries that a row names
 {% article "csto" "T 4" %}    a link to the article's words at the foot of the page
 """
@@ -17,7 +18,7 @@ from peyman.charter.moment import read_moment
 from peyman.web import written
 from peyman.web.draw.marks import KINDS
 from peyman.web.signs import SIGNS
-from peyman.web.views import naming
+from peyman.web.views import naming, sentences
 
 register = template.Library()
 
@@ -31,11 +32,13 @@ for _filter in (
     naming.ground,
     naming.actor,
     naming.code,
-    naming.note,
     naming.place,
     naming.amount,
 ):
     register.filter(_filter.__name__, _filter)
+
+
+register.filter("said", sentences.said)
 
 
 @register.filter

@@ -20,6 +20,7 @@ from peyman.web.readings import held
 from peyman.web.views.articles import cited_in, sayings
 from peyman.web.views.base import CasePage, case_page
 from peyman.web.views.kept import drawn_in, kept
+from peyman.web.views.sentences import said
 from peyman.web.views.standing import OWED, grouped
 
 Row = Mapping[str, Any]
@@ -106,7 +107,9 @@ def _decision(
         roll=tuple(everyone.takers),
         ballots=doing.ballots,
         outcome=str(tally.outcome),
-        sums=tally.sums if tally.outcome is not Outcome.NOT_SHOWN else (),
+        sums=tuple(map(said, tally.sums))
+        if tally.outcome is not Outcome.NOT_SHOWN
+        else (),
         announced_by=doing.announced_by,
         entry=entry,
     )

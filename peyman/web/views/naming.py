@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from peyman.picture.places import places
-from peyman.web.written import isolate, number
+from peyman.web.written import digits, isolate, number
 
 _ACTS: Mapping[str, str | Promise] = {
     "csto.consultation.ask": _("request for consultation"),
@@ -246,19 +246,42 @@ _CODES: Mapping[str, str | Promise] = {
     "no": _("no"),
     "abstain": _("abstains"),
     "present": _("present"),
-    "its term": _("its term"),
-    "a decision": _("a decision"),
-    "a decision: no day is known": _("a decision: no day is known"),
-    "no entry shows it": _("no entry shows it"),
-    "not known: entries are not here": _("not known: entries are not here"),
-    "may have ended": _("may have ended"),
-    "at once is read as 24 hours": _("“at once” is read as 24 hours"),
+    "at once": _("at once"),
+    "no day": _("no day"),
+    "roll": _("of the roll"),
+    "voting": _("of those voting"),
+    "no objection": _("no objection"),
+    "unanimity": _("unanimity"),
+    "consensus": _("consensus"),
+    "adopted": _("adopted"),
+    "rejected": _("rejected"),
+    "writing": _("writing"),
+    "voice": _("voice"),
+    "nationwide": _("nationwide"),
+    "local": _("local"),
+    "nobody named": _("nobody named"),
     "nobody to send": _("nobody is bound to send"),
     "no number": _("no number"),
     "the city of Almaty": _("the city of Almaty"),
 }
 
 
+def _plural(one: str, several: str) -> tuple[str, str]:
+    """Mark a word and its plural for the catalogues."""
+    return one, several
+
+
+_LEAST = {"at least": _("at least %(n)s"), "more than": _("more than %(n)s")}
+_UNITS = {
+    "hour": _plural("%(n)s hour", "%(n)s hours"),
+    "day": _plural("%(n)s day", "%(n)s days"),
+    "working day": _plural("%(n)s working day", "%(n)s working days"),
+    "week": _plural("%(n)s week", "%(n)s weeks"),
+    "month": _plural("%(n)s month", "%(n)s months"),
+    "year": _plural("%(n)s year", "%(n)s years"),
+}
+_SPAN = re.compile(r"([0-9]{1,4}) (hour|day|working day|week|month|year)s?")
+_SHARE = re.compile(r"[0-9]+(/[0-9]+)?")
 _OFFICE = re.compile(r"[a-z][a-z0-9_]*/[a-z][a-z0-9_]*")
 
 
@@ -311,12 +334,19 @@ def actor(name: str) -> str:
 def code(name: str) -> str:
     """A word of the standing or of a body; what has no translation stays as it is."""
     known = _CODES.get(name)
-    return str(known) if known else name.replace("_", " ")
+    return str(known) if known else _counted(name)
 
 
-def note(text: str) -> str:
-    """The note of a row: its parts, those that are ours translated."""
-    return "; ".join(code(part) for part in text.split("; "))
+def _counted(name: str) -> str:
+    """A span (`24 hours`) or a share (`at least 2/3`); anything else as it stands."""
+    if span := _SPAN.fullmatch(name):
+        n = int(span[1])
+        told: str = ngettext(*_UNITS[span[2]], n) % {"n": number(n, language())}
+        return told
+    least, _at, share = name.rpartition(" ")
+    if least in _LEAST and _SHARE.fullmatch(share):
+        return str(_LEAST[least]) % {"n": digits(share, language())}
+    return name.replace("_", " ")
 
 
 def place(name: str) -> str:
