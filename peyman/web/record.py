@@ -24,6 +24,7 @@ from peyman.ledger.note import read_checkpoint
 from peyman.ledger.rules import Log
 from peyman.ledger.strict import refuse
 from peyman.ledger.verify import examine
+from peyman.saying import say
 from peyman.web import projections
 from peyman.web.models import CaseRecord, EntryRecord, FileRecord
 from peyman.web.store import BOUND, DbStore
@@ -48,10 +49,14 @@ class Desk:
         case = door.case
         if case.is_reconstructed:
             raise PeymanError(
-                f"{case.origin} was reconstructed from reports, and is read here, not"
-                " kept.",
-                authority="docs/record.md, section 4: in a live case the log's clock says",
-                remedy="Act in a case that is kept live.",
+                say(
+                    "{words} was reconstructed from reports, and is read here, not kept.",
+                    words=case.origin,
+                ),
+                authority=say(
+                    "docs/record.md, section 4: in a live case the log's clock says"
+                ),
+                remedy=say("Act in a case that is kept live."),
             )
         self.door = door
         self._hand = Hand(office, key_of(office), key_of(case.origin))

@@ -32,6 +32,7 @@ for _filter in (
     naming.ground,
     naming.actor,
     naming.code,
+    naming.field,
     naming.place,
     naming.amount,
 ):
