@@ -61,7 +61,7 @@ def test_a_form_that_is_sent_twice_opens_one_case(sign_in):
     [
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "The report is not UTF-8: byte 10"),
         (b"\x89PNG\r\n\x1a\n\0\0", "The report is not UTF-8: byte 0"),
-        ("Тревога".encode("utf-16"), "byte order mark says UTF-16"),
+        ("Тревога".encode("utf-16"), "byte order mark says \u2068UTF-16"),
         (b"", "The report is empty."),
         (b" \n\n ", "The report is empty."),
         (b"a" * 50 * 2**20, "The report has 52428800 bytes; at most 500000 are read."),

@@ -53,11 +53,16 @@ def _told(gap: str, value: object, zone: str) -> str:
         case "day":
             return written.day(date.fromisoformat(text), naming.language())
         case "article" | "entry":
-            return written.isolate(written.digits(text, naming.language()))
+            return _apart(written.digits(text, naming.language()))
         case "sentence":
             return said(value, zone) if isinstance(value, str) else ""
         case kind:
             return _NAMED[kind](text) if kind in _NAMED else written.isolate(text)
+
+
+def _apart(text: str) -> str:
+    """A short name of ours, kept apart where it would run the other way."""
+    return written.isolate(text) if naming.language() == "fa" else text
 
 
 _NAMED = {
