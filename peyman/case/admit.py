@@ -114,14 +114,14 @@ def _named_is_cited(entry: Entry) -> None:
         if named not in entry.cites:
             raise refuse(
                 say(
-                    "The entry names {words}… as its {field_words} and does not cite it.",
+                    "The entry names {words}… as its {field_code} and does not cite it.",
                     words=named[:16],
-                    field_words=field,
+                    field_code=field,
                 ),
                 say("docs/record.md, section 1: what a body names is cited"),
                 say(
-                    "Add it to `cites`; a {field_words} given by its label is cited by itself.",
-                    field_words=field,
+                    "Add it to `cites`; a {field_code} given by its label is cited by itself.",
+                    field_code=field,
                 ),
             )
 

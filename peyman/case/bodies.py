@@ -208,8 +208,8 @@ def _check(what: str, fields: Mapping[str, Shape], body: Mapping[str, object]) -
             hint = f" The nearest known word is {near[0]!r}." if near else ""
             raise _refuse(
                 say(
-                    "The {kind_words} has an unknown word {words}.{hint_sentence}",
-                    kind_words=what,
+                    "The {kind_code} has an unknown word {words}.{hint_sentence}",
+                    kind_code=what,
                     words=repr(name),
                     hint_sentence=hint,
                 ),
@@ -220,8 +220,8 @@ def _check(what: str, fields: Mapping[str, Shape], body: Mapping[str, object]) -
         if not known[name].holds(value):
             raise _refuse(
                 say(
-                    "In the {kind_words}, {words} = {value_words} is not {expected_words}.",
-                    kind_words=what,
+                    "In the {kind_code}, {words} = {value_words} is not {expected_words}.",
+                    kind_code=what,
                     words=name,
                     value_words=repr(value),
                     expected_words=known[name].expects,
@@ -235,7 +235,7 @@ def _check(what: str, fields: Mapping[str, Shape], body: Mapping[str, object]) -
     for name in fields:
         if not name.endswith("?") and name not in body:
             raise _refuse(
-                say("The {kind_words} lacks {words}.", kind_words=what, words=name),
+                say("The {kind_code} lacks {words}.", kind_code=what, words=name),
                 say(
                     "Add {words}: {expected_words}.",
                     words=name,

@@ -102,14 +102,14 @@ def check_kind(
     if found is None or found.kind != kind:
         raise refuse(
             say(
-                "{words}… is no {kind_words} of this record.",
+                "{words}… is no {kind_code} of this record.",
                 words=commitment[:16],
-                kind_words=kind,
+                kind_code=kind,
             ),
             say("docs/record.md, section 3: kinds and bodies"),
             say(
-                "Name the entry of a {kind_words}, as `peyman show` lists them.",
-                kind_words=kind,
+                "Name the entry of a {kind_code}, as `peyman show` lists them.",
+                kind_code=kind,
             ),
         )
 
@@ -131,8 +131,8 @@ def unknown(what: str, name: str, known: Iterable[str], where: str) -> PeymanErr
     hint = f" The nearest known is {near[0]}." if near else ""
     return refuse(
         say(
-            "There is no {kind_words} {words} in {where_words}.{hint_sentence}",
-            kind_words=what,
+            "There is no {kind_code} {words} in {where_words}.{hint_sentence}",
+            kind_code=what,
             words=name,
             where_words=where,
             hint_sentence=hint,
@@ -141,8 +141,8 @@ def unknown(what: str, name: str, known: Iterable[str], where: str) -> PeymanErr
             "docs/record.md, section 3: names in a body are those of the charters and places"
         ),
         say(
-            "Correct the {kind_words}, or open the case with the charter that has it.",
-            kind_words=what,
+            "Correct the {kind_code}, or open the case with the charter that has it.",
+            kind_code=what,
         ),
     )
 

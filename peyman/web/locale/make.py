@@ -25,6 +25,7 @@ _KEYWORDS = {
     "ngettext": (1, 2),
     "_plural": (1, 2),
     "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
     "_": None,
     "say": None,
 }

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language_bidi, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from peyman.case.model import Case
@@ -115,7 +115,11 @@ class CasePage:
         match = self.request.resolver_match
         here = match.url_name if match else ""
         found = []
-        acting = (("enter", _("Act")),) if self.membership and self.is_live else ()
+        acting = (
+            (("enter", pgettext_lazy("to do", "Act")),)
+            if self.membership and self.is_live
+            else ()
+        )
         for name, label in (*PAGES, *acting, ("file", _("Case file"))):
             try:
                 found.append(NavItem(label, self.url(name), name == here))
