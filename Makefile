@@ -3,18 +3,22 @@
 
 PY := .venv/bin/python
 WORKED ?= cases/kazakhstan-2022
+PORT ?= 8000
 # Looked for in this order; PYTHON=... names another.
 PYTHONS := $(or $(PYTHON),python3.11 python3 python3.12 python3.13 python3.14)
 FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 15))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench browser soak goldens cases lock clean python
+.PHONY: help run play test check bench browser soak goldens cases lock clean python
 
 help: ## Print this list
 	@sed -nE 's/^([a-z]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 
-run: .venv/.ready-run ## Play the worked case in the terminal, moment by moment
+run: .venv/.ready-run ## Serve the worked cases on this machine, at port 8000 or PORT
+	@.venv/bin/peyman serve --port $(PORT)
+
+play: .venv/.ready-run ## Play the worked case in the terminal, moment by moment
 	@.venv/bin/peyman play $(WORKED)
 
 test: .venv/.ready-test ## Run the tests
