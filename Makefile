@@ -33,7 +33,7 @@ check: .venv/.ready-check ## Check format, lint, types and imports
 bench: .venv/.ready-bench ## Measure whole commands beside named peers
 	@$(PY) -m bench.run
 
-browser: .venv/.ready-browser ## Run the tests in a real browser (needs Debian's chromium)
+browser: .venv/.ready-test ## Run the tests in a real browser (needs Debian's chromium)
 	@$(PY) -m pytest -q tests/web/e2e
 
 soak: .venv/.ready-test ## Run the long tests, with many more and fresh examples
@@ -55,7 +55,7 @@ lock: ## Pin the newest allowed versions in requirements.lock
 	@set -e; python=$$($(MAKE) -s --no-print-directory python); \
 	fresh=$$(mktemp -d); trap 'rm -rf "$$fresh"' EXIT; \
 	"$$python" -m venv "$$fresh/venv"; \
-	"$$fresh/venv/bin/python" -m pip install -qq -e '.[test,check,bench,browser,postgresql]'; \
+	"$$fresh/venv/bin/python" -m pip install -qq -e '.[test,check,bench,postgresql]'; \
 	{ echo "# Made by \`make lock\`. Every installation of the Makefile keeps to these versions."; \
 	  "$$fresh/venv/bin/python" -m pip freeze -qq --exclude-editable; } > "$$fresh/lock"; \
 	cp "$$fresh/lock" requirements.lock; chmod 644 requirements.lock
@@ -87,7 +87,6 @@ endif
 extras-test := [test]
 extras-check := [test,check]
 extras-bench := [bench]
-extras-browser := [test,browser]
 .venv/.ready-%: pyproject.toml requirements.lock $(ELSEWHERE) | .venv/bin/python
 	@echo "Installing into .venv$(if $(extras-$*), with what \`make $*\` needs) ..." >&2
 	@$(PY) -m pip install -qq -c requirements.lock -e '.$(extras-$*)'
