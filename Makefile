@@ -30,7 +30,7 @@ check: .venv/.ready-check ## Check format, lint, types and imports
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports --no-logo
 
-bench: .venv/.ready-bench ## Measure whole commands beside named peers
+bench: .venv/.ready-bench ## Measure commands and pages beside named peers
 	@$(PY) -m bench.run
 
 browser: .venv/.ready-test ## Run the tests in a real browser (needs Debian's chromium)

@@ -2,11 +2,13 @@
 
 import gzip
 import re
+from socket import IPPROTO_TCP, TCP_NODELAY, create_connection
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
 
+from peyman.web.server import listen
 from tests.web.served import Served, peyman
 
 MEMORY_MB = 200
@@ -107,6 +109,12 @@ def test_another_name_than_the_loopback_is_not_answered(server):
         get(server, "/en/", Host="peyman.example.org")
     with caught.value as answer:
         assert answer.code == 400
+
+
+def test_the_body_of_a_page_does_not_wait_for_its_head_to_be_acknowledged():
+    with listen("127.0.0.1", 0) as taken, create_connection(taken.getsockname()):
+        with taken.accept()[0] as connection:
+            assert connection.getsockopt(IPPROTO_TCP, TCP_NODELAY)
 
 
 def test_a_port_that_is_taken_is_said(server, home):
