@@ -3,18 +3,22 @@
 
 PY := .venv/bin/python
 WORKED ?= cases/kazakhstan-2022
+PORT ?= 8000
 # Looked for in this order; PYTHON=... names another.
 PYTHONS := $(or $(PYTHON),python3.11 python3 python3.12 python3.13 python3.14)
 FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 15))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench browser soak goldens cases messages lock clean python
+.PHONY: help run play test check bench browser soak goldens cases messages lock clean python
 
 help: ## Print this list
 	@sed -nE 's/^([a-z]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 
-run: .venv/.ready-run ## Play the worked case in the terminal, moment by moment
+run: .venv/.ready-run ## Serve the worked cases on this machine, at port 8000 or PORT
+	@.venv/bin/peyman serve --port $(PORT)
+
+play: .venv/.ready-run ## Play the worked case in the terminal, moment by moment
 	@.venv/bin/peyman play $(WORKED)
 
 test: .venv/.ready-test ## Run the tests
@@ -26,10 +30,10 @@ check: .venv/.ready-check ## Check format, lint, types and imports
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports --no-logo
 
-bench: .venv/.ready-bench ## Measure whole commands beside named peers
+bench: .venv/.ready-bench ## Measure commands and pages beside named peers
 	@$(PY) -m bench.run
 
-browser: .venv/.ready-browser ## Run the tests in a real browser (needs Debian's chromium)
+browser: .venv/.ready-test ## Run the tests in a real browser (needs Debian's chromium)
 	@$(PY) -m pytest -q tests/web/e2e
 
 soak: .venv/.ready-test ## Run the long tests, with many more and fresh examples
@@ -54,7 +58,7 @@ lock: ## Pin the newest allowed versions in requirements.lock
 	@set -e; python=$$($(MAKE) -s --no-print-directory python); \
 	fresh=$$(mktemp -d); trap 'rm -rf "$$fresh"' EXIT; \
 	"$$python" -m venv "$$fresh/venv"; \
-	"$$fresh/venv/bin/python" -m pip install -qq -e '.[test,check,bench,browser,postgresql]'; \
+	"$$fresh/venv/bin/python" -m pip install -qq -e '.[test,check,bench,postgresql]'; \
 	{ echo "# Made by \`make lock\`. Every installation of the Makefile keeps to these versions."; \
 	  "$$fresh/venv/bin/python" -m pip freeze -qq --exclude-editable; } > "$$fresh/lock"; \
 	cp "$$fresh/lock" requirements.lock; chmod 644 requirements.lock
@@ -86,7 +90,6 @@ endif
 extras-test := [test]
 extras-check := [test,check]
 extras-bench := [bench]
-extras-browser := [test,browser]
 .venv/.ready-%: pyproject.toml requirements.lock $(ELSEWHERE) | .venv/bin/python
 	@echo "Installing into .venv$(if $(extras-$*), with what \`make $*\` needs) ..." >&2
 	@$(PY) -m pip install -qq -c requirements.lock -e '.$(extras-$*)'

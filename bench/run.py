@@ -1,4 +1,4 @@
-"""Measure whole commands, warm, beside peers in the same run.
+"""Measure whole commands, warm, beside peers in the same run; then the web (`bench.web`).
 
 A figure in seconds says little about another machine, so every figure also stands as a
 ratio to `python -c pass`, taken in the same round. Rounds go through all measures in
@@ -19,6 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import web
 from bench.peers import peers_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,6 +54,7 @@ def main() -> None:
     print(f"{asked.rounds} rounds after one to warm up; in brackets the 10th and 90th")
     print(f"percentile; `times` is the ratio to `{START}` of the same round.\n")
     print(table(measures, timings(measures, asked.rounds)))
+    web.report(asked.rounds)
 
 
 def our_commands(case: Path) -> list[Measure]:

@@ -1,5 +1,6 @@
 """The promises of the house as a whole; what a room promises is tested in its room."""
 
+import os
 import re
 import subprocess
 import sys
@@ -77,6 +78,22 @@ def test_the_readme_names_only_targets_that_exist_and_both_set_up_commands():
     named = set(in_code.findall((ROOT / "README.md").read_text(encoding="utf-8")))
     assert {"run", "test"} <= named
     assert named <= targets()
+
+
+@pytest.mark.parametrize(("asked", "port"), [([], "8000"), (["PORT=9000"], "9000")])
+def test_make_run_serves_at_port_8000_or_at_the_one_asked_for(asked, port):
+    surroundings = {
+        k: v for k, v in os.environ.items() if k not in ("PORT", "MAKEFLAGS")
+    }
+    told = subprocess.run(
+        ["make", "-n", "run", *asked],
+        cwd=ROOT,
+        env=surroundings,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.splitlines()[-1] == f".venv/bin/peyman serve --port {port}"
 
 
 @pytest.mark.parametrize("line", requirements())

@@ -1,76 +1,31 @@
 """`peyman serve` as a person starts it: a process of its own, asked over HTTP."""
 
 import gzip
-import os
 import re
-import signal
-import subprocess
-import sys
-import time
-from pathlib import Path
+from socket import IPPROTO_TCP, TCP_NODELAY, create_connection
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
 
-FIRST_LINE = re.compile(r"Peyman serves on (http://127\.0\.0\.1:[0-9]+)/  \(Ctrl-C")
-LAST_LINE = "  analyst    analyst\n"
-SECOND_START_S = 4
+from peyman.web.server import listen
+from tests.web.served import Served, peyman
+
 MEMORY_MB = 200
+WORKED = "/en/cases/kazakhstan-2022"
 
 
-def peyman(home, *arguments, **more):
-    return subprocess.Popen(
-        [sys.executable, "-c", "from peyman.cli import main; main()", *arguments],
-        env={**os.environ, "PEYMAN_HOME": str(home), **more},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-class Server:
-    """A running server: its address, what it printed, how soon it printed it."""
-
-    def __init__(self, home):
-        begun = time.monotonic()
-        self.process = peyman(home, "serve", "--port", "0")
-        self.told = []
-        for line in self.process.stdout:
-            self.told.append(line)
-            if line == LAST_LINE:
-                break
-        found = FIRST_LINE.match(self.told[0]) if self.told else None
-        if found is None:
-            pytest.fail(self.process.communicate()[1])
-        self.address = found[1]
-        try:
-            self.get("/en/")
-        except HTTPError as error:
-            with error:
-                pytest.fail(self.end()[1])
-        self.started_s = time.monotonic() - begun
-
-    def get(self, path, **headers):
-        asked = Request(self.address + path, headers=headers)  # noqa: S310  (our own)
-        with urlopen(asked) as answer:  # noqa: S310
-            return answer.status, answer.headers, answer.read()
-
-    def end(self):
-        self.process.send_signal(signal.SIGINT)
-        return self.process.communicate(timeout=10)
-
-    @property
-    def memory_mb(self):
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(re.findall(r"VmRSS:\s+([0-9]+) kB", status)[0]) / 1024
+def get(server, path, **headers):
+    asked = Request(server.address + path, headers=headers)  # noqa: S310  (our own)
+    with urlopen(asked) as answer:  # noqa: S310
+        return answer.status, answer.headers, answer.read()
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
     """A home in which a server has been once."""
     folder = tmp_path_factory.mktemp("home")
-    server = Server(folder)
+    server = Served(folder)
     assert server.end() == ("", "")
     assert server.told[1].startswith("Demonstration, password ")
     return folder
@@ -78,19 +33,14 @@ def home(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def server(home):
-    server = Server(home)
-    yield server
-    server.end()
-
-
-def test_the_second_start_serves_soon(server):
-    assert server.started_s < SECOND_START_S
+    with Served(home) as started:
+        yield started
 
 
 def test_the_server_stays_small(server):
     for language in ("en", "fa", "ru"):
         for day in range(1, 29):
-            server.get(f"/{language}/cases/kazakhstan-2022/?at=2022-01-{day:02}")
+            get(server, f"/{language}/cases/kazakhstan-2022/?at=2022-01-{day:02}")
     assert server.memory_mb < MEMORY_MB
 
 
@@ -106,34 +56,65 @@ def test_the_secret_and_the_keys_are_closed_to_others(home):
     [("fa-IR,fa;q=0.9,en;q=0.5", "fa"), ("ru", "ru"), ("de", "en"), ("", "en")],
 )
 def test_the_root_answers_in_the_language_of_the_browser(server, asked, language):
-    _, headers, body = server.get("/", **{"Accept-Language": asked})
+    _, headers, body = get(server, "/", **{"Accept-Language": asked})
     assert headers["Content-Language"] == language
     assert f'<html lang="{language}"'.encode() in body
 
 
 def test_every_file_of_a_page_is_from_here_and_kept_for_good(server):
-    _, _, body = server.get("/en/cases/kazakhstan-2022/")
+    _, _, body = get(server, "/en/cases/kazakhstan-2022/")
     files = re.findall(rb'(?:src|href)="(/static/[^"]+)"', body)
     assert len(files) > 2
     for one in files:
-        status, headers, _ = server.get(one.decode())
+        status, headers, _ = get(server, one.decode())
         assert status == 200
         assert "immutable" in headers["Cache-Control"]
 
 
 def test_files_come_compressed(server):
-    _, _, page = server.get("/en/")
+    _, _, page = get(server, "/en/")
     sheet = re.findall(rb'href="(/static/[^"]+\.css)"', page)[0].decode()
-    _, headers, body = server.get(sheet, **{"Accept-Encoding": "gzip"})
+    _, headers, body = get(server, sheet, **{"Accept-Encoding": "gzip"})
     assert headers["Content-Encoding"] == "gzip"
     assert b"@font-face" in gzip.decompress(body)
 
 
+def test_a_page_comes_compressed_and_says_on_what_that_hangs(server):
+    _, headers, page = get(server, f"{WORKED}/map/", **{"Accept-Encoding": "gzip"})
+    assert headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in headers["Vary"]
+    assert gzip.decompress(page).startswith(b"<!doctype html>")
+    _, headers, page = get(server, f"{WORKED}/map/")
+    assert headers["Content-Encoding"] is None
+    assert "Accept-Encoding" in headers["Vary"]
+    assert page.startswith(b"<!doctype html>")
+
+
+def test_a_compressed_case_file_is_the_same_one_and_says_that_its_bytes_differ(server):
+    _, whole, plain = get(server, f"{WORKED}/file/")
+    _, short, packed = get(server, f"{WORKED}/file/", **{"Accept-Encoding": "gzip"})
+    assert gzip.decompress(packed) == plain
+    assert short["ETag"] == f"W/{whole['ETag']}"
+
+
+def test_an_open_page_that_has_nothing_new_to_learn_is_told_so_without_a_body(server):
+    _, _, page = get(server, "/en/cases/live/")
+    (head,) = re.findall(rb'hx-get="(/en/cases/live/head/[^"]+)"', page)
+    answer = get(server, head.decode(), **{"Accept-Encoding": "gzip"})
+    assert (answer[0], answer[1]["Content-Encoding"], answer[2]) == (204, None, b"")
+
+
 def test_another_name_than_the_loopback_is_not_answered(server):
     with pytest.raises(HTTPError) as caught:
-        server.get("/en/", Host="peyman.example.org")
+        get(server, "/en/", Host="peyman.example.org")
     with caught.value as answer:
         assert answer.code == 400
+
+
+def test_the_body_of_a_page_does_not_wait_for_its_head_to_be_acknowledged():
+    with listen("127.0.0.1", 0) as taken, create_connection(taken.getsockname()):
+        with taken.accept()[0] as connection:
+            assert connection.getsockopt(IPPROTO_TCP, TCP_NODELAY)
 
 
 def test_a_port_that_is_taken_is_said(server, home):

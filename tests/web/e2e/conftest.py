@@ -1,73 +1,27 @@
-"""A server as `make run` starts it, and a real browser before it."""
+"""Somebody before a real browser, at a server as `make run` starts it."""
 
-import os
-import re
-import shutil
-import signal
-import subprocess
-import sys
 from contextlib import contextmanager
 
 import pytest
 
-FIRST = re.compile(r"Peyman serves on (http://127\.0\.0\.1:[0-9]+)/")
-SECRET = re.compile(r"Demonstration, password (\S+);")
-LAST = "  analyst    analyst\n"
-_MAIN = "from peyman.cli import main; main()"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-
-
-class Served:
-    """A server that runs: where, and the password of its demonstration."""
-
-    def __init__(self, home):
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", _MAIN, "serve", "--port", "0"],
-            env={**os.environ, "PEYMAN_HOME": str(home)},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        told = ""
-        for line in self.process.stdout or []:
-            told += line
-            if line == LAST:
-                break
-        where, secret = FIRST.search(told), SECRET.search(told)
-        if where is None or secret is None:
-            pytest.fail(self.process.communicate()[1])
-        self.address, self.password = where[1], secret[1]
-
-    def end(self):
-        self.process.send_signal(signal.SIGINT)
-        self.process.communicate(timeout=20)
+from tests.web.served import Served, browser_path, open_browser
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
     """The worked cases and the demonstration, in a home of their own."""
-    server = Served(tmp_path_factory.mktemp("home"))
-    yield server
-    server.end()
+    with Served(tmp_path_factory.mktemp("home")) as server:
+        yield server
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser():
-    """Chromium, driven; it ends with the module, for Django refuses to share its loop."""
-    driver = pytest.importorskip(
-        "playwright.sync_api",
-        reason="playwright is not installed: pip install playwright",
-    )
-    named = os.environ.get("PEYMAN_BROWSER")
-    path = named or next(filter(None, map(shutil.which, BROWSERS)), None)
+    """One for all these tests; it ends with them, for Django refuses to share its loop."""
+    path = browser_path()
     if path is None:
         pytest.skip("there is no browser: apt-get install chromium")
-    with driver.sync_playwright() as started:
-        opened = started.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
-        )
+    with open_browser(path) as opened:
         yield opened
-        opened.close()
 
 
 class Person:
