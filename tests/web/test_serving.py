@@ -112,9 +112,12 @@ def test_another_name_than_the_loopback_is_not_answered(server):
 
 
 def test_the_body_of_a_page_does_not_wait_for_its_head_to_be_acknowledged():
-    with listen("127.0.0.1", 0) as taken, create_connection(taken.getsockname()):
-        with taken.accept()[0] as connection:
-            assert connection.getsockopt(IPPROTO_TCP, TCP_NODELAY)
+    with (
+        listen("127.0.0.1", 0) as taken,
+        create_connection(taken.getsockname()),
+        taken.accept()[0] as connection,
+    ):
+        assert connection.getsockopt(IPPROTO_TCP, TCP_NODELAY)
 
 
 def test_a_port_that_is_taken_is_said(server, home):
