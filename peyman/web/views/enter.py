@@ -16,10 +16,10 @@ from peyman.case.draft import Draft
 from peyman.errors import PeymanError
 from peyman.web.access import may_enter
 from peyman.web.forms.acts import ActForm, text_of
-from peyman.web.forms.ballots import BallotForm
+from peyman.web.forms.ballots import BallotForm, decided_in
 from peyman.web.forms.entries import ClaimForm, GradeForm, NoteForm
 from peyman.web.forms.entry import EntryForm
-from peyman.web.forms.foretold import Told, foretell, told_of
+from peyman.web.forms.foretold import Foretold, Told, foretell, told_of
 from peyman.web.forms.guard import kept, typed
 from peyman.web.forms.once import enter_once, sign, size_when_shown
 from peyman.web.models import Membership
@@ -27,6 +27,7 @@ from peyman.web.readings import Held, held
 from peyman.web.views import naming
 from peyman.web.views.articles import sayings
 from peyman.web.views.base import CasePage, case_page
+from peyman.web.views.votes import Vote, cited_by, vote_of, votes_in
 
 FORMS: Mapping[str, type[EntryForm]] = {
     "act": ActForm,
@@ -55,7 +56,15 @@ class Offer(NamedTuple):
     to: tuple[str, ...] = ()
     due: Mapping[str, str] | None = None
     is_own: bool = False
-    is_decided: bool = False
+
+
+class Question(NamedTuple):
+    """An act that may be put to the vote now, with a link to the form of a ballot."""
+
+    act: str
+    label: str
+    url: str
+    vote: Vote | None
 
 
 @case_page
@@ -69,14 +78,13 @@ def choose(request: HttpRequest, page: CasePage) -> HttpResponse:
         "office": membership.office,
         "own": is_own,
         "others": [one for one in offers if not one.is_own],
-        "votes": [one for one in offers if one.is_decided],
+        "votes": _votes(page, now) if may_enter(membership, "ballot") else [],
         "every": _every(page, now),
         "links": [
             (reverse("enter-kind", args=(page.record.slug, kind)), label)
             for kind, label in _LINKS
             if may_enter(membership, kind)
         ],
-        "may_vote": may_enter(membership, "ballot"),
         "is_analyst": membership.role == Membership.Role.ANALYST,
     }
     return page.render("web/enter/choose.html", told)
@@ -119,18 +127,25 @@ def _confirm(
     page: CasePage, form: EntryForm, kind: str, draft: Draft, *, expired: bool = False
 ) -> HttpResponse:
     foretold = foretell(page.record, draft, form.office)
-    decision = (foretold.decision,) if foretold.decision else ()
+    decision = _vote(page, foretold)
     told = {
         "form": form,
         "kind": kind,
         "rows": _filled(form),
         "foretold": foretold,
-        "articles": sayings(page, _cited(*foretold.told, *decision)),
+        "decision": decision,
+        "articles": sayings(
+            page, [*_cited(*foretold.told), *cited_by([decision] if decision else [])]
+        ),
         "typed": typed(page.request),
         "token": sign(_user(page), page.record.slug, page.record.size, draft),
         "expired": expired,
     }
     return page.render("web/enter/confirm.html", told, status=422 if expired else 200)
+
+
+def _vote(page: CasePage, foretold: Foretold) -> Vote | None:
+    return vote_of(foretold.vote, page.record.size) if foretold.vote else None
 
 
 def _enter(
@@ -199,20 +214,16 @@ def _offers(page: CasePage, now: Held, office: str) -> list[Offer]:
     """The rows of the standing as offers: the office's own first, what is late before."""
     told = now.standing
     found = [
-        _offer(page, now, office, listed, row, matter["id"])
+        _offer(page, office, listed, row, matter["id"])
         for listed in _ORDER
         for matter in told["matters"]
         for row in matter[listed]
     ]
-    found += [_offer(page, now, office, "may", row, "") for row in told["may_open"]]
+    found += [_offer(page, office, "may", row, "") for row in told["may_open"]]
     return sorted(found, key=lambda one: not one.is_own)
 
 
-def _offer(
-    page: CasePage, now: Held, office: str, listed: str, row: Any, matter: str
-) -> Offer:
-    charter_id, _dot, name = row["act"].partition(".")
-    act = text_of(now, now.case.charters[charter_id]).act(name)
+def _offer(page: CasePage, office: str, listed: str, row: Any, matter: str) -> Offer:
     asked = {"act": row["act"], "by": row["by"], "matter": matter}
     return Offer(
         listed,
@@ -223,8 +234,25 @@ def _offer(
         tuple(row.get("to", ())),
         row.get("due"),
         is_own=row["by"] == office,
-        is_decided=bool(act and act.decide),
     )
+
+
+def _votes(page: CasePage, now: Held) -> list[Question]:
+    """What a vote may decide now, and what goes on; the rest is behind the form's list."""
+    going_on = {(one.matter, one.act): one for one in votes_in(now.reading)}
+    may = {
+        (matter["id"], row["act"])
+        for matter in now.standing["matters"]
+        for row in matter["may"]
+    }
+    found = []
+    for matter, charter, act in decided_in(now):
+        key = (matter.id, f"{charter.id}.{act.name}")
+        if key in may or key in going_on:
+            asked = {"matter": key[0], "act": key[1]}
+            url = _address(page, "ballot", asked)
+            found.append(Question(key[1], matter.label, url, going_on.get(key)))
+    return found
 
 
 def _every(page: CasePage, now: Held) -> list[tuple[str, list[Offer]]]:
