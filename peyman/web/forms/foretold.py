@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from peyman.case.draft import Draft
 from peyman.case.reading import LISTS, Reading, read_case
 from peyman.case.standing import standing
 from peyman.case.votes import OpenVote, open_votes
 from peyman.charter.doing import Finding, Verdict
 from peyman.web import record
+from peyman.web.forms.once import Meant
 from peyman.web.models import CaseRecord
 from peyman.web.readings import case_of
 
@@ -52,19 +52,30 @@ class Foretold:
     vote: OpenVote | None = None
 
 
-def foretell(kept: CaseRecord, draft: Draft, office: str) -> Foretold:
-    """Try an entry, and say what it would do; nothing is kept.
+def foretell(kept: CaseRecord, meant: Meant, office: str) -> Foretold:
+    """Try what is meant, and say what it would do; nothing is kept.
 
     Raises:
         PeymanError: If it would be refused.
     """
-    entered = record.try_entering(kept.slug, draft, office)
-    after = entered.reading()
+    with record.trial(kept.slug, office) as desk:
+        first, last = meant.enter(desk)
+    after, name = last.reading(), first.entry.name
     before = read_case(case_of(kept), after.at)
-    told = tuple(told_of(name, one) for name, one in entered.verdicts())
-    changes = changes_between(before, after)
-    cast = (v for v in open_votes(after) if entered.entry.name in v.doing.cast.values())
-    return Foretold(told, changes, next(cast, None))
+    cast = (vote for vote in open_votes(after) if name in vote.doing.cast.values())
+    return Foretold(
+        told_on(after, name), changes_between(before, after), next(cast, None)
+    )
+
+
+def told_on(reading: Reading, name: str) -> tuple[Told, ...]:
+    """What the charters find on the acts of an entry."""
+    return tuple(
+        told_of(charter_id, verdict)
+        for charter_id, charter in reading.charters.items()
+        for verdict in charter.state.verdicts
+        if verdict.doing.entry == name
+    )
 
 
 def told_of(charter: str, verdict: Verdict) -> Told:
