@@ -224,9 +224,10 @@ def _last_of_chain(commitment: str, fixed: Mapping[str, Entry]) -> str:
 def _with(
     doing: Doing, entry: Entry, votes: Sequence[Entry], opens_as: str | None
 ) -> Doing:
-    ballots = doing.ballots
+    ballots, cast = doing.ballots, {}
     if ballots is None and votes:
         ballots = {str(b.body["member"]): str(b.body["vote"]) for b in votes}
+        cast = {str(b.body["member"]): b.name for b in votes}
     doubts = [one.name for one in votes if one.is_contested]
     contested = None
     if entry.is_contested:
@@ -236,7 +237,9 @@ def _with(
             "rests on {entry}, signed with a key that was later revoked",
             entry=tuple(doubts),
         )
-    return replace(doing, ballots=ballots, opens_as=opens_as, contested=contested)
+    return replace(
+        doing, ballots=ballots, cast=cast, opens_as=opens_as, contested=contested
+    )
 
 
 def _vote(body: Mapping[str, object], first: Mapping[str, str]) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from functools import cached_property, wraps
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language_bidi, pgettext_lazy
@@ -105,6 +105,17 @@ class CasePage:
     def follows(self) -> bool:
         """Whether the page is of a live case as it is now, and so may grow while open."""
         return self.is_live and not self.clocks.query
+
+    @property
+    def member(self) -> Membership:
+        """In what role the one who asks acts here.
+
+        Raises:
+            Http404: For a reader, who gets what is answered for a page that is not there.
+        """
+        if self.membership is None:
+            raise Http404
+        return self.membership
 
     def url(self, name: str, *args: object) -> str:
         """The address of another page of the case, on the same clocks."""
