@@ -90,6 +90,8 @@ def code(name: str) -> str:
 def field(name: str) -> str:
     """A field of an entry's body; under `grounds` the name of a ground."""
     grounds = (said for ground, said in GROUNDS.items() if ground.endswith(f"/{name}"))
+    if name.isdigit():
+        return digits(name, language())
     known = FIELDS.get(name) or next(grounds, None)
     return str(known) if known else code(name)
 
