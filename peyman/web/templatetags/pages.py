@@ -19,6 +19,7 @@ from peyman.web import written
 from peyman.web.draw.marks import KINDS
 from peyman.web.signs import SIGNS
 from peyman.web.views import naming
+from peyman.web.views.labels import label
 
 register = template.Library()
 
@@ -35,6 +36,7 @@ for _filter in (
     naming.note,
     naming.place,
     naming.amount,
+    label,
 ):
     register.filter(_filter.__name__, _filter)
 
