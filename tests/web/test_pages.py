@@ -189,7 +189,7 @@ def test_the_map_has_its_slider_and_its_table(worked, client):
 
 def test_flights_and_aircraft_are_told_apart(read):
     page = read("strength/")
-    assert "entries disagree Armenia: 70 / 100" in page
+    assert "entries disagree Armenia: 70 e109 / 100 e259" in page
     assert "no dispersing of rallies" in page
     assert "IN-FLIGHTS Russia → Kazakhstan in, air all members" in page
     assert "108 not told no number" in page
