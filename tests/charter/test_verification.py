@@ -119,6 +119,32 @@ def test_the_undoing_of_a_deed_that_cannot_be_undone_stays_owed():
     assert way.text == "there is no way out of send"
 
 
+def test_the_undoing_of_an_unlawful_deed_must_be_possible_too():
+    acts = """
+[aid.grant]
+decide = "consensus"
+while  = "ask"
+[aid.send]
+by    = "each other member"
+deed  = true
+while = "grant"
+undo  = { report = "2 days" }
+[aid.report]
+by    = "each other member"
+after = "grant"
+ends  = "send"
+"""
+    assert found(acts) == []
+    shut = ("[aid.report]", '[aid.refuse]\nby = "chair"\nends = "ask"\n[aid.report]')
+    one = only(acts, shut)
+    assert (one.finding, one.act) == ("never met", "pact.aid.report")
+    assert one.story == (
+        "ask, by member (T 1, T 2)",
+        "send, by another member, without what it needs (T 1, T 2); owed from now: report",
+        "refuse, by pact/chair (T 1, T 2); no longer in force: ask",
+    )
+
+
 PROLONG = """
 [aid.grant]
 decide = "consensus"

@@ -6,10 +6,12 @@ any number of members shows, because no word of the language counts members insi
 matter. Acts that open are done once: what is asked for anew is a new matter.
 
 Left out: days and numbers; how often something is owed, and who of several may meet what
-one of them owes; a footing that differs by form; decisions that wait; unlawful acts. Source: docs/charter-language.md, sections 2 and 10.
+one of them owes; a footing that differs by form; decisions that wait; what is unlawful,
+save a deed that has an `undo`. Source: docs/charter-language.md, sections 2 and 10.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from peyman.charter.model import Act, Charter, Clauses, Text
@@ -122,7 +124,7 @@ class _Compiler:
                     clears, sets = self._effect(act, member)
                     need, any_of = self._gate(act, member)
                     opened = self.bit("open")
-                    yield Move(
+                    done = Move(
                         act=name,
                         by=by,
                         form=form,
@@ -134,6 +136,9 @@ class _Compiler:
                         sets=sets | (self._opening() if act.opens else 0),
                         clears=clears,
                     )
+                    yield done
+                    if act.deed and act.undo and not act.opens:
+                        yield replace(done, is_wrong=True, need=opened, any_of=())
 
     def _may(self, act: Act, word: str) -> bool:
         """Whether there is anybody whom a word of `by` means, and who can be agreed."""

@@ -112,7 +112,7 @@ def idle(asked: Questions, text: Text) -> Iterator[Idle]:
     for organ in text.organs:
         gone = [move for move in graph.moves if move.by == (organ,)]
         if gone:
-            without = Questions(graph.without(gone))
+            without = Questions(asked.whole.without(gone))
             never = tuple(
                 act
                 for act in graph.acts

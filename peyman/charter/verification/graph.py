@@ -43,6 +43,7 @@ class Move:
         cause: Of what time does, the act whose clock or term has run out.
         is_end: Whether it does nothing but end the term of `act`.
         is_voted: Whether it takes a vote.
+        is_wrong: Whether it is a deed done without what it needs.
         need: Bits that must all be there; `bar`: of which none may be there.
         any_of: Masks of each of which one bit must be there.
         sets: Bits that it brings, after it has taken away `clears`.
@@ -55,6 +56,7 @@ class Move:
     cause: str | None = None
     is_end: bool = False
     is_voted: bool = False
+    is_wrong: bool = False
     need: int = 0
     bar: int = 0
     any_of: tuple[int, ...] = ()
@@ -70,9 +72,10 @@ class Move:
         )
 
     @property
-    def key(self) -> tuple[str, str, str | None, str | None, bool]:
+    def key(self) -> tuple[str | bool | None, ...]:
         """What tells it from every other move of its graph, and of a cone of that."""
-        return self.act, self.form, self.member, self.cause, self.is_end
+        kind = (self.is_end, self.is_wrong)
+        return self.act, self.form, self.member, self.cause, *kind
 
     @property
     def looks_at(self) -> int:
@@ -128,6 +131,16 @@ class Graph:
         """The state to which a move leads."""
         return self.settle(state & ~move.clears | move.sets)
 
+    @property
+    def unsettled(self) -> int:
+        """Bits of which one must be there for `settle` to have anything to do."""
+        watched = 0
+        for one in self.outlived:
+            watched |= one.in_force
+        for deed in self.footings:
+            watched |= deed.standing
+        return watched
+
     def settle(self, state: int) -> int:
         """End what lasts only while something else does; let deeds without footing owe."""
         before = -1
@@ -144,6 +157,11 @@ class Graph:
     def moves_of(self, act: str) -> tuple[Move, ...]:
         """The moves by which an act is done."""
         return tuple(m for m in self.moves if m.act == act and not m.is_end)
+
+    @property
+    def lawful(self) -> "Graph":
+        """The same graph if nobody does a deed without what it needs."""
+        return self.without(move for move in self.moves if move.is_wrong)
 
     def without(self, idle: Iterable[Move]) -> "Graph":
         """The same graph if these moves are never taken."""

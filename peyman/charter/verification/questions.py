@@ -5,7 +5,6 @@ puts it into words. Who can block what is asked in `exits` and `voting`.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
@@ -38,12 +37,19 @@ class Prolonged(NamedTuple):
     path: Path
 
 
-@dataclass(slots=True)
 class Questions:
-    """Asks one graph; `states` counts what was walked for the answers."""
+    """Asks one graph.
 
-    graph: Graph
-    states: int = 0
+    Attributes:
+        whole: The graph with the deeds that are done without what they need.
+        graph: The graph of what is lawful, which is asked.
+        states: How many states were walked for the answers.
+    """
+
+    def __init__(self, whole: Graph) -> None:
+        self.whole = whole
+        self.graph = whole.lawful
+        self.states = 0
 
     def dead(self) -> Iterator[Dead]:
         """Acts that can never be done, in the order of the charter."""
@@ -77,15 +83,21 @@ class Questions:
         return Dead(act, space.path(nearest[0]), self.graph.named(bits))
 
     def unmet(self) -> Iterator[Unmet]:
-        """Duties that may be owed and never met, in the order of the charter."""
+        """Duties that may be owed and never met, in the order of the charter.
+
+        The undoing of a deed is owed when it was unlawful, too.
+        """
+        undoing = reduce(or_, (deed.owes for deed in self.graph.footings), 0)
         for place, bit in enumerate(self.graph.bits):
             if bit.what == "owed":
-                path = self._unmet(1 << place)
+                path = self._unmet(self.graph, 1 << place)
+                if path is None and undoing >> place & 1:
+                    path = self._unmet(self.whole, 1 << place)
                 if path is not None:
                     yield Unmet(bit, path)
 
-    def _unmet(self, owed: int) -> Path | None:
-        space = self.walk(self.graph.cone(owed), with_steps=True)
+    def _unmet(self, graph: Graph, owed: int) -> Path | None:
+        space = self.walk(graph.cone(owed), with_steps=True)
         can = space.leads_to([state for state in space.came if not state & owed])
         stuck = space.first(lambda state: state not in can)
         return None if stuck is None else space.path(stuck)

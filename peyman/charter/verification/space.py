@@ -1,11 +1,12 @@
 """Walk a graph breadth-first: which states there are, and the shortest path to each."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from peyman.charter.verification.graph import Graph, Move
 
 Path = tuple[Move, ...]
+Step = tuple[int, Move, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Space:
 
     graph: Graph
     came: dict[int, tuple[int, Move] | None]
-    steps: list[tuple[int, Move, int]]
+    steps: list[Step]
 
     def path(self, state: int) -> Path:
         """The shortest path to a state."""
@@ -66,20 +67,36 @@ def explore(
         until: Stop with the first state of which this holds.
         with_steps: Keep every step, for questions that look back.
     """
-    space = Space(graph, {start: None}, [])
-    waiting = [start]
+    came: dict[int, tuple[int, Move] | None] = {start: None}
+    steps: list[Step] = []
+    space = Space(graph, came, steps)
     if until and until(start):
         return space
-    for state in waiting:  # grows as it is walked
-        for move in graph.moves:
-            if not move.is_open(state):
-                continue
-            then = graph.after(state, move)
-            if with_steps:
-                space.steps.append((state, move, then))
-            if then not in space.came:
-                space.came[then] = (state, move)
-                waiting.append(then)
-                if until and until(then):
-                    return space
+    waiting = [start]
+    for step in _steps(graph, waiting):
+        state, move, then = step
+        if with_steps:
+            steps.append(step)
+        if then not in came:
+            came[then] = (state, move)
+            waiting.append(then)
+            if until and until(then):
+                break
     return space
+
+
+def _steps(graph: Graph, waiting: Iterable[int]) -> Iterator[Step]:
+    """Every step from each of these states; there may come more of them meanwhile.
+
+    What `Move.is_open` and `Graph.after` do stands here once more, for speed.
+    """
+    moves = [(m, m.need, m.bar, m.any_of, ~m.clears, m.sets) for m in graph.moves]
+    settle, unsettled = graph.settle, graph.unsettled
+    for state in waiting:
+        for move, need, bar, any_of, keeps, sets in moves:
+            if state & need != need or state & bar:
+                continue
+            if any_of and not all(state & mask for mask in any_of):
+                continue
+            then = state & keeps | sets
+            yield state, move, settle(then) if then & unsettled else then

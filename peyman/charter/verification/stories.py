@@ -62,6 +62,9 @@ class Teller:
             cause = self.full(move.cause)
             text = "time does {act}, the clock of {cause_act} having run out"
             said = say(text, act=act, cause_act=cause)
+        elif move.is_wrong:
+            text = "{act}, by {actor}, without what it needs"
+            said = say(text, act=act, actor=self.actors(move))
         else:
             said = say("{act}, by {actor}", act=act, actor=self.actors(move))
         return say("{sentence} ({article})", sentence=said, article=articles)
