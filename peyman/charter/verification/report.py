@@ -168,8 +168,10 @@ class _Verifier:
         for name in self.text.acts:
             full = f"{self.charter.id}.{name}"
             if self._known(name) is not None and full not in found:
-                text = "nothing is found of {act} that would have to be known"
-                yield Found("nothing to acknowledge", full, (), say(text, act=full))
+                text = say(
+                    "nothing is found of {act} that would have to be known", act=full
+                )
+                yield Found("nothing to acknowledge", full, (), text)
 
     # ------------------------------------------------------------------- answers
 
