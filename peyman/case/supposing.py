@@ -120,8 +120,12 @@ def _taken_otherwise(reading: Reading, sentence: Sentence, taken: Taken) -> Supp
 
 
 def _voted(sentence: Sentence, act: str) -> Said:
-    text = "{actor} says {vote_code} to {act}"
-    return say(text, actor=sentence.who, vote_code=sentence.ballot, act=act)
+    return say(
+        "{actor} says {vote_code} to {act}",
+        actor=sentence.who,
+        vote_code=sentence.ballot,
+        act=act,
+    )
 
 
 def _silent(members: tuple[str, ...]) -> Said | None:

@@ -160,13 +160,15 @@ class _Chains:
         rule = self._text(doing).rules.get(act.decide or "") if act else None
         if rule is not None:
             organ = f"{self.charter.id}/{rule.organ}"
-            text = "{actor} decides, by {rule_code}"
-            said = say(text, actor=organ, rule_code=rule.name)
+            said = say(
+                "{actor} decides, by {rule_code}", actor=organ, rule_code=rule.name
+            )
             on = (rule.art,) if rule.art else ()
             yield Reason(depth, said, self.charter.id, on)
         for one in verdict.findings:
-            text = "{finding_code}: {sentence}"
-            said = say(text, finding_code=one.code, sentence=one.text)
+            said = say(
+                "{finding_code}: {sentence}", finding_code=one.code, sentence=one.text
+            )
             yield Reason(depth, said, self.charter.id, one.articles)
         for said, articles in self._came_of(verdict):
             yield Reason(depth, said, self.charter.id, articles)
@@ -176,13 +178,25 @@ class _Chains:
         for duty in matter.duties if matter else ():
             if duty.met_by == verdict.doing.id:
                 act = f"{self.charter.id}.{duty.act}"
-                text = "it discharges the duty to do {act}, owed because of {entry}"
-                yield say(text, act=act, entry=duty.cause), duty.articles
+                yield (
+                    say(
+                        "it discharges the duty to do {act}, owed because of {entry}",
+                        act=act,
+                        entry=duty.cause,
+                    ),
+                    duty.articles,
+                )
         effect = self._effect(verdict)
         if effect is not None and effect.ended is not None:
-            text = "no longer in force from {at}, by {words}"
             at = show(effect.ended.lo)
-            yield say(text, at=at, words=effect.ended_by), ()
+            yield (
+                say(
+                    "no longer in force from {at}, by {words}",
+                    at=at,
+                    words=effect.ended_by,
+                ),
+                (),
+            )
 
     # --------------------------------------------------------------- what it rests on
 
@@ -249,7 +263,10 @@ def _head(listed: str, row: Row, by: tuple[str, ...]) -> Said:
     if listed == "may":
         return say("{act} may be done by {actor}", act=row.act, actor=by)
     if row.due is None:
-        text = "{act} is owed by {actor}, and no day is set"
-        return say(text, act=row.act, actor=by)
-    text = "{act} is owed by {actor}, until {at}"
-    return say(text, act=row.act, actor=by, at=show(row.due.latest))
+        return say("{act} is owed by {actor}, and no day is set", act=row.act, actor=by)
+    return say(
+        "{act} is owed by {actor}, until {at}",
+        act=row.act,
+        actor=by,
+        at=show(row.due.latest),
+    )

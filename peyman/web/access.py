@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest
 
 from peyman.ledger.settings import LIVE
 from peyman.web.models import CaseRecord, Membership
+from peyman.web.surroundings import is_loopback
 
 User = AbstractBaseUser | AnonymousUser
 
@@ -20,6 +21,17 @@ def cases_of(user: User) -> QuerySet[CaseRecord]:
     if user.is_authenticated:
         seen |= Q(memberships__user=user.pk)
     return CaseRecord.objects.filter(seen).select_related("row").distinct()
+
+
+def is_near(request: HttpRequest) -> bool:
+    """Whether a request comes from this machine itself, and was handed on by nobody."""
+    handed_on = request.headers.keys() & {
+        "Forwarded",
+        "X-Forwarded-For",
+        "X-Real-Ip",
+        "Via",
+    }
+    return is_loopback(request.META.get("REMOTE_ADDR", "")) and not handed_on
 
 
 def case_or_404(request: HttpRequest, slug: str) -> CaseRecord:

@@ -2,7 +2,8 @@
 
 Worked cases are taken in bit for bit, as they stand in the library. The demonstration is a
 case like any other, kept live, with an account for each member, the secretary and an
-analyst. Its password is printed, so it is served on the loopback only.
+analyst. Its password is printed, so it is served on the loopback only: `peyman serve` and
+the ASGI application refuse to start elsewhere, and signing in refuses who comes from afar.
 """
 
 import base64
@@ -10,6 +11,7 @@ import time
 from typing import NamedTuple
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
 from django.db import transaction
@@ -20,10 +22,12 @@ from peyman.case.founding import Founding
 from peyman.case.load import load
 from peyman.case.workshop import Workshop
 from peyman.charter.moment import show
+from peyman.errors import PeymanError
 from peyman.ledger import Key, Settings, build_log, read_case_file
 from peyman.ledger.settings import LIVE
 from peyman.web import record
 from peyman.web.models import CaseRecord, Membership
+from peyman.web.surroundings import LOOPBACK
 
 Role = Membership.Role
 
@@ -86,6 +90,42 @@ def make() -> tuple[Account, ...]:
 def is_here() -> bool:
     """Whether this database has accounts whose password is printed."""
     return User.objects.filter(groups__name=_GROUP).exists()
+
+
+def is_of(user: AbstractBaseUser) -> bool:
+    """Whether an account is one whose password is printed."""
+    return User.objects.filter(pk=user.pk, groups__name=_GROUP).exists()
+
+
+def is_named_beyond() -> bool:
+    """Whether this server answers to names that others may reach."""
+    return not set(settings.ALLOWED_HOSTS) <= set(LOOPBACK)
+
+
+def names() -> str:
+    """The names under which this server answers."""
+    return ", ".join(settings.ALLOWED_HOSTS)
+
+
+def refuse_beyond(where: str, *, wanted: bool = False) -> None:
+    """Refuse to serve accounts with a printed password to other machines.
+
+    Args:
+        where: On what address, and under which names, is to be served.
+        wanted: Whether a demonstration is to be made.
+
+    Raises:
+        PeymanError: If it is, or one is in the database.
+    """
+    if wanted or is_here():
+        raise PeymanError(
+            f"Demonstration accounts are not served on {where}.",
+            authority="their password is printed, so whoever reaches them can sign",
+            remedy=(
+                "Serve on 127.0.0.1 without PEYMAN_HOSTS; or, with another PEYMAN_HOME,"
+                " with --no-demo."
+            ),
+        )
 
 
 def password() -> str:

@@ -103,6 +103,22 @@ class Membership(models.Model):
         return f"{self.office} in {self.case_id}"
 
 
+class SignInTry(models.Model):
+    """How often a password was tried for a name from an address, until it was right.
+
+    Attributes:
+        who: A digest of both under the secret of the installation, neither of them itself.
+        last: When last, in seconds since 1970.
+    """
+
+    who = models.CharField(max_length=64, unique=True)
+    tries = models.PositiveIntegerField()
+    last = models.BigIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.tries} tries"
+
+
 # ------------------------------------------------------------------------ projections
 
 

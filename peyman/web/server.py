@@ -6,16 +6,14 @@ One process serves; it may be started again and again, and what is there already
 import socket
 from contextlib import suppress
 from dataclasses import dataclass
-from ipaddress import ip_address
 
 import uvicorn
-from django.conf import settings
 from django.core.management import call_command
 
 from peyman.errors import PeymanError
 from peyman.web import demo
 from peyman.web.demo import Account
-from peyman.web.surroundings import LOOPBACK
+from peyman.web.surroundings import is_loopback
 
 _GOODBYE_S = 2
 """How long open requests have when the server ends, in seconds."""
@@ -46,8 +44,8 @@ def prepare(host: str, *, with_demo: bool) -> Started:
         PeymanError: If demonstration accounts would be served beyond this machine.
     """
     migrate()
-    if not is_loopback(host) or not set(settings.ALLOWED_HOSTS) <= set(LOOPBACK):
-        refuse_demonstration(host, wanted=with_demo)
+    if not is_loopback(host) or demo.is_named_beyond():
+        demo.refuse_beyond(f"{host} ({demo.names()})", wanted=with_demo)
     collect()
     demo.load_worked_cases()
     if not with_demo:
@@ -98,35 +96,3 @@ def run(taken: socket.socket) -> None:
     # It ends what it does, and then says so by the interrupt that it was sent.
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[taken])
-
-
-def is_loopback(host: str) -> bool:
-    """Whether an address is reached from this machine only.
-
-    >>> is_loopback("127.0.0.1"), is_loopback("::1"), is_loopback("0.0.0.0")
-    (True, True, False)
-    """
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def refuse_demonstration(host: str, *, wanted: bool) -> None:
-    """Refuse to serve accounts with a printed password to other machines.
-
-    Raises:
-        PeymanError: If a demonstration is wanted, or is in the database.
-    """
-    if wanted or demo.is_here():
-        names = ", ".join(settings.ALLOWED_HOSTS)
-        raise PeymanError(
-            f"Demonstration accounts are not served on {host} ({names}).",
-            authority="their password is printed, so whoever reaches them can sign",
-            remedy=(
-                "Serve on 127.0.0.1 without PEYMAN_HOSTS; or, with another PEYMAN_HOME,"
-                " with --no-demo."
-            ),
-        )

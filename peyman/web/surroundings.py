@@ -5,6 +5,7 @@ Read once, when the settings are; nothing else in the package looks at the envir
 
 import os
 import secrets
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -65,6 +66,20 @@ def hosts() -> list[str]:
     """The names under which this server answers: `$PEYMAN_HOSTS`, else the loopback's."""
     given = os.environ.get("PEYMAN_HOSTS", "").replace(",", " ").split()
     return given or list(LOOPBACK)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address is reached from this machine only.
+
+    >>> is_loopback("127.0.0.1"), is_loopback("::1"), is_loopback("0.0.0.0")
+    (True, True, False)
+    """
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def database(folder: Path) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.core import serializers
+from django.core.management import call_command
 
 from peyman.web import demo, projections, record
 from peyman.web.models import CaseRow, ClaimRow, EntryRow
@@ -79,3 +80,7 @@ def test_words_are_found_however_they_are_typed(live):
     record.enter(demo.SLUG, draft, demo.REGISTRAR, files)
     asked = projections.searchable("نیروهای کمکی")
     assert EntryRow.objects.filter(words__contains=asked).count() == 1
+
+
+def test_no_change_of_a_table_lacks_its_migration(db):
+    call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)

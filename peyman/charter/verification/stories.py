@@ -60,11 +60,17 @@ class Teller:
         articles = self.articles(move.act)
         if move.cause is not None:
             cause = self.full(move.cause)
-            text = "time does {act}, the clock of {cause_act} having run out"
-            said = say(text, act=act, cause_act=cause)
+            said = say(
+                "time does {act}, the clock of {cause_act} having run out",
+                act=act,
+                cause_act=cause,
+            )
         elif move.is_wrong:
-            text = "{act}, by {actor}, without what it needs"
-            said = say(text, act=act, actor=self.actors(move))
+            said = say(
+                "{act}, by {actor}, without what it needs",
+                act=act,
+                actor=self.actors(move),
+            )
         else:
             said = say("{act}, by {actor}", act=act, actor=self.actors(move))
         return say("{sentence} ({article})", sentence=said, article=articles)
@@ -119,14 +125,19 @@ class Teller:
 
     def unmet(self, found: Unmet) -> Said:
         """That a duty can no longer be met."""
-        text = "{act} is owed, and from here it can never be done and is never waived"
-        return say(text, act=self.full(found.duty.name))
+        return say(
+            "{act} is owed, and from here it can never be done and is never waived",
+            act=self.full(found.duty.name),
+        )
 
     def prolonged(self, found: Prolonged) -> Said:
         """That something goes on as long as one wants, without a vote."""
-        text = "{act} may be done again and again, and no vote stands between: {kept_act} goes on"
         kept = tuple(self.full(name) for name in found.keeps)
-        return say(text, act=self.full(found.act), kept_act=kept)
+        return say(
+            "{act} may be done again and again, and no vote stands between: {kept_act} goes on",
+            act=self.full(found.act),
+            kept_act=kept,
+        )
 
     def exit(self, found: Exit) -> Said:
         """Who can block a way out, or that nobody can."""
@@ -136,8 +147,11 @@ class Teller:
         if not found.onward:
             return say("there is no way out of {act}", act=act)
         votes = tuple(self.full(move.act) for move in found.onward)
-        text = "from here {act} can be ended or left only by a vote on {vote_act}"
-        return say(text, act=act, vote_act=votes)
+        return say(
+            "from here {act} can be ended or left only by a vote on {vote_act}",
+            act=act,
+            vote_act=votes,
+        )
 
     def idle(self, found: Idle) -> Said:
         """What stops when an organ never meets."""
@@ -148,8 +162,11 @@ class Teller:
             say("never done: {act}", act=never) if never else None,
             say("owed for ever: {act}", act=owed) if owed else None,
         )
-        text = "if {actor} never meets: {sentence}"
-        return say(text, actor=organ, sentence=sentence or say("nothing else stops"))
+        return say(
+            "if {actor} never meets: {sentence}",
+            actor=organ,
+            sentence=sentence or say("nothing else stops"),
+        )
 
 
 def blocked(block: Block) -> Said:
@@ -158,15 +175,22 @@ def blocked(block: Block) -> Said:
     if not block.is_known:
         return say("who votes is not known to this charter")
     if block.fewest is None:
-        text = "no vote can carry it: {roll_n} vote, and {code} is needed"
-        return say(text, roll_n=block.roll, code=rule.carry)
+        return say(
+            "no vote can carry it: {roll_n} vote, and {code} is needed",
+            roll_n=block.roll,
+            code=rule.carry,
+        )
     absent = block.fewest - block.noes
     by = series(
         say("{n} saying no", n=block.noes) if block.noes else None,
         say("{n} staying away", n=absent) if absent else None,
     )
-    text = "{sentence}, of {roll_n}: it needs {code}"
-    return say(text, sentence=by, roll_n=block.roll, code=rule.carry)
+    return say(
+        "{sentence}, of {roll_n}: it needs {code}",
+        sentence=by,
+        roll_n=block.roll,
+        code=rule.carry,
+    )
 
 
 def _names(bits: tuple[Bit, ...], what: str) -> list[str]:
