@@ -10,7 +10,7 @@ FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run play test check bench browser soak goldens cases lock clean python
+.PHONY: help run play test check bench browser soak goldens cases messages screenshot lock clean python
 
 help: ## Print this list
 	@sed -nE 's/^([a-z]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -41,6 +41,12 @@ soak: .venv/.ready-test ## Run the long tests, with many more and fresh examples
 
 goldens: .venv/.ready-test ## Rewrite the expected outputs; `git diff` is the judge
 	@$(PY) -m pytest -q --rewrite-goldens
+
+messages: .venv/.ready-test ## Bring the words of the pages up to the code, for translation
+	@$(PY) -m peyman.web.locale.make
+
+screenshot: .venv/.ready-test ## Take the README's picture of the running system (needs Debian's chromium)
+	@$(PY) -m docs.screenshot
 
 # Registers first: a case cites the checkpoint of its registers.
 REGISTERS = $(sort $(wildcard cases/src/*-register.toml))

@@ -14,6 +14,7 @@ from peyman.errors import PeymanError
 from peyman.picture.model import Reading
 from peyman.picture.read import read_report
 from peyman.picture.source import receive
+from peyman.saying import say
 
 Pass = Callable[[Draft], Entered]
 """What takes a draft through the door."""
@@ -48,9 +49,9 @@ def _check_known(sites: Sequence[Site], wanted: Sequence[str]) -> None:
     for name in wanted:
         if name not in known:
             raise PeymanError(
-                f"There is no proposal {name}.",
-                authority="the reports that this case keeps, read again",
-                remedy="Take an id that `peyman open` or `peyman read` printed.",
+                say("There is no proposal {words}.", words=name),
+                authority=say("the reports that this case keeps, read again"),
+                remedy=say("Take an id that `peyman open` or `peyman read` printed."),
             )
 
 

@@ -17,6 +17,7 @@ from peyman.case.names import (
 )
 from peyman.charter.model import Charter
 from peyman.charter.moment import after_span, is_span, read_instant, read_moment, show
+from peyman.saying import say
 
 _LAST = read_instant("2999-12-31T00:00Z")
 _SPAN = re.compile(r"[0-9]+ (hour|day|working day|week|month|year)s?")
@@ -41,9 +42,13 @@ def check_acts(case: Case, entry: Entry, known: Mapping[str, Entry]) -> None:
             raise unknown("act", str(act["act"]), charter.names, charter.id)
         if "matter" in act and _always_opens(charter, str(act["act"])):
             raise refuse(
-                f"{act['act']} opens a matter, and names {str(act['matter'])[:16]}….",
-                "docs/charter-language.md, section 2: `opens`",
-                "Leave `matter` out, or do another act in that matter.",
+                say(
+                    "{words} opens a matter, and names {other_words}….",
+                    words=act["act"],
+                    other_words=str(act["matter"])[:16],
+                ),
+                say("docs/charter-language.md, section 2: `opens`"),
+                say("Leave `matter` out, or do another act in that matter."),
             )
         check_matter(case, str(act.get("matter", "")), known)
         check_names_of_law(charter, act)
@@ -56,15 +61,27 @@ def check_acts(case: Case, entry: Entry, known: Mapping[str, Entry]) -> None:
 def _performed(case: Case, entry: Entry, act: Body) -> None:
     if act.get("by") != entry.signer:
         raise refuse(
-            f"{entry.signer} signs an act that {act.get('by')} performs.",
+            say(
+                "{actor} signs an act that {other_actor} performs.",
+                actor=entry.signer,
+                other_actor=act.get("by"),
+            ),
             _SECTION_1,
-            "Sign as that office, or enter the act as documented or reported.",
+            say("Sign as that office, or enter the act as documented or reported."),
         )
     if "ballots" in act and not case.is_reconstructed:
         raise refuse(
-            f"{entry.signer} performs {act['act']} and lists its ballots itself.",
-            "docs/record.md, section 3: an act gathers the ballots that were entered",
-            "Leave `ballots` out: each member enters its own ballot before the act.",
+            say(
+                "{actor} performs {words} and lists its ballots itself.",
+                actor=entry.signer,
+                words=act["act"],
+            ),
+            say(
+                "docs/record.md, section 3: an act gathers the ballots that were entered"
+            ),
+            say(
+                "Leave `ballots` out: each member enters its own ballot before the act."
+            ),
         )
 
 
@@ -97,9 +114,14 @@ def _reckon(charter: Charter, entry: Entry, fact: str, value: str) -> None:
     start = entry.entered
     if not is_span(value) or after_span(start, value, charter.zone) > _LAST:
         raise refuse(
-            f"{fact} = {value!r} from {show(start)} ends beyond the calendar.",
-            "docs/charter-language.md, section 7: spans",
-            "State a shorter span, of at most four digits, or a date.",
+            say(
+                "{code} = {value_words} from {at} ends beyond the calendar.",
+                code=fact,
+                value_words=repr(value),
+                at=show(start),
+            ),
+            say("docs/charter-language.md, section 7: spans"),
+            say("State a shorter span, of at most four digits, or a date."),
         )
 
 
@@ -114,9 +136,16 @@ def check_ballot(case: Case, entry: Entry, known: Mapping[str, Entry]) -> None:
     is_own = entry.signer == own[0] or entry.signer.startswith(own[1])
     if entry.known_as == "performed" and not is_own:
         raise refuse(
-            f"{entry.signer} signs a ballot that {member} casts.",
+            say(
+                "{actor} signs a ballot that {other_actor} casts.",
+                actor=entry.signer,
+                other_actor=member,
+            ),
             _SECTION_1,
-            f"Sign as {member}, or enter the ballot as documented or reported.",
+            say(
+                "Sign as {other_actor}, or enter the ballot as documented or reported.",
+                other_actor=member,
+            ),
         )
     matter = str(entry.body["matter"])
     check_matter(case, matter, known)
@@ -144,14 +173,18 @@ def check_correct(case: Case, entry: Entry, known: Mapping[str, Entry]) -> None:
     old = known.get(str(entry.body["entry"]))
     if old is None:
         return
-    authority = "docs/record.md, section 3: `correct`"
+    authority = say("docs/record.md, section 3: `correct`")
     if old.known_as == "performed" and old.kind == "act":
-        remedy = "Do the act that ends or takes it back, under the charter."
+        remedy = say("Do the act that ends or takes it back, under the charter.")
         raise refuse(
-            f"{old.name} was performed and cannot be corrected.", authority, remedy
+            say("{entry} was performed and cannot be corrected.", entry=old.name),
+            authority,
+            remedy,
         )
     if old.signer != entry.signer:
-        problem = (
-            f"{old.name} was entered by {old.signer}; only {old.signer} corrects it."
+        problem = say(
+            "{entry} was entered by {actor}; only {actor} corrects it.",
+            entry=old.name,
+            actor=old.signer,
         )
-        raise refuse(problem, authority, "Dispute it by a note or a grade.")
+        raise refuse(problem, authority, say("Dispute it by a note or a grade."))

@@ -17,6 +17,7 @@ from peyman.case.names import check_actor, check_kind, check_places, refuse, unk
 from peyman.case.proposals import proposal_name
 from peyman.charter.moment import read_moment, show, zone_of
 from peyman.charter.order import in_order
+from peyman.saying import say
 
 _TWO_CLOCKS = "docs/record.md, section 4: two clocks"
 
@@ -68,10 +69,13 @@ def _time(entry: Entry) -> None:
     zone_of(entry.zone)
     if entry.at.lo > entry.entered:
         raise refuse(
-            f"The entry says {entry.stated_at}, which is after it is entered,"
-            f" {show(entry.entered)}.",
+            say(
+                "The entry says {words}, which is after it is entered, {at}.",
+                words=entry.stated_at,
+                at=show(entry.entered),
+            ),
             _TWO_CLOCKS,
-            "Correct `at`; what is planned is stated in the body, not in `at`.",
+            say("Correct `at`; what is planned is stated in the body, not in `at`."),
         )
 
 
@@ -80,10 +84,13 @@ def _performed_when(entry: Entry) -> None:
         said = read_moment(entry.stated_at, entry.zone)
         if not said.lo <= entry.entered <= max(said.lo, said.hi - 1):
             raise refuse(
-                f"A performed entry says {entry.stated_at}, and is performed when it is"
-                f" entered, {show(entry.entered)}.",
+                say(
+                    "A performed entry says {words}, and is performed when it is entered, {at}.",
+                    words=entry.stated_at,
+                    at=show(entry.entered),
+                ),
                 _TWO_CLOCKS,
-                "Leave `at` out, or enter it as documented or reported.",
+                say("Leave `at` out, or enter it as documented or reported."),
             )
 
 
@@ -91,9 +98,14 @@ def _cites(entry: Entry, known: Mapping[str, Entry]) -> None:
     for commitment in entry.cites:
         if commitment not in known:
             raise refuse(
-                f"The entry cites {commitment[:16]}…, which is not in this record.",
-                "docs/record.md, section 1: each citation is an earlier leaf",
-                "Cite an entry that `peyman show` lists, or enter its source first.",
+                say(
+                    "The entry cites {words}…, which is not in this record.",
+                    words=commitment[:16],
+                ),
+                say("docs/record.md, section 1: each citation is an earlier leaf"),
+                say(
+                    "Cite an entry that `peyman show` lists, or enter its source first."
+                ),
             )
 
 
@@ -101,9 +113,16 @@ def _named_is_cited(entry: Entry) -> None:
     for field, named in _named(entry):
         if named not in entry.cites:
             raise refuse(
-                f"The entry names {named[:16]}… as its {field} and does not cite it.",
-                "docs/record.md, section 1: what a body names is cited",
-                f"Add it to `cites`; a {field} given by its label is cited by itself.",
+                say(
+                    "The entry names {words}… as its {field_code} and does not cite it.",
+                    words=named[:16],
+                    field_code=field,
+                ),
+                say("docs/record.md, section 1: what a body names is cited"),
+                say(
+                    "Add it to `cites`; a {field_code} given by its label is cited by itself.",
+                    field_code=field,
+                ),
             )
 
 
@@ -130,9 +149,9 @@ def _claim(case: Case, entry: Entry, known: Mapping[str, Entry]) -> None:
         return
     if source is None or source.kind != "source":
         raise refuse(
-            "The claim names a source that is not in this record.",
-            "docs/record.md, section 3: a claim cites the source entry",
-            "Enter the source first, and cite its entry.",
+            say("The claim names a source that is not in this record."),
+            say("docs/record.md, section 3: a claim cites the source entry"),
+            say("Enter the source first, and cite its entry."),
         )
     _span(case, source, entry.body.get("span"))
     _proposal(source, entry)
@@ -157,10 +176,17 @@ def _span(case: Case, source: Entry, span: object) -> None:
         return
     if text[span["start"] : span["end"]] != span["text"]:
         raise refuse(
-            f"Characters {span['start']} to {span['end']} of {source.name} do not say"
-            f" {str(span['text'])[:40]!r}.",
-            "docs/record.md, section 3: a span is the exact characters of its source",
-            "Count code points from 0, end exclusive, over the whole text.",
+            say(
+                "Characters {n} to {end_n} of {entry} do not say {words}.",
+                n=span["start"],
+                end_n=span["end"],
+                entry=source.name,
+                words=repr(str(span["text"])[:40]),
+            ),
+            say(
+                "docs/record.md, section 3: a span is the exact characters of its source"
+            ),
+            say("Count code points from 0, end exclusive, over the whole text."),
         )
 
 
@@ -175,9 +201,12 @@ def _proposal(source: Entry, entry: Entry) -> None:
     )
     if said != known:
         raise refuse(
-            f"The claim says that it accepts the proposal {str(said)[:16]}, and is not it.",
-            "docs/record.md, section 6: what a proposal is called",
-            "Leave `proposal` out, or accept it with `peyman accept`.",
+            say(
+                "The claim says that it accepts the proposal {words}, and is not it.",
+                words=str(said)[:16],
+            ),
+            say("docs/record.md, section 6: what a proposal is called"),
+            say("Leave `proposal` out, or accept it with `peyman accept`."),
         )
 
 

@@ -33,6 +33,7 @@ from peyman.case.shapes import (
     table,
 )
 from peyman.errors import PeymanError
+from peyman.saying import say
 
 CREDIBILITY = Shape(
     "a whole number from 1 to 6", lambda x: WHOLE.holds(x) and x in range(1, 7)
@@ -192,7 +193,8 @@ def check_body(kind: str, body: Mapping[str, object]) -> None:
         assert isinstance(acts, list)  # noqa: S101  (its shape was just checked)
         if not acts:
             raise _refuse(
-                "An act entry lists no act.", "List at least one under `acts`."
+                say("An act entry lists no act."),
+                say("List at least one under `acts`."),
             )
         for act in acts:
             _check("act", ACT, act)
@@ -205,22 +207,46 @@ def _check(what: str, fields: Mapping[str, Shape], body: Mapping[str, object]) -
             near = get_close_matches(name, known, 1)
             hint = f" The nearest known word is {near[0]!r}." if near else ""
             raise _refuse(
-                f"The {what} has an unknown word {name!r}.{hint}",
-                f"Use only these words: {', '.join(known)}.",
+                say(
+                    "The {kind_code} has an unknown word {words}.{hint_sentence}",
+                    kind_code=what,
+                    words=repr(name),
+                    hint_sentence=hint,
+                ),
+                say(
+                    "Use only these words: {known_words}.", known_words=", ".join(known)
+                ),
             )
         if not known[name].holds(value):
             raise _refuse(
-                f"In the {what}, {name} = {value!r} is not {known[name].expects}.",
-                f"Write {name} as {known[name].expects}.",
+                say(
+                    "In the {kind_code}, {words} = {value_words} is not {expected_words}.",
+                    kind_code=what,
+                    words=name,
+                    value_words=repr(value),
+                    expected_words=known[name].expects,
+                ),
+                say(
+                    "Write {words} as {expected_words}.",
+                    words=name,
+                    expected_words=known[name].expects,
+                ),
             )
     for name in fields:
         if not name.endswith("?") and name not in body:
             raise _refuse(
-                f"The {what} lacks {name}.", f"Add {name}: {fields[name].expects}."
+                say("The {kind_code} lacks {words}.", kind_code=what, words=name),
+                say(
+                    "Add {words}: {expected_words}.",
+                    words=name,
+                    expected_words=fields[name].expects,
+                ),
             )
 
 
 def _refuse(problem: str, remedy: str) -> PeymanError:
     return PeymanError(
-        problem, authority="docs/record.md, section 3: kinds and bodies", remedy=remedy
+        problem,
+        authority=say("docs/record.md, section 3: kinds and bodies"),
+        remedy=remedy,
     )

@@ -12,6 +12,7 @@ from peyman.case.model import Case, Entry
 from peyman.charter.doing import Doing, Fact, Hold
 from peyman.charter.moment import ALWAYS, Moment, read_instant, read_moment
 from peyman.errors import PeymanError
+from peyman.saying import say
 
 
 def corrections(entries: Sequence[Entry]) -> dict[str, Entry]:
@@ -134,9 +135,9 @@ def read_during(text: str, zone: str) -> Moment:
     hi = -ALWAYS if last == ".." else read_moment(last, zone).lo
     if hi <= lo:
         raise PeymanError(
-            f"{text!r} ends before it begins.",
-            authority="docs/record.md, section 3: `hold`",
-            remedy="Give the first day first; the last day is not included.",
+            say("{words} ends before it begins.", words=repr(text)),
+            authority=say("docs/record.md, section 3: `hold`"),
+            remedy=say("Give the first day first; the last day is not included."),
         )
     return Moment(lo, hi)
 
@@ -223,17 +224,22 @@ def _last_of_chain(commitment: str, fixed: Mapping[str, Entry]) -> str:
 def _with(
     doing: Doing, entry: Entry, votes: Sequence[Entry], opens_as: str | None
 ) -> Doing:
-    ballots = doing.ballots
+    ballots, cast = doing.ballots, {}
     if ballots is None and votes:
         ballots = {str(b.body["member"]): str(b.body["vote"]) for b in votes}
+        cast = {str(b.body["member"]): b.name for b in votes}
     doubts = [one.name for one in votes if one.is_contested]
     contested = None
     if entry.is_contested:
-        contested = "signed with a key that was later revoked back to it"
+        contested = say("signed with a key that was later revoked back to it")
     elif doubts and doing.ballots is None:
-        names = ", ".join(doubts)
-        contested = f"rests on {names}, signed with a key that was later revoked"
-    return replace(doing, ballots=ballots, opens_as=opens_as, contested=contested)
+        contested = say(
+            "rests on {entry}, signed with a key that was later revoked",
+            entry=tuple(doubts),
+        )
+    return replace(
+        doing, ballots=ballots, cast=cast, opens_as=opens_as, contested=contested
+    )
 
 
 def _vote(body: Mapping[str, object], first: Mapping[str, str]) -> tuple[str, str]:

@@ -23,6 +23,7 @@ from peyman.ledger.envelope import commitment, seal
 from peyman.ledger.keys import Key
 from peyman.ledger.receipt import Receipt
 from peyman.ledger.rules import Log
+from peyman.saying import say
 
 _REBINDS = frozenset({"adopt", "erase", "key"})
 """Kinds after which the case has other charters, lost entries, or contested ones."""
@@ -158,9 +159,14 @@ class Door:
             raise
         except Exception as error:
             raise PeymanError(
-                f"With this entry the case could not be read: {error!r}.",
-                authority="docs/record.md, section 6: a record that cannot be folded",
-                remedy="Correct the entry; if it is sound, report this as a bug.",
+                say(
+                    "With this entry the case could not be read: {words}.",
+                    words=repr(error),
+                ),
+                authority=say(
+                    "docs/record.md, section 6: a record that cannot be folded"
+                ),
+                remedy=say("Correct the entry; if it is sound, report this as a bug."),
             ) from error
 
 
@@ -214,7 +220,17 @@ def _check_signer(case: Case, hand: Hand) -> None:
     }
     if office not in known:
         raise PeymanError(
-            f"{hand.office} signs, and {charter_id} knows no such office.",
-            authority=f"the offices of {charter_id}: {', '.join(sorted(known))}",
-            remedy="Sign as an office that the charter knows, or as the registrar.",
+            say(
+                "{actor} signs, and {charter} knows no such office.",
+                actor=hand.office,
+                charter=charter_id,
+            ),
+            authority=say(
+                "the offices of {charter}: {office_words}",
+                charter=charter_id,
+                office_words=", ".join(sorted(known)),
+            ),
+            remedy=say(
+                "Sign as an office that the charter knows, or as the registrar."
+            ),
         )

@@ -6,6 +6,7 @@ from peyman.case.reading import CharterReading, Reading
 from peyman.charter.doing import CONTESTED, Fact
 from peyman.charter.moment import show, show_moment
 from peyman.charter.standing import Mandate, mandates
+from peyman.saying import say
 
 
 def mandates_of(reading: Reading) -> list[dict[str, Any]]:
@@ -51,8 +52,10 @@ def _mandate(
 
 def _ends_by(lasts: object, has_day: bool) -> str:
     if has_day:
-        return "its term"
-    return "a decision: no day is known" if lasts is not None else "a decision"
+        return say("its term")
+    if lasts is None:
+        return say("a decision")
+    return say("a decision: no day is known")
 
 
 def _listed(value: Fact | None) -> list[str]:

@@ -10,6 +10,7 @@ from peyman.case.model import Case, Entry
 from peyman.charter.model import Charter
 from peyman.errors import PeymanError
 from peyman.picture.places import places
+from peyman.saying import say
 
 Body = Mapping[str, object]
 
@@ -75,9 +76,15 @@ def check_matter(case: Case, matter: str, known: Mapping[str, Entry]) -> None:
     acts = opened.body.get("acts") if opened else None
     if not isinstance(acts, list) or not 0 < int(n) <= len(acts):
         raise refuse(
-            f"There is no matter {matter[:16]}…/{n}: no act of this record opened it.",
-            "docs/record.md, section 3: a matter's id is ENTRY/n",
-            "Name the entry and the act that opened the matter, as `peyman show` does.",
+            say(
+                "There is no matter {words}…/{n_words}: no act of this record opened it.",
+                words=matter[:16],
+                n_words=n,
+            ),
+            say("docs/record.md, section 3: a matter's id is ENTRY/n"),
+            say(
+                "Name the entry and the act that opened the matter, as `peyman show` does."
+            ),
         )
 
 
@@ -94,9 +101,16 @@ def check_kind(
         return
     if found is None or found.kind != kind:
         raise refuse(
-            f"{commitment[:16]}… is no {kind} of this record.",
-            "docs/record.md, section 3: kinds and bodies",
-            f"Name the entry of a {kind}, as `peyman show` lists them.",
+            say(
+                "{words}… is no {kind_code} of this record.",
+                words=commitment[:16],
+                kind_code=kind,
+            ),
+            say("docs/record.md, section 3: kinds and bodies"),
+            say(
+                "Name the entry of a {kind_code}, as `peyman show` lists them.",
+                kind_code=kind,
+            ),
         )
 
 
@@ -116,9 +130,20 @@ def unknown(what: str, name: str, known: Iterable[str], where: str) -> PeymanErr
     near = get_close_matches(name, list(known), 1, 0.4)
     hint = f" The nearest known is {near[0]}." if near else ""
     return refuse(
-        f"There is no {what} {name} in {where}.{hint}",
-        "docs/record.md, section 3: names in a body are those of the charters and places",
-        f"Correct the {what}, or open the case with the charter that has it.",
+        say(
+            "There is no {kind_code} {words} in {where_words}.{hint_sentence}",
+            kind_code=what,
+            words=name,
+            where_words=where,
+            hint_sentence=hint,
+        ),
+        say(
+            "docs/record.md, section 3: names in a body are those of the charters and places"
+        ),
+        say(
+            "Correct the {kind_code}, or open the case with the charter that has it.",
+            kind_code=what,
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from peyman.case.reading import CharterReading, Reading
 from peyman.charter.doing import CONTESTED
 from peyman.charter.model import Article, Charter, Office
 from peyman.charter.moment import day_of, show_moment
+from peyman.saying import say
 
 Json = dict[str, Any]
 
@@ -79,8 +80,12 @@ def claimed_offices(reading: Reading, name: str) -> Iterator[Json]:
             "holder": holder,
             "article": [article.name] if article else [],
             "checked": article.checked if article else "memory",
-            "text": f"claimed for {holder}; the text puts {lawful} there:"
-            f" {article.says.get('en', '') if article else ''}",
+            "text": say(
+                "claimed for {actor}; the text puts {lawful_actor} there: {says}",
+                actor=holder,
+                lawful_actor=lawful,
+                says=article.says if article else {},
+            ),
         }
 
 

@@ -16,14 +16,15 @@ from peyman.case.world import force, world
 from peyman.charter.doing import Verdict
 from peyman.charter.moment import Due, read_instant, show, show_moment
 from peyman.charter.standing import MatterStanding, Row, may_open
+from peyman.saying import say, series
 
 Json = dict[str, Any]
 
 _FIRST = read_instant("1900-01-01T00:00Z")
 """What would fall due before that has a cause of which no first day is known."""
 
-_NOT_HERE = "not known: entries are not here"
-_NO_OPENING = "not known: the entry that opened its matter is not here"
+_NOT_HERE = say("not known: entries are not here")
+_NO_OPENING = say("not known: the entry that opened its matter is not here")
 
 
 def standing(reading: Reading) -> Json:
@@ -140,7 +141,7 @@ def _doubt(reading: Reading, listed: str) -> str | None:
     if reading.case.is_partial:
         return _NOT_HERE
     if listed in ("late", "may_be_late") and reading.case.is_reconstructed:
-        return "no entry shows it"
+        return say("no entry shows it")
     return None
 
 
@@ -153,7 +154,7 @@ def _row(row: Row, only_if: tuple[str, ...] = (), doubt: str | None = None) -> J
         "because": row.because,
         "since": show_moment(row.since) if row.since else None,
         "due": _due(row.due),
-        "note": "; ".join(filter(None, (doubt, row.note))) or None,
+        "note": series(doubt, row.note),
     }
     if row.because is None:
         made = {key: made[key] for key in ("act", "by", "article", "to")}

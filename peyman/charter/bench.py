@@ -86,19 +86,34 @@ def roll_of(bench: Bench, organ: str, at: int) -> tuple[str, ...]:
     return tuple(seat for seat in seats if seat not in body.without)
 
 
-def count(bench: Bench, doing: Doing, rule: Rule, matter: Matter | None) -> Tally:
-    """The tally of a decision, with the roll of its day."""
-    member = member_of(doing)
-    subject = matter.subject if matter else doing.subject or member
+def voters(
+    bench: Bench, doing: Doing, rule: Rule, matter: Matter | None
+) -> tuple[str, ...]:
+    """Who has a vote on a decision: the roll of its day, without whom the rule leaves out."""
     out: set[str | None] = set()
     for word in rule.without:
         if word == "subject":
-            out.add(subject)
+            out.add(_subject(doing, matter))
         elif "." in word:
             out |= bench.state.subjects_under(word)
         else:
             named = doing.states.get(word)
             out |= set(named) if isinstance(named, tuple) else {str(named)}
-    roll = tuple(m for m in roll_of(bench, rule.organ, doing.law_at) if m not in out)
-    ballots = None if doing.ballots is None else doing.ballots
-    return tally(rule, roll, ballots, rules=bench.text.rules, subject=subject)
+    return tuple(m for m in roll_of(bench, rule.organ, doing.law_at) if m not in out)
+
+
+def count(bench: Bench, doing: Doing, rule: Rule, matter: Matter | None) -> Tally:
+    """The tally of a decision, with the roll of its day."""
+    roll = voters(bench, doing, rule, matter)
+    subject = _subject(doing, matter)
+    return tally(rule, roll, doing.ballots, rules=bench.text.rules, subject=subject)
+
+
+def _subject(doing: Doing, matter: Matter | None) -> str | None:
+    return matter.subject if matter else doing.subject or member_of(doing)
+
+
+def actor_named(charter: Charter, text: Text, word: str) -> str:
+    """The full name of an organ or an office; any other word of `by` as it is."""
+    known = word in text.organs or word in text.offices
+    return f"{charter.id}/{word}" if known else word

@@ -57,6 +57,7 @@ class Doing:
         grounds: Ground to `asserted` or `denied`.
         states: Fact to value; `words` holds what the text itself says of a fact.
         ballots: Member to ballot; None if none are known.
+        cast: Member to the entry of its ballot, where ballots are entries of their own.
         ripens: Name of an act, or an instant, on which it takes effect.
         cites: Names of entries that this one cites.
         opens_as: Id of the matter it opens, where it corrects the entry that opened it.
@@ -81,6 +82,7 @@ class Doing:
     states: Mapping[str, Fact] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     ballots: Mapping[str, str] | None = None
+    cast: Mapping[str, str] = field(default_factory=dict)
     announced_by: str | None = None
     ripens: str | int | None = None
     unless: str | None = None

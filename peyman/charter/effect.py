@@ -14,6 +14,7 @@ from peyman.charter.model import Act, Clauses
 from peyman.charter.moment import CALENDAR, Due, Moment, day_of, show
 from peyman.charter.state import Clock, Duty, Effect, Matter, Word
 from peyman.charter.term import due_of, prolonged, term_end
+from peyman.saying import say
 
 
 def apply(
@@ -141,7 +142,7 @@ def run_out(bench: Bench, matter: Matter, clock: Clock) -> None:
 
 
 def late_letter(
-    matter: Matter, act: Act, doing: Doing, member: str | None
+    charter: str, matter: Matter, act: Act, doing: Doing, member: str | None
 ) -> str | None:
     """Why this doing comes too late to the record, if time had done its part before.
 
@@ -152,9 +153,18 @@ def late_letter(
         name = clock.cause.act.name
         stops = _reaches(act, member, clock.cause, (*act.ends, *act.amends))
         if stops and doing.at.lo <= clock.due.latest < doing.entered:
-            what = clock.act.partition(".")[2] or f"the end of {name}"
-            day = show(clock.due.latest)
-            return f"time had done {what} by {day}, before this was entered"
+            at = show(clock.due.latest)
+            if clock.act:
+                return say(
+                    "time had done {act} by {at}, before this was entered",
+                    act=f"{charter}.{clock.act}",
+                    at=at,
+                )
+            return say(
+                "time had done the end of {act} by {at}, before this was entered",
+                act=f"{charter}.{name}",
+                at=at,
+            )
     return None
 
 
@@ -170,7 +180,11 @@ def _discharge(
             counts_received = bench.charter.notice == "received"
             when = (counts_received and doing.received) or since
             if duty.due is not None and when.lo > duty.due.latest:
-                text = f"owed by {show(duty.due.latest)} because of {duty.cause}"
+                text = say(
+                    "owed by {at} because of {entry}",
+                    at=show(duty.due.latest),
+                    entry=duty.cause,
+                )
                 yield bench.finding("late", text, *duty.articles)
             return
 
@@ -304,7 +318,12 @@ def _keep_to_limits(bench: Bench, effect: Effect) -> Iterator[Finding]:
 
 
 def _excess(bench: Bench, effect: Effect, fact: str, most: str, limit: Due) -> Finding:
-    text = f"{fact} goes beyond {most}; it ends on {show(limit.latest)}"
+    text = say(
+        "{code} goes beyond {most_code}; it ends on {at}",
+        code=fact,
+        most_code=most,
+        at=show(limit.latest),
+    )
     return bench.finding("excess", text, *effect.act.art)
 
 

@@ -6,13 +6,14 @@ The judgement changes nothing. What an act that passes does to the matter belong
 
 from collections.abc import Iterator
 
-from peyman.charter.bench import Bench, count, member_of, roll_of
-from peyman.charter.doing import NOT_SHOWN, UNSPECIFIED, VOID, Doing, Finding
+from peyman.charter.bench import Bench, actor_named, member_of, roll_of
+from peyman.charter.content import judge_content
+from peyman.charter.doing import VOID, Doing, Finding
 from peyman.charter.model import Act, Clauses
 from peyman.charter.moment import Moment
 from peyman.charter.order import BY_TIME
 from peyman.charter.state import Matter
-from peyman.charter.tally import Outcome
+from peyman.saying import Either, Said, say
 
 
 def judge(bench: Bench, doing: Doing, act: Act, matter: Matter | None) -> list[Finding]:
@@ -32,14 +33,7 @@ def judge(bench: Bench, doing: Doing, act: Act, matter: Matter | None) -> list[F
     if matter is not None:
         found += _gate(bench, doing, act, matter, act.after, "after")
         found += _gate(bench, doing, act, matter, act.meanwhile, "while")
-    found += _grounds_and_basis(bench, doing, act, articles)
-    found += _facts(bench, doing, act)
-    if act.decide is not None and "time" not in act.by:
-        found += _vote(bench, doing, act, matter)
-    if act.agrees and matter is not None:
-        found += _agreement(bench, doing, act, matter)
-    found += _sureness(bench, doing, act, articles)
-    return found
+    return [*found, *judge_content(bench, doing, act, articles, matter)]
 
 
 def is_void(act: Act, findings: list[Finding]) -> bool:
@@ -77,15 +71,25 @@ def _power(
     who = doing.by or member or "nobody named"
     words = [w for w in act.by if actor_fits(bench, w, doing.by, member, subject)]
     if not words:
-        allowed = " or ".join(act.by) or "nobody"
-        yield bench.finding("no power", f"{who} may not; {allowed} may", *articles)
+        yield bench.finding("no power", _may_not(bench, who, act.by), *articles)
     elif all(_needs_membership(word) for word in words) and member not in bench.bound(
         articles, doing.law_at
     ):
-        text = f"{member} is not a party to {', '.join(articles) or 'any text'}"
+        text = (
+            say("{actor} is not a party to {article}", actor=member, article=articles)
+            if articles
+            else say("{actor} is not a party to any text", actor=member)
+        )
         yield bench.finding("no power", text, *articles)
     yield from _office(bench, doing)
     yield from _own_case(bench, doing, act, subject)
+
+
+def _may_not(bench: Bench, who: str, allowed: tuple[str, ...]) -> Said:
+    if not allowed:
+        return say("{actor} may not; nobody may", actor=who)
+    named = Either(actor_named(bench.charter, bench.text, word) for word in allowed)
+    return say("{actor} may not; {other_actor} may", actor=who, other_actor=named)
 
 
 def _needs_membership(word: str) -> bool:
@@ -102,9 +106,14 @@ def _office(bench: Bench, doing: Doing) -> Iterator[Finding]:
     if office is None or lawful is None or lawful == doing.holder:
         return
     articles = (office.art,) if office.art else ()
-    says = bench.text.articles[articles[0]].says.get("en", "") if articles else ""
-    text = f"{doing.holder} acts in {doing.by}; the text puts {lawful} there"
-    yield bench.finding("contested office", f"{text}: {says}", *articles)
+    text = say(
+        "{actor} acts in {office_actor}; the text puts {lawful_actor} there: {says}",
+        actor=doing.holder,
+        office_actor=doing.by,
+        lawful_actor=lawful,
+        says=bench.text.articles[articles[0]].says if articles else {},
+    )
+    yield bench.finding("contested office", text, *articles)
 
 
 def _own_case(
@@ -120,7 +129,11 @@ def _own_case(
         return
     holder = bench.holder(office, doing.law_at)
     if holder == subject:
-        text = f"{office} is held by {holder}, whose own case this is"
+        text = say(
+            "{office_actor} is held by {actor}, whose own case this is",
+            office_actor=office,
+            actor=holder,
+        )
         yield bench.finding("own case", text)
 
 
@@ -129,7 +142,9 @@ def _addressee(bench: Bench, doing: Doing, act: Act) -> Iterator[Finding]:
         return
     own = f"{bench.charter.id}/"
     if not doing.to:
-        yield bench.finding("form", f"no addressee is stated; {_or(act.to)} is meant")
+        meant = Either(actor_named(bench.charter, bench.text, name) for name in act.to)
+        text = say("no addressee is stated; {actor} is meant", actor=meant)
+        yield bench.finding("form", text)
         return
     bodies = {name: bench.text.organs.get(name) for name in act.to}
     good = {own + name for name in act.to}
@@ -140,18 +155,18 @@ def _addressee(bench: Bench, doing: Doing, act: Act) -> Iterator[Finding]:
     for name in (name for name, body in bodies.items() if body is not None):
         seats = set(roll_of(bench, name, doing.law_at)) - {member_of(doing)}
         if seats and seats <= set(doing.to):
-            text = f"addressed to all who sit in {own}{name}, not to {own}{name}"
+            text = say(
+                "addressed to all who sit in {actor}, not to {actor}", actor=own + name
+            )
             art = bench.text.organs[name].art
             yield bench.finding("form", text, *((art,) if art else ()))
             return
-    text = (
-        f"addressed to {_or(doing.to)}; {_or(tuple(own + n for n in act.to))} is meant"
+    text = say(
+        "addressed to {actor}; {other_actor} is meant",
+        actor=Either(doing.to),
+        other_actor=Either(own + name for name in act.to),
     )
     yield bench.finding("wrong addressee", text, *act.art)
-
-
-def _or(names: tuple[str, ...]) -> str:
-    return " or ".join(names)
 
 
 def _gate(
@@ -171,20 +186,33 @@ def _gate(
             and (kind == "after" or one.ended is None)
             and not (act.is_each and one.act.is_each and one.member != member)
         ]
-        names = _or(tuple(name.partition(".")[2] for name in clause))
+        names = Either(f"{bench.charter.id}.{name}" for name in clause)
         early = "too early" if kind == "after" else "not open"
         if held:
             if not any(_is_sure(bench, doing, one.place, one.since) for one in held):
-                text = f"{names} and this may have happened in either order"
-                yield bench.finding(f"may be {early}", text, *act.art)
+                yield bench.finding(f"may be {early}", _either_order(names), *act.art)
         elif _overlap(bench, doing, act, matter, clause):
-            text = f"{names} and this may have happened in either order"
-            yield bench.finding(f"may be {early}", text, *act.art)
+            yield bench.finding(f"may be {early}", _either_order(names), *act.art)
         else:
-            state = "" if kind == "after" else " in force"
-            whose = f" of {member}" if act.is_each and member else ""
-            text = f"the record shows no {names}{whose}{state}"
-            yield bench.finding(early, text, *act.art)
+            whose = member if act.is_each else None
+            yield bench.finding(early, _not_there(names, whose, kind), *act.art)
+
+
+def _either_order(names: Either) -> Said:
+    return say("{act} and this may have happened in either order", act=names)
+
+
+def _not_there(names: Either, member: str | None, kind: str) -> Said:
+    """What the record does not show: an act of whoever (or of one member), or its force."""
+    if kind == "after":
+        if member:
+            return say("the record shows no {act} of {actor}", act=names, actor=member)
+        return say("the record shows no {act}", act=names)
+    if member:
+        return say(
+            "the record shows no {act} of {actor} in force", act=names, actor=member
+        )
+    return say("the record shows no {act} in force", act=names)
 
 
 def _is_sure(bench: Bench, doing: Doing, place: int, at: Moment) -> bool:
@@ -218,109 +246,3 @@ def _overlap(
         and not _is_sure(bench, doing, one.ended_place, one.ended)
         for one in matter.effects
     )
-
-
-def _grounds_and_basis(
-    bench: Bench, doing: Doing, act: Act, articles: tuple[str, ...]
-) -> Iterator[Finding]:
-    basis = doing.basis or ()
-    if NOT_SHOWN in basis:
-        yield bench.finding("not read", "on what it rests is not shown", *articles)
-        basis = ()
-    for name in basis:
-        if name not in articles:
-            text = f"{name} is no basis of {act.name}; {_or(articles)} is"
-            yield bench.finding("basis", text, *articles)
-    for name in doing.grounds if act.on else ():
-        if name not in act.on or name not in bench.text.grounds:
-            text = f"{name} is no ground on which {act.name} may rest"
-            yield bench.finding("ground", text, *articles)
-    for article in basis:
-        wanted = [
-            name
-            for name in act.on
-            if name in bench.text.grounds and bench.text.grounds[name].art == article
-        ]
-        if wanted and not any(name in doing.grounds for name in wanted):
-            text = (
-                f"rests on {article} and does not name its ground, {_or(tuple(wanted))}"
-            )
-            yield bench.finding("ground not named", text, article)
-
-
-def _facts(bench: Bench, doing: Doing, act: Act) -> Iterator[Finding]:
-    articles = act.art
-    if act.form and doing.form is not None and doing.form not in act.form:
-        text = f"done in the form {doing.form}; {_or(act.form)} is meant"
-        yield bench.finding("form", text, *articles)
-    stated = dict(doing.states)
-    if doing.basis is not None:
-        stated.setdefault("basis", doing.basis)
-    for fact in act.fixes:
-        value = stated.get(fact)
-        said = f" (it says: {doing.words[fact]})" if fact in doing.words else ""
-        if value is None:
-            yield bench.finding("form", f"it does not state {fact}", *articles)
-        elif value == UNSPECIFIED:
-            yield bench.finding(
-                "unspecified", f"{fact} is unspecified{said}", *articles
-            )
-        elif value == NOT_SHOWN:
-            text = f"{fact} is not shown: the text of the act was not read{said}"
-            yield bench.finding("not read", text, *articles)
-
-
-def _vote(
-    bench: Bench, doing: Doing, act: Act, matter: Matter | None
-) -> Iterator[Finding]:
-    rule = bench.text.rules[act.decide or ""]
-    articles = (rule.art,) if rule.art else ()
-    if rule.modes and doing.mode is not None and doing.mode not in rule.modes:
-        text = f"decided by {doing.mode}; {_or(rule.modes)} is meant"
-        yield bench.finding("mode", text, *articles)
-    result = count(bench, doing, rule, matter)
-    words = "; ".join(result.sums)
-    if result.strangers:
-        text = f"{', '.join(result.strangers)} has no vote; the ballot does not count"
-        yield bench.finding("stranger", text, *articles)
-    if result.outcome is Outcome.NOT_SHOWN:
-        by = f" by {doing.announced_by}" if doing.announced_by else ""
-        text = f"adopted as announced{by}; no ballots are known"
-        yield bench.finding("not shown", text, *articles)
-    elif result.outcome is not Outcome.ADOPTED:
-        yield bench.finding("not carried", f"{result.outcome}: {words}", *articles)
-
-
-def _agreement(
-    bench: Bench, doing: Doing, act: Act, matter: Matter
-) -> Iterator[Finding]:
-    name = act.agrees or ""
-    others = [one for one in matter.effects if one.act.name == name]
-    if not others:
-        return
-    other = others[-1]
-    short = name.partition(".")[2]
-    here, there = doing.basis or (), other.doing.basis or ()
-    is_shown = here and there and NOT_SHOWN not in (*here, *there)
-    if is_shown and set(here) != set(there):
-        text = f"basis: {', '.join(here)} here, {', '.join(there)} in {short}"
-        yield bench.finding("differs", text, *act.art)
-    for fact in sorted(set(doing.states) & set(other.facts)):
-        both = (doing.states[fact], other.facts[fact])
-        if NOT_SHOWN not in both and both[0] != both[1]:
-            text = f"{fact}: {doing.states[fact]} here, {other.facts[fact]} in {short}"
-            yield bench.finding("differs", text, *act.art)
-
-
-def _sureness(
-    bench: Bench, doing: Doing, act: Act, articles: tuple[str, ...]
-) -> Iterator[Finding]:
-    rule = bench.text.rules.get(act.decide or "")
-    rests_on = [n for n in doing.basis or () if n in articles] or list(articles)
-    if rule and rule.art and rule.art not in rests_on:
-        rests_on.append(rule.art)
-    texts = bench.text.articles
-    unsure = [n for n in rests_on if n in texts and texts[n].checked == "memory"]
-    if unsure:
-        text = f"rests on {', '.join(unsure)}, known only from memory"
-        yield bench.finding("unchecked", text, *unsure)

@@ -18,6 +18,7 @@ from peyman.charter.model import Act, Charter, Text
 from peyman.charter.moment import Moment, day_of
 from peyman.charter.order import BY_TIME, Order, in_order
 from peyman.charter.state import Clock, Matter, State
+from peyman.saying import say
 
 
 def fold(
@@ -135,7 +136,10 @@ class _Fold:
         found = list(first.found)
         if first.counts != last.counts:
             since = last.bench.text.since
-            why = f"the text changed on {since}, within the time of this act"
+            why: str = say(
+                "the text changed on {day}, within the time of this act",
+                day=str(since),
+            )
             found.append(last.bench.finding("version unsure", why, *last.articles))
         elif first.act is not None:
             found += _unsure(first.bench, doing, first.act, first.articles)
@@ -166,7 +170,9 @@ class _Fold:
             return _Hearing(bench, None, None, (gone,), doing.matter)
         found = judge(bench, doing, act, matter)
         if matter is not None:
-            known_too_late = late_letter(matter, act, doing, member_of(doing))
+            known_too_late = late_letter(
+                self.charter.id, matter, act, doing, member_of(doing)
+            )
             if known_too_late is not None:
                 found.append(
                     bench.finding("entered too late", known_too_late, *act.art)
@@ -224,8 +230,12 @@ def _unsure(
     touched |= {f"articles.{name}" for name in doing.basis or articles}
     for change in bench.charter.unsure:
         if change.table in touched and first <= change.last and last >= change.first:
-            days = f"between {change.first} and {change.last}"
-            text = f"{change.table} changed on a day {days} that is not known"
+            text = say(
+                "{words} changed on a day between {day} and {last_day} that is not known",
+                words=change.table,
+                day=str(change.first),
+                last_day=str(change.last),
+            )
             yield bench.finding("version unsure", text, *act.art)
 
 
@@ -237,12 +247,26 @@ def _missing(
     if act.opens and doing.matter is None:
         return None
     if matter is None or matter.kind != act.kind:
-        text = f"there is no matter {doing.matter or 'named'} of the kind {act.kind}"
+        kind = act.kind
+        text = (
+            say(
+                "there is no matter {entry} of the kind {kind_code}",
+                entry=doing.matter,
+                kind_code=kind,
+            )
+            if doing.matter
+            else say("there is no matter named of the kind {kind_code}", kind_code=kind)
+        )
         return bench.finding("no such matter", text, *act.art)
     return None
 
 
 def _no_provision(bench: Bench, doing: Doing) -> Finding:
     day = day_of(doing.law_at, bench.charter.zone)
-    text = f"no provision of {bench.charter.id} on {day} knows the act {doing.act}"
+    text = say(
+        "no provision of {charter} on {day} knows the act {words}",
+        charter=bench.charter.id,
+        day=str(day),
+        words=doing.act,
+    )
     return bench.finding("no provision", text)

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 import tzdata
 
 from peyman.errors import PeymanError
+from peyman.saying import say
 
 ALWAYS = -(10**11)
 """Before everything that any case will hold."""
@@ -26,7 +27,7 @@ ALWAYS = -(10**11)
 CALENDAR = -62_135_510_400
 """The first second of 2 January of the year 1: whatever is before has no day."""
 
-_AUTHORITY = "docs/record.md: the field `at`"
+_AUTHORITY = say("docs/record.md: the field `at`")
 _SPAN = re.compile(r"([0-9]{1,4}) (hour|day|working day|week|month|year)s?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEARS = range(1900, 3000)
@@ -75,9 +76,12 @@ def zone_of(name: str) -> ZoneInfo:
             return ZoneInfo.from_file(file, key=name)
     except (OSError, ValueError) as error:
         raise PeymanError(
-            f"There is no time zone {name!r}.",
-            authority=f"the IANA time zone database, version {tzdata.IANA_VERSION}",
-            remedy="Use a name such as Asia/Almaty or Europe/Moscow.",
+            say("There is no time zone {words}.", words=repr(name)),
+            authority=say(
+                "the IANA time zone database, version {words}",
+                words=tzdata.IANA_VERSION,
+            ),
+            remedy=say("Use a name such as Asia/Almaty or Europe/Moscow."),
         ) from error
 
 
@@ -105,9 +109,9 @@ def read_instant(text: str) -> int:
         when = None
     if when is None or when.tzinfo is None or "T" not in text:
         raise PeymanError(
-            f"{text!r} is not an instant with its offset.",
+            say("{words} is not an instant with its offset.", words=repr(text)),
             authority=_AUTHORITY,
-            remedy="Write 2022-01-05T20:00:00Z, or with an offset such as +06:00.",
+            remedy=say("Write 2022-01-05T20:00:00Z, or with an offset such as +06:00."),
         )
     _check_year(when.year, text)
     return int(when.timestamp())
@@ -135,9 +139,11 @@ def read_moment(text: str, zone: str) -> Moment:
         hi = _edge(last, zone)
         if hi <= lo:
             raise PeymanError(
-                f"{text!r} ends before it begins.",
+                say("{words} ends before it begins.", words=repr(text)),
                 authority=_AUTHORITY,
-                remedy="Give the earlier end first; the later end is not included.",
+                remedy=say(
+                    "Give the earlier end first; the later end is not included."
+                ),
             )
         return Moment(lo, hi)
     if _DATE.fullmatch(first):
@@ -156,9 +162,9 @@ def _read_date(text: str) -> date:
         day = date.fromisoformat(text)
     except ValueError:
         raise PeymanError(
-            f"{text!r} is not a date.",
+            say("{words} is not a date.", words=repr(text)),
             authority=_AUTHORITY,
-            remedy="Write year, month and day as 2022-01-06.",
+            remedy=say("Write year, month and day as 2022-01-06."),
         ) from None
     _check_year(day.year, text)
     return day
@@ -167,9 +173,16 @@ def _read_date(text: str) -> date:
 def _check_year(year: int, text: str) -> None:
     if year not in _YEARS:
         raise PeymanError(
-            f"{text!r} is not of the years {_YEARS[0]} to {_YEARS[-1]}.",
+            say(
+                "{words} is not of the years {first_words} to {last_words}.",
+                words=repr(text),
+                first_words=_YEARS[0],
+                last_words=_YEARS[-1],
+            ),
             authority=_AUTHORITY,
-            remedy="Correct the year; `unknown` stands for a time that is not known.",
+            remedy=say(
+                "Correct the year; `unknown` stands for a time that is not known."
+            ),
         )
 
 
@@ -204,9 +217,11 @@ def after_span(
         return start_of(last + timedelta(days=1), zone)
     except (OverflowError, ValueError) as error:
         raise PeymanError(
-            f"{span} from {show(start)} ends beyond the calendar.",
-            authority="docs/charter-language.md, section 7: spans",
-            remedy="State a shorter span, or a date.",
+            say(
+                "{code} from {at} ends beyond the calendar.", code=span, at=show(start)
+            ),
+            authority=say("docs/charter-language.md, section 7: spans"),
+            remedy=say("State a shorter span, or a date."),
         ) from error
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from peyman.charter.doing import Doing
 from peyman.errors import PeymanError
+from peyman.saying import say
 
 BY_TIME = -1
 """The place of what time does: surely before every doing that comes after it."""
@@ -96,13 +97,20 @@ def _circle(doings: Sequence[Doing], left: Sequence[int]) -> PeymanError:
             at = doings[first].at
             if cited.entry in doings[first].cites and at.is_surely_before(cited.at):
                 return PeymanError(
-                    f"Act {doings[first].id} cites {cited.id}, which happened after it.",
-                    authority="docs/charter-language.md, section 7, rule 6: order",
-                    remedy="Correct the time of one of them, or do not cite it.",
+                    say(
+                        "Act {entry} cites {other_entry}, which happened after it.",
+                        entry=doings[first].id,
+                        other_entry=cited.id,
+                    ),
+                    authority=say("docs/charter-language.md, section 7, rule 6: order"),
+                    remedy=say("Correct the time of one of them, or do not cite it."),
                 )
-    names = ", ".join(doings[i].id for i in left)
+    names = tuple(doings[i].id for i in left)
     return PeymanError(
-        f"The acts {names} cannot be put in order: each rests on another of them.",
-        authority="docs/charter-language.md, section 7, rule 6: order",
-        remedy="Correct the time of one of them.",
+        say(
+            "The acts {entry} cannot be put in order: each rests on another of them.",
+            entry=names,
+        ),
+        authority=say("docs/charter-language.md, section 7, rule 6: order"),
+        remedy=say("Correct the time of one of them."),
     )

@@ -7,13 +7,14 @@ of several charters can stand beside each other. Nothing here changes the state.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from peyman.charter.bench import Bench
-from peyman.charter.doing import NOT_SHOWN, UNSPECIFIED, Hold
+from peyman.charter.bench import Bench, actor_named
+from peyman.charter.doing import NOT_SHOWN, UNSPECIFIED, Doing, Hold
 from peyman.charter.effect import is_in_force
 from peyman.charter.model import Act, Charter, Clauses
-from peyman.charter.moment import Due, Moment
+from peyman.charter.moment import Due, Moment, show
 from peyman.charter.order import BY_TIME, Order
 from peyman.charter.state import Duty, Effect, Matter, State
+from peyman.saying import Said, say, series
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def conditions(charter: Charter, state: State) -> tuple[Condition, ...]:
         ]
         said = {"asserted": "spoken", "denied": "denied"}
         spoken = said[decisive[-1]] if decisive else "not spoken"
-        decided_by = _actor_name(charter, state, ground.word_of)
+        decided_by = actor_named(charter, state.text, ground.word_of)
         found.append(Condition(ground.name, ground.art, decided_by, spoken))
     return tuple(found)
 
@@ -218,10 +219,18 @@ def _owed(bench: Bench, matter: Matter, duty: Duty) -> Iterator[Row]:
 
 def _waiting(bench: Bench, matter: Matter) -> Iterator[Row]:
     for doing, act, _ in matter.waiting:
-        note = f"ripens with {doing.ripens}"
+        note = _ripens_with(bench, doing)
         by = doing.by or ""
         name = _full(bench.charter, act.name)
         yield Row(name, by, act.art, doing.id, None, doing.at, note)
+
+
+def _ripens_with(bench: Bench, doing: Doing) -> Said:
+    if isinstance(doing.ripens, int):
+        return say("ripens at {at}", at=show(doing.ripens))
+    name = doing.ripens or ""
+    full = name if "." in name else f"{doing.act.partition('.')[0]}.{name}"
+    return say("ripens with {act}", act=_full(bench.charter, full))
 
 
 def _in_force(bench: Bench, matter: Matter) -> Iterator[Row]:
@@ -230,14 +239,14 @@ def _in_force(bench: Bench, matter: Matter) -> Iterator[Row]:
     for effect in matter.effects:
         if effect.ended is None and effect.act.name in shown:
             doing = effect.doing
-            notes = []
+            notes: list[str] = []
             if effect.since.hi > now:
-                notes.append("may not have happened yet")
+                notes.append(say("may not have happened yet"))
             if effect.ends and effect.ends.earliest < now:
-                notes.append("may have ended")
+                notes.append(say("may have ended"))
             by = doing.by or effect.member or ""
             name = _full(bench.charter, doing.act)
-            note = "; ".join(notes) or None
+            note = series(*notes)
             articles = effect.act.art
             yield Row(name, by, articles, doing.id, effect.ends, effect.since, note)
 
@@ -270,8 +279,3 @@ def _to(charter: Charter, act: Act) -> tuple[str, ...]:
 
 def _full(charter: Charter, name: str) -> str:
     return f"{charter.id}.{name}"
-
-
-def _actor_name(charter: Charter, state: State, word: str) -> str:
-    known = word in state.text.organs or word in state.text.offices
-    return f"{charter.id}/{word}" if known else word

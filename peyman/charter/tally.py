@@ -16,6 +16,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from peyman.charter.model import Rule
+from peyman.saying import Said, say
 
 _SHARE = re.compile(r"(at least|more than) (\d+)(?:/(\d+))?")
 
@@ -91,46 +92,65 @@ def tally(
     <Outcome.ADOPTED: 'adopted'>
     """
     if ballots is None:
-        return Tally(Outcome.NOT_SHOWN, ("No ballots are known.",))
+        return Tally(Outcome.NOT_SHOWN, (say("No ballots are known."),))
     strangers = tuple(sorted(set(ballots) - set(roll)))
     votes = {member: ballots[member] for member in roll if member in ballots}
     takers = tuple(sorted(m for m, vote in votes.items() if vote == "yes"))
     first, words = _one_rule(rule, roll, votes, subject)
-    sums = [f"{rule.name}: {words}"]
+    sums = [_under(rule, words)]
     if first is Outcome.REJECTED and rule.otherwise and rules:
         other = rules[rule.otherwise]
         first, words = _one_rule(other, roll, votes, subject)
-        sums.append(f"{other.name}: {words}")
+        sums.append(_under(other, words))
     return Tally(first, tuple(sums), takers, strangers)
+
+
+def _under(rule: Rule, words: Said) -> Said:
+    return say("{rule_code}: {sentence}", rule_code=rule.name, sentence=words)
 
 
 def _one_rule(
     rule: Rule, roll: tuple[str, ...], votes: Mapping[str, str], subject: str | None
-) -> tuple[Outcome, str]:
+) -> tuple[Outcome, Said]:
     quorum = _quorum(rule, len(roll))
     if not votes or len(votes) < quorum:
-        there = f"{len(votes)} of {len(roll)} present"
-        want = f", {quorum} needed" if quorum else ""
-        return Outcome.OPEN, f"no quorum, {there}{want}"
+        return Outcome.OPEN, _no_quorum(len(votes), len(roll), quorum)
     noes = sorted(member for member, vote in votes.items() if vote == "no")
     barred = noes if rule.carry == "no objection" else _vetoes(rule, noes)
     if barred:
-        return Outcome.REJECTED, f"objection of {_who(barred, subject)}"
+        return Outcome.REJECTED, _objection(barred, subject)
     if rule.carry == "no objection":
-        return Outcome.ADOPTED, f"no objection of {len(roll)} ({_absent(roll, votes)})"
+        return Outcome.ADOPTED, _no_objection(roll, votes)
     return _count(rule, roll, votes)
+
+
+def _no_quorum(there: int, roll: int, quorum: int) -> Said:
+    if not quorum:
+        return say("no quorum, {n} of {roll_n} present", n=there, roll_n=roll)
+    return say(
+        "no quorum, {n} of {roll_n} present, {quorum_n} needed",
+        n=there,
+        roll_n=roll,
+        quorum_n=quorum,
+    )
 
 
 def _count(
     rule: Rule, roll: tuple[str, ...], votes: Mapping[str, str]
-) -> tuple[Outcome, str]:
+) -> tuple[Outcome, Said]:
     yes = sum(vote == "yes" for vote in votes.values())
     base = _base(rule, roll, votes)
     want = base if rule.carry == "unanimity" else needed(rule.carry, base)
     carried = yes >= want and yes > 0
     outcome = Outcome.ADOPTED if carried else Outcome.REJECTED
-    share = "all" if rule.carry == "unanimity" else rule.carry
-    return outcome, f"{yes} for, {want} needed ({share} of {base}, {rule.of})"
+    return outcome, say(
+        "{n} for, {needed_n} needed ({share_code} of {base_n}, {of_code})",
+        n=yes,
+        needed_n=want,
+        share_code="all" if rule.carry == "unanimity" else rule.carry,
+        base_n=base,
+        of_code=rule.of,
+    )
 
 
 def _base(rule: Rule, roll: tuple[str, ...], votes: Mapping[str, str]) -> int:
@@ -152,12 +172,21 @@ def _vetoes(rule: Rule, noes: list[str]) -> list[str]:
     return [member for member in noes if member in rule.veto]
 
 
-def _who(members: list[str], subject: str | None) -> str:
-    return ", ".join(
-        m + (" (the subject itself)" if m == subject else "") for m in members
+def _objection(members: list[str], subject: str | None) -> Said:
+    others = tuple(member for member in members if member != subject)
+    if subject not in members:
+        return say("objection of {actor}", actor=others)
+    if not others:
+        return say("objection of {actor} (the subject itself)", actor=subject)
+    return say(
+        "objection of {actor} and of {subject_actor} (the subject itself)",
+        actor=others,
+        subject_actor=subject,
     )
 
 
-def _absent(roll: tuple[str, ...], votes: Mapping[str, str]) -> str:
-    absent = [member for member in roll if member not in votes]
-    return f"absent: {', '.join(absent)}" if absent else "all present"
+def _no_objection(roll: tuple[str, ...], votes: Mapping[str, str]) -> Said:
+    absent = tuple(member for member in roll if member not in votes)
+    if not absent:
+        return say("no objection of {n} (all present)", n=len(roll))
+    return say("no objection of {n} (absent: {actor})", n=len(roll), actor=absent)

@@ -19,6 +19,7 @@ from peyman.charter.moment import (
     read_moment,
 )
 from peyman.errors import PeymanError
+from peyman.saying import say
 
 
 def due_of(
@@ -32,7 +33,9 @@ def due_of(
     charter = bench.charter
     reading = None
     if span in charter.reading:
-        reading = f"{span} is read as {charter.reading[span]}"
+        reading = say(
+            "{code} is read as {span_code}", code=span, span_code=charter.reading[span]
+        )
         span = charter.reading[span]
     if span in facts:
         return term_end(charter, facts[span], at), reading

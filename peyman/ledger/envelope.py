@@ -16,6 +16,7 @@ from peyman.ledger import canonical, strict
 from peyman.ledger.entry import Payload, encode_payload, read_payload
 from peyman.ledger.keys import Key, PublicKey
 from peyman.ledger.strict import refuse
+from peyman.saying import say
 
 PAYLOAD_TYPE = "application/vnd.peyman.entry+json"
 
@@ -120,7 +121,11 @@ def _signed(payload: bytes) -> bytes:
 def _limit(envelope: bytes) -> None:
     if len(envelope) > LARGEST_ENVELOPE:
         raise refuse(
-            f"The envelope has {len(envelope)} bytes; {LARGEST_ENVELOPE} is the most.",
+            say(
+                "The envelope has {n} bytes; {most_n} is the most.",
+                n=len(envelope),
+                most_n=LARGEST_ENVELOPE,
+            ),
             1,
-            "Enter what is large as a source, and cite it.",
+            say("Enter what is large as a source, and cite it."),
         )

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from peyman.errors import PeymanError
 from peyman.ledger import canonical, strict
+from peyman.saying import say
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric import ed25519
@@ -169,15 +170,15 @@ def load_key(directory: Path, name: str) -> Key:
         data = path.read_bytes()
     except FileNotFoundError:
         raise PeymanError(
-            f"There is no key of {name} here: {path}.",
+            say("There is no key of {actor} here: {words}.", actor=name, words=path),
             authority=strict.authority(5),
-            remedy="Make one, or bring the key of that office.",
+            remedy=say("Make one, or bring the key of that office."),
         ) from None
     if open_to:
         raise PeymanError(
-            f"Others on this machine can read the key of {name}.",
+            say("Others on this machine can read the key of {actor}.", actor=name),
             authority=strict.authority(5),
-            remedy=f"Close it: chmod 600 {path}",
+            remedy=say("Close it: chmod 600 {words}", words=path),
         )
     fields = strict.table(
         canonical.parse(data, "The key"), "The key", ("alg", "name", "secret", "v")

@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 from peyman.errors import PeymanError
+from peyman.saying import say
 
 Item = TypeVar("Item")
 
@@ -56,7 +57,7 @@ _EAST, _WEST = timedelta(hours=14), timedelta(hours=12)
 
 def authority(section: int) -> str:
     """Name a section of the format, as errors and faults cite it."""
-    return f"docs/record.md, section {section}"
+    return say("docs/record.md, section {words}", words=section)
 
 
 def refuse(problem: str, section: int, remedy: str | None = None) -> PeymanError:
@@ -64,7 +65,7 @@ def refuse(problem: str, section: int, remedy: str | None = None) -> PeymanError
     return PeymanError(
         problem,
         authority=authority(section),
-        remedy=remedy or "Correct it, or ask whoever made it for a sound copy.",
+        remedy=remedy or say("Correct it, or ask whoever made it for a sound copy."),
     )
 
 

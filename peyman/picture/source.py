@@ -12,11 +12,12 @@ from hashlib import sha256
 
 from peyman.errors import PeymanError
 from peyman.picture.reading.language import detect
+from peyman.saying import say
 
 LIMIT_BYTES = 500_000
 """The largest report that is read: some hundred pages."""
 
-_AUTHORITY = "docs/record.md: a source is kept byte for byte, as UTF-8 text"
+_AUTHORITY = say("docs/record.md: a source is kept byte for byte, as UTF-8 text")
 _MARKS = (
     (b"\xff\xfe\x00\x00", "UTF-32, little endian"),
     (b"\x00\x00\xfe\xff", "UTF-32, big endian"),
@@ -62,9 +63,9 @@ def receive(data: bytes, published: str | None = None) -> Report:
     language = detect(text)
     if language is None:
         raise PeymanError(
-            "The report is in no language that is read here.",
-            authority="Peyman reads Persian, Russian and English",
-            remedy="Give a report in one of them, or enter its claims by hand.",
+            say("The report is in no language that is read here."),
+            authority=say("Peyman reads Persian, Russian and English"),
+            remedy=say("Give a report in one of them, or enter its claims by hand."),
         )
     if published is not None:
         _check_published(published)
@@ -74,36 +75,43 @@ def receive(data: bytes, published: str | None = None) -> Report:
 def _decoded(data: bytes) -> str:
     if len(data) > LIMIT_BYTES:
         raise PeymanError(
-            f"The report has {len(data)} bytes; at most {LIMIT_BYTES} are read.",
+            say(
+                "The report has {n} bytes; at most {most_n} are read.",
+                n=len(data),
+                most_n=LIMIT_BYTES,
+            ),
             authority=_AUTHORITY,
-            remedy="Give the report alone, without the archive around it.",
+            remedy=say("Give the report alone, without the archive around it."),
         )
     for mark, name in _MARKS:
         if data.startswith(mark):
             raise PeymanError(
-                f"The report is not UTF-8: its byte order mark says {name}.",
+                say(
+                    "The report is not UTF-8: its byte order mark says {words}.",
+                    words=name,
+                ),
                 authority=_AUTHORITY,
-                remedy="Save it as UTF-8, and keep the original beside it.",
+                remedy=say("Save it as UTF-8, and keep the original beside it."),
             )
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as fault:
         raise PeymanError(
-            f"The report is not UTF-8: byte {fault.start} cannot be read.",
+            say("The report is not UTF-8: byte {n} cannot be read.", n=fault.start),
             authority=_AUTHORITY,
-            remedy="Save it as UTF-8, and keep the original beside it.",
+            remedy=say("Save it as UTF-8, and keep the original beside it."),
         ) from None
     if "\0" in text:
         raise PeymanError(
-            f"The report is not text: character {text.index(chr(0))} is NUL.",
+            say("The report is not text: character {n} is NUL.", n=text.index(chr(0))),
             authority=_AUTHORITY,
-            remedy="Give the report's text, not a program's file.",
+            remedy=say("Give the report's text, not a program's file."),
         )
     if not text.lstrip("\ufeff").strip():
         raise PeymanError(
-            "The report is empty.",
+            say("The report is empty."),
             authority=_AUTHORITY,
-            remedy="Ask the sender for the report again.",
+            remedy=say("Ask the sender for the report again."),
         )
     return text
 
@@ -118,7 +126,9 @@ def _check_published(published: str) -> None:
             date.fromisoformat(published)
     except ValueError:
         raise PeymanError(
-            f"The date of publication {published!r} is not a date.",
-            authority="docs/record.md: a date, or an instant with its offset",
-            remedy="Write it as 2022-01-06 or 2022-01-06T08:05+06:00.",
+            say(
+                "The date of publication {words} is not a date.", words=repr(published)
+            ),
+            authority=say("docs/record.md: a date, or an instant with its offset"),
+            remedy=say("Write it as 2022-01-06 or 2022-01-06T08:05+06:00."),
         ) from None

@@ -52,8 +52,8 @@ def may_act(user: User, record: CaseRecord) -> Membership | None:
 
 
 KINDS = {
-    Membership.Role.DELEGATE: frozenset({"act", "ballot", "pledge", "note"}),
-    Membership.Role.SECRETARY: frozenset({"act", "note", "requirement"}),
+    Membership.Role.DELEGATE: frozenset({"act", "ballot", "pledge", "note", "correct"}),
+    Membership.Role.SECRETARY: frozenset({"act", "note", "requirement", "correct"}),
     Membership.Role.ANALYST: frozenset(
         {
             "source",
@@ -62,6 +62,7 @@ KINDS = {
             "status",
             "act",
             "measure",
+            "pledge",
             "serial",
             "strength",
             "requirement",
@@ -70,7 +71,7 @@ KINDS = {
         }
     ),
 }
-"""Kinds of entries that each role may enter."""
+"""Kinds of entries that each role may enter; each corrects what its own office entered."""
 
 
 def may_enter(membership: Membership | None, kind: str) -> bool:

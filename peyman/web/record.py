@@ -2,14 +2,14 @@
 
 `enter` takes a draft through `peyman.case.enter.Door` in one transaction under a lock on
 the case, and refills the projections of the case in the same. `desk` does so for several
-drafts at once. `try_entering` asks the same door and keeps nothing: what a person is told
+drafts at once. `trial` asks the same door and keeps nothing: what a person is told
 before a confirmation is what would be found after it. `take_in` begins a case.
 """
 
 import os
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from django.conf import settings
 from django.db import transaction
@@ -24,6 +24,7 @@ from peyman.ledger.note import read_checkpoint
 from peyman.ledger.rules import Log
 from peyman.ledger.strict import refuse
 from peyman.ledger.verify import examine
+from peyman.saying import say
 from peyman.web import projections
 from peyman.web.models import CaseRecord, EntryRecord, FileRecord
 from peyman.web.store import BOUND, DbStore
@@ -42,18 +43,23 @@ def at_the_door(slug: str) -> Iterator[DbStore]:
 
 
 class Desk:
-    """A door held open for one office: what `desk` gives."""
+    """A door held open for one office: what `desk` and `trial` give."""
 
     def __init__(self, door: Door, office: str) -> None:
         case = door.case
         if case.is_reconstructed:
             raise PeymanError(
-                f"{case.origin} was reconstructed from reports, and is read here, not"
-                " kept.",
-                authority="docs/record.md, section 4: in a live case the log's clock says",
-                remedy="Act in a case that is kept live.",
+                say(
+                    "{words} was reconstructed from reports, and is read here, not kept.",
+                    words=case.origin,
+                ),
+                authority=say(
+                    "docs/record.md, section 4: in a live case the log's clock says"
+                ),
+                remedy=say("Act in a case that is kept live."),
             )
         self.door = door
+        self.office = office
         self._hand = Hand(office, key_of(office), key_of(case.origin))
 
     def enter(self, draft: Draft, files: Mapping[str, bytes] | None = None) -> Entered:
@@ -109,27 +115,19 @@ def enter(
 
 
 class _Unsaid(Exception):
-    """Ends a transaction whose entry was only tried."""
+    """Ends a transaction whose entries were only tried."""
 
 
-def try_entering(
-    slug: str,
-    draft: Draft,
-    office: str,
-    files: Mapping[str, bytes] | None = None,
-) -> Entered:
-    """What `enter` would answer: the findings, the standing; nothing is kept.
+@contextmanager
+def trial(slug: str, office: str) -> Iterator[Desk]:
+    """A desk of which nothing is kept: it answers what `desk` would, then forgets.
 
     Raises:
-        PeymanError: If it would be refused.
+        PeymanError: If an entry would be refused.
     """
-    answer: list[Entered] = []
-    try:
-        with at_the_door(slug) as store:
-            answer.append(Desk(Door(store), office).enter(draft, files))
-            raise _Unsaid
-    except _Unsaid:
-        return answer[0]
+    with suppress(_Unsaid), at_the_door(slug) as store:
+        yield Desk(Door(store), office)
+        raise _Unsaid
 
 
 def nonce(_label: str = "") -> str:

@@ -55,6 +55,11 @@ SIGNS = {
     "rejected": Sign("cross", "bad", _("rejected")),
     "open": Sign("ring", "wait", _("open")),
     "not_shown": Sign("dash", "off", _("not shown")),
+    # a ballot
+    "yes": Sign("tick", "good", _("yes")),
+    "no": Sign("cross", "bad", _("no")),
+    "abstain": Sign("dash", "off", _("abstains")),
+    "present": Sign("half", "calm", _("present")),
     # a claim
     "held": Sign("ring", "calm", _("held")),
     "corroborated": Sign("disc", "good", _("corroborated")),

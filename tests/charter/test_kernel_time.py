@@ -88,7 +88,7 @@ def test_nor_does_a_prolongation_that_the_record_had_too_late_prolong():
     reading = Reading(pact(TERM), ask(), granted("10 days"), late)
     assert reading.verdict("e3") == (["entered too late"], False)
     assert reading.text("e3", "entered too late") == (
-        "time had done the end of aid.grant by 2022-01-15T18:00:00Z,"
+        "time had done the end of grant by 2022-01-15T18:00:00Z,"
         " before this was entered"
     )
 

@@ -118,7 +118,7 @@ def test_the_other_rule_is_tried_on_the_same_ballots_and_both_sums_are_said():
     found = tally(first, SEVEN, said("yyyyynn"), rules=rules, subject="F")
     assert found.outcome is Outcome.ADOPTED
     assert found.sums == (
-        "consensus: objection of F (the subject itself), G",
+        "consensus: objection of G and of F (the subject itself)",
         "two_thirds: 5 for, 5 needed (at least 2/3 of 7, roll)",
     )
 

@@ -69,7 +69,7 @@ def test_an_id_that_no_report_proposes_is_refused_with_what_to_do(opened_case):
     client, address = opened_case
     answer = client.post(address, {"do": "accept", "id": "<b>"})
     assert answer.status_code == 400
-    assert "There is no proposal &lt;b&gt;." in answer.content.decode()
+    assert "There is no proposal \u2068&lt;b&gt;\u2069." in answer.content.decode()
 
 
 def test_only_who_enters_claims_sees_proposals(sign_in, live):

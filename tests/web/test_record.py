@@ -219,7 +219,8 @@ def test_trying_answers_as_entering_would_and_keeps_nothing(live):
     before = dict(case_file().files)
     withdrawal = {**REQUEST, "act": "assistance.ask_to_end", "grounds": {}}
     del withdrawal["grounds"]
-    tried = record.try_entering(demo.SLUG, act(withdrawal), "KZ")
+    with record.trial(demo.SLUG, "KZ") as desk:
+        tried = desk.enter(act(withdrawal))
     ((_, verdict),) = tried.verdicts()
     assert not verdict.has_effect
     assert dict(case_file().files) == before

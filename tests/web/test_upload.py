@@ -13,6 +13,18 @@ REPORT = (
     "On 5 January 2022 the press service of the President said that the President has"
     " asked the member states for help.\n"
 )
+NO_REPORTS = {
+    "pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "The report is not UTF-8: byte 10"),
+    "image": (b"\x89PNG\r\n\x1a\n\0\0", "The report is not UTF-8: byte 0"),
+    "utf-16": ("Тревога".encode("utf-16"), "byte order mark says \u2068UTF-16"),
+    "empty": (b"", "The report is empty."),
+    "blank": (b" \n\n ", "The report is empty."),
+    "50-megabytes": (
+        b"a" * 50 * 2**20,
+        "The report has 52428800 bytes; at most 500000 are read.",
+    ),
+}
+"""What comes as a report and is none, and the reason that is given."""
 
 
 def form(client):
@@ -56,18 +68,7 @@ def test_a_form_that_is_sent_twice_opens_one_case(sign_in):
     assert CaseRecord.objects.filter(slug__startswith="report-").count() == 1
 
 
-@pytest.mark.parametrize(
-    ("data", "reason"),
-    [
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "The report is not UTF-8: byte 10"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "The report is not UTF-8: byte 0"),
-        ("Тревога".encode("utf-16"), "byte order mark says UTF-16"),
-        (b"", "The report is empty."),
-        (b" \n\n ", "The report is empty."),
-        (b"a" * 50 * 2**20, "The report has 52428800 bytes; at most 500000 are read."),
-    ],
-    ids=["pdf", "image", "utf-16", "empty", "blank", "50-megabytes"],
-)
+@pytest.mark.parametrize(("data", "reason"), NO_REPORTS.values(), ids=NO_REPORTS)
 def test_what_is_no_report_is_refused_with_the_reason(sign_in, data, reason):
     client = sign_in("analyst")
     answer = opened(client, file=SimpleUploadedFile("report.txt", data))

@@ -5,10 +5,10 @@ that is known by its announcement shows by whom it was announced.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from peyman.web.draw import svg
-from peyman.web.draw.drawing import Cell, Drawing, Table, row
+from peyman.web.draw.drawing import Drawing, Table, row
 from peyman.web.draw.language import Language
 from peyman.web.draw.marks import VOTES, Mark, key, shape
 
@@ -27,9 +27,10 @@ class Vote:
         roll: Who has a vote, in the order in which they are shown.
         ballots: Member to `yes`, `no`, `abstain` or `present`; None if none are known.
         outcome: `adopted`, `rejected`, `open` or `not shown`.
-        sums: The charter's arithmetic, in English, a sentence each.
+        sums: The charter's arithmetic, a sentence each.
         announced_by: Who announced a decision whose ballots are not known.
         entry: The entry that tells of it.
+        cast: Member to the entry of its ballot, where ballots are entries of their own.
     """
 
     roll: tuple[str, ...]
@@ -38,6 +39,7 @@ class Vote:
     sums: tuple[str, ...] = ()
     announced_by: str | None = None
     entry: str = ""
+    cast: Mapping[str, str] = field(default_factory=dict)
 
 
 def draw_tally(vote: Vote, language: Language, *, id_: str = "tally") -> Drawing:
@@ -60,7 +62,7 @@ def draw_tally(vote: Vote, language: Language, *, id_: str = "tally") -> Drawing
             row(
                 language.member(member),
                 language.words(VOTES[cast(vote, member)].word),
-                entries=(vote.entry,) if vote.entry else (),
+                entries=tuple(filter(None, (vote.cast.get(member, vote.entry),))),
                 kind=cast(vote, member),
             )
             for member in vote.roll
@@ -154,5 +156,5 @@ _OUTCOMES = {
 
 
 def _arithmetic(vote: Vote, language: Language) -> Table:
-    rows = tuple(row(Cell(said, "en")) for said in vote.sums)
+    rows = tuple(row(said) for said in vote.sums)
     return Table(language.words("The arithmetic"), (language.words("Sum"),), rows)

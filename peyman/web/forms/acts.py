@@ -6,7 +6,7 @@ the act is lawful is not asked here: it is entered with its findings.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,17 +16,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from peyman.case.draft import Draft
+from peyman.case.model import Entry
 from peyman.charter.model import Act, Charter, Text
 from peyman.charter.moment import day_of
-from peyman.web.forms.entry import EntryForm
-from peyman.web.forms.fields import Cited, OneOf, When, Words, with_none
-from peyman.web.models import Membership
+from peyman.web.forms.choices import with_none
+from peyman.web.forms.fields import OneOf, Words
+from peyman.web.forms.known import PERFORMED, KnownForm
 from peyman.web.readings import Held
 from peyman.web.views import naming
 from peyman.web.written import digits
 
 NOT_SHOWN = "not shown"
-_KNOWN = ("performed", "documented", "reported")
+_UNASKED = frozenset({"holder", "ballots", "ripens", "unless", "received"})
+"""Of an act that is corrected, what the form has no room for, and leaves as it was."""
 
 
 class Matter(NamedTuple):
@@ -74,15 +76,14 @@ def matters_of(now: Held) -> list[Matter]:
     return found[::-1]
 
 
-class ActForm(EntryForm):
+class ActForm(KnownForm):
     """One act of one charter."""
 
     heading: str | Promise = gettext_lazy("Enter an act")
 
     def make(self) -> None:
         """Ask for what the charter's text of the act has room for."""
-        sent: QueryDict = self.data if self.is_bound else self.asked  # type: ignore[assignment]
-        self.name = sent.get("act", "")
+        self.name = self._name()
         self.charter, self.act = act_named(self.now, self.name)
         self.heading = naming.act(self.name)
         self.text = text_of(self.now, self.charter)
@@ -93,6 +94,20 @@ class ActForm(EntryForm):
         self._ask_why()
         self._ask_what()
         self._ask_how()
+
+    @property
+    def may_perform(self) -> bool:  # type: ignore[override]
+        """An act that corrects tells of one that was done; it is done by no correction."""
+        return self.corrects is None
+
+    def _name(self) -> str:
+        if self.is_bound or self.corrects is None:
+            sent: QueryDict = self.data if self.is_bound else self.asked  # type: ignore[assignment]
+            return sent.get("act", "")
+        acts: Any = self.corrects.body["acts"]
+        if len(acts) > 1:
+            raise Http404  # It has no form: it is taken back as a whole, or left.
+        return f"{acts[0]['under']}.{acts[0]['act']}"
 
     def _ask_where(self) -> None:
         if self.act.opens:
@@ -109,17 +124,7 @@ class ActForm(EntryForm):
         self.initial["matter"] = ids.get(wanted, "")
 
     def _ask_who(self) -> None:
-        is_delegate = self.role == Membership.Role.DELEGATE
-        self.fields["known_as"] = OneOf(
-            [
-                ("performed", _("%(who)s does it now, here") % {"who": self._me()}),
-                ("documented", _("It was done, and a document shows it")),
-                ("reported", _("It was done, and a report tells it")),
-            ],
-            radio=True,
-            label=gettext_lazy("How it is known"),
-        )
-        self.initial["known_as"] = "performed" if is_delegate else "documented"
+        self.ask_known()
         self.fields["by"] = OneOf(self._actors(), label=gettext_lazy("Who acts"))
         self.initial["by"] = self.asked.get("by") or self._usual_actor()
         members = [(one, naming.actor(one)) for one in self._members()]
@@ -190,16 +195,13 @@ class ActForm(EntryForm):
         rule = self.text.rules.get(self.act.decide or "")
         if rule and rule.modes:
             self._ask_one_of("mode", rule.modes, gettext_lazy("How it met"))
-        self.fields["at"] = When(
-            self.page.zone,
-            required=False,
-            label=gettext_lazy("When it was done (where it is not done now, here)"),
-        )
-        self.fields["cites"] = Cited(
-            self.case,
-            label=gettext_lazy("Entries that show it"),
-            help_text=gettext_lazy("Their names, such as e3, e12."),
-        )
+        if rule:
+            self.fields["announced_by"] = OneOf(
+                with_none(self._actors(), str(_("Nobody, or the ballots are here"))),
+                required=False,
+                label=gettext_lazy("Who announced it, if no ballots are known"),
+            )
+        self.ask_when()
 
     def _ask_one_of(self, name: str, words: tuple[str, ...], label: object) -> None:
         named = [(one, naming.code(one)) for one in dict.fromkeys(words)]
@@ -213,9 +215,6 @@ class ActForm(EntryForm):
             label=label,  # type: ignore[arg-type]
             widget=forms.CheckboxSelectMultiple(),
         )
-
-    def _me(self) -> str:
-        return naming.actor(self.office)
 
     def _members(self) -> tuple[str, ...]:
         day = day_of(self.now.reading.at, self.charter.zone)
@@ -236,8 +235,9 @@ class ActForm(EntryForm):
         rule = self.text.rules.get(self.act.decide or "")
         fit = [f"{self.charter.id}/{one}" for one in named if one in self.act.by]
         fit += [f"{self.charter.id}/{rule.organ}"] if rule else []
-        is_delegate = self.role == Membership.Role.DELEGATE
-        return self.office if is_delegate or self.office in fit else (fit or [""])[0]
+        return (
+            self.office if self.is_delegate or self.office in fit else (fit or [""])[0]
+        )
 
     def _article(self, name: str) -> str:
         if name == NOT_SHOWN:
@@ -257,44 +257,81 @@ class ActForm(EntryForm):
             )
         return named
 
-    def clean(self) -> dict[str, object] | None:
-        """Who acts here signs for itself, and what was done elsewhere has a time."""
-        said = super().clean() or self.cleaned_data
-        is_here = said.get("known_as") == "performed"
+    def clean(self) -> dict[str, Any]:
+        """Who acts here signs for itself."""
+        said = super().clean()
+        is_here = said.get("known_as") == PERFORMED
         if is_here and said.get("by") not in (None, self.office):
             problem = _(
                 "You sign for %(who)s, and only who acts signs its act. Choose %(who)s, or"
                 " say that a document or a report shows the act."
             )
-            self.add_error("by", problem % {"who": self._me()})
-        if not is_here and "at" in said and not said["at"]:
-            self.add_error("at", _("Say when it was done, or write: unknown."))
+            self.add_error("by", problem % {"who": self.me()})
         return said
 
     def draft(self) -> Draft:
         """The act, with what was said of it and nothing else."""
         said = self.cleaned_data
         act = {name: value for name, value in self._said(said) if value}
+        act = {n: v for n, v in self._old().items() if n in _UNASKED} | act
         cites = tuple(said["cites"])
         if matter := said.get("matter"):
             cites = (*cites, str(matter).partition("/")[0])
-        at = said["at"] if said["known_as"] != "performed" else "unknown"
         body: dict[str, object] = {"acts": [act]}
-        return Draft(
-            "act", said["known_as"], at, None, tuple(dict.fromkeys(cites)), body
-        )
+        return Draft("act", *self.known(), None, tuple(dict.fromkeys(cites)), body)
+
+    def filled(self, entry: Entry) -> dict[str, Any]:
+        """What the fields say of an act that is to be corrected."""
+        old, to = self._old(), self._old().get("to", [])
+        basis = old.get("basis", [])
+        named = ("matter", "subject", "member", "by", "form", "mode", "announced_by")
+        said = {name: old[name] for name in named if name in old}
+        said["to"] = to if isinstance(to, list) else [to]
+        said["basis"] = basis if isinstance(basis, list) else [basis]
+        grounds, states = old.get("grounds", {}), old.get("states", {})
+        said |= {f"ground-{n}": grounds.get(g) for n, g in enumerate(self.grounds)}
+        facts = enumerate(self.facts)
+        said |= {f"fact-{n}": _typed(states.get(fact)) for n, fact in facts}
+        return {**super().filled(entry), **said}
+
+    def _old(self) -> Mapping[str, Any]:
+        """The act that is corrected; empty where none is."""
+        acts: Any = self.corrects.body["acts"] if self.corrects else [{}]
+        old: Mapping[str, Any] = acts[0]
+        return old
 
     def _said(self, said: Mapping[str, object]) -> Iterator[tuple[str, object]]:
         yield "under", self.charter.id
         yield "act", self.act.name
         for name in ("matter", "subject", "member", "by", "to", "form", "mode"):
             yield name, said.get(name)
+        yield "announced_by", said.get("announced_by")
         basis = said.get("basis")
         yield "basis", NOT_SHOWN if basis == [NOT_SHOWN] else basis
         grounds = {g: said[f"ground-{n}"] for n, g in enumerate(self.grounds)}
         yield "grounds", {g: word for g, word in grounds.items() if word}
-        facts = {f: str(said[f"fact-{n}"]) for n, f in enumerate(self.facts)}
-        yield "states", {fact: _fact(typed) for fact, typed in facts.items()}
+        typed = {f: str(said[f"fact-{n}"]) for n, f in enumerate(self.facts)}
+        yield (
+            "states",
+            {
+                fact: self._stated(fact, one)
+                for fact, one in typed.items()
+                if one or not self._old() or fact in self._old().get("states", {})
+            },
+        )
+
+    def _stated(self, fact: str, typed: str) -> object:
+        """What is typed of a fact; what was not changed keeps the words of its source."""
+        new, old = _fact(typed), self._old().get("states", {}).get(fact)
+        return old if isinstance(old, Mapping) and old["value"] == new else new
+
+
+def _typed(fact: Any) -> str:
+    """A fact of an act as a person types it; one that is left open is not typed."""
+    value = fact["value"] if isinstance(fact, Mapping) else fact
+    if isinstance(value, list):
+        return "\n".join(value)
+    return "" if value in (None, "unspecified") else str(value)
 
 
 def _fact(typed: str) -> object:

@@ -1,6 +1,7 @@
 """The form of a ballot: of a member, in a matter, on an act that a vote decides."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from peyman.case.draft import Draft
+from peyman.case.model import Entry
 from peyman.charter.model import Act, Charter
 from peyman.charter.moment import day_of
 from peyman.web.forms.acts import Matter, matters_of, text_of
@@ -68,9 +70,9 @@ class BallotForm(EntryForm):
                 return key
         return ""
 
-    def clean(self) -> dict[str, object] | None:
+    def clean(self) -> dict[str, Any]:
         """Only a member votes, and only for itself."""
-        said = super().clean() or self.cleaned_data
+        said = super().clean()
         member = said.get("member") or self.office
         if member != self.office:
             raise ValidationError(
@@ -95,6 +97,19 @@ class BallotForm(EntryForm):
                 }
             )
         return said
+
+    def filled(self, entry: Entry) -> dict[str, Any]:
+        """What a ballot says that is to be corrected."""
+        matter, act = entry.body["matter"], entry.body["act"]
+        key = next(
+            (
+                k
+                for k in self.questions
+                if k.startswith(f"{matter} ") and k.endswith(f".{act}")
+            ),
+            "",
+        )
+        return {"on": key, "vote": entry.body["vote"]}
 
     def draft(self) -> Draft:
         """The ballot, cast here and now."""

@@ -6,7 +6,7 @@ as it is stored.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django import forms
@@ -20,6 +20,7 @@ from peyman.charter.moment import read_moment, zone_of
 from peyman.errors import PeymanError
 from peyman.picture.reading.fold import fold
 from peyman.picture.reading.jalali import from_jalali
+from peyman.web.views import naming
 
 Choices = Sequence[tuple[str, str | Promise]]
 
@@ -127,12 +128,15 @@ def _to_iso(typed: str, zone: str) -> str:
 
 
 class Cited(forms.CharField):
-    """Entries by their names for people: `e3, e12`; cleaned to their commitments."""
+    """Entries by their names for people: `e3, e12`; cleaned to their commitments.
 
-    def __init__(self, case: Case, **named: object):
+    With a `kind`, entries of that kind alone.
+    """
+
+    def __init__(self, case: Case, *, kind: str = "", **named: object):
+        self.kind = kind
         self.known = {entry.name: entry for entry in case.entries}
         super().__init__(
-            required=False,
             max_length=400,
             widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
             **named,  # type: ignore[arg-type]
@@ -151,6 +155,12 @@ class Cited(forms.CharField):
                 _("There is no entry %(name)s here. Write names such as e3, e12.")
                 % {"name": name[:20]},
                 code="no entry",
+            )
+        if self.kind and found.kind != self.kind:
+            raise ValidationError(
+                _("%(name)s is not of the kind asked for here: %(kind)s.")
+                % {"name": name, "kind": naming.code(self.kind)},
+                code="other kind",
             )
         return found.commitment
 
@@ -175,8 +185,3 @@ class OneOf(forms.ChoiceField):
 def entries_of(case: Case, kind: str) -> tuple[Entry, ...]:
     """The entries of a kind, the latest first."""
     return tuple(entry for entry in reversed(case.entries) if entry.kind == kind)
-
-
-def with_none(choices: Iterable[tuple[str, str]], none: str) -> Choices:
-    """Choices with one before them that says nothing."""
-    return [("", none), *choices]

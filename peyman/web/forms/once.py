@@ -7,12 +7,16 @@ came after is the one meant, and gets the same answer. Nothing else has to be ke
 
 import json
 from hashlib import sha256
+from typing import NamedTuple
 
 from django.core import signing
 
 from peyman.case.draft import Draft
+from peyman.case.enter import Entered
 from peyman.case.model import Entry
 from peyman.web import record
+from peyman.web.forms.corrections import Correction, check
+from peyman.web.record import Desk
 
 LASTS_S = 3600
 """How long a page of confirmation may lie before it is shown anew, in seconds."""
@@ -20,13 +24,34 @@ LASTS_S = 3600
 _SALT = "peyman.web.forms.once"
 
 
-def sign(user: int, slug: str, size: int, draft: Draft) -> str:
+class Meant(NamedTuple):
+    """What a form comes to: an entry, and which other it corrects, if it does."""
+
+    draft: Draft
+    corrects: Correction | None = None
+
+    def enter(self, desk: Desk) -> tuple[Entered, Entered]:
+        """Enter it at a desk; the entry itself, and the last that was made.
+
+        Raises:
+            PeymanError: If it is refused.
+        """
+        check(self.draft, desk)
+        first = desk.enter(self.draft)
+        if self.corrects is None:
+            return first, first
+        correct = self.corrects.draft(first.entry.commitment)
+        check(correct, desk)
+        return first, desk.enter(correct)
+
+
+def sign(user: int, slug: str, size: int, meant: Meant) -> str:
     """What a form carries from the page that was shown to the entry."""
-    told = {"user": user, "slug": slug, "size": size, "draft": _digest(draft)}
+    told = {"user": user, "slug": slug, "size": size, "draft": _digest(meant)}
     return signing.dumps(told, salt=_SALT)
 
 
-def size_when_shown(token: str, user: int, slug: str, draft: Draft) -> int | None:
+def size_when_shown(token: str, user: int, slug: str, meant: Meant) -> int | None:
     """How many entries the record had when just this was shown to just this person.
 
     None if it was not, or too long ago: then it is shown again.
@@ -35,22 +60,25 @@ def size_when_shown(token: str, user: int, slug: str, draft: Draft) -> int | Non
         told = signing.loads(token, salt=_SALT, max_age=LASTS_S)
     except signing.BadSignature:
         return None
-    known = {"user": user, "slug": slug, "draft": _digest(draft)}
+    known = {"user": user, "slug": slug, "draft": _digest(meant)}
     size = told.pop("size")
     return int(size) if told == known else None
 
 
-def enter_once(slug: str, draft: Draft, office: str, size: int) -> int:
-    """Enter a draft, if it was not since the record had `size` entries; give its index.
+def enter_once(slug: str, meant: Meant, office: str, size: int) -> int:
+    """Enter what is meant, if it was not since the record had `size` entries.
+
+    Returns:
+        The index of its entry; what that corrects is in the one after it.
 
     Raises:
         PeymanError: If it is refused; then nothing is changed.
     """
     with record.desk(slug, office) as held:
         for entry in held.door.case.entries:
-            if entry.index >= size and _is(entry, draft, office):
+            if entry.index >= size and _is(entry, meant.draft, office):
                 return entry.index
-        return held.enter(draft).receipt.index
+        return meant.enter(held)[0].receipt.index
 
 
 def _is(entry: Entry, draft: Draft, office: str) -> bool:
@@ -64,6 +92,6 @@ def _is(entry: Entry, draft: Draft, office: str) -> bool:
     ) == (office, draft.kind, draft.known_as, draft.cites, draft.body)
 
 
-def _digest(draft: Draft) -> str:
-    told = json.dumps([*draft], sort_keys=True, ensure_ascii=True)
+def _digest(meant: Meant) -> str:
+    told = json.dumps(meant, sort_keys=True, ensure_ascii=True)
     return sha256(told.encode()).hexdigest()

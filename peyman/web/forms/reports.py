@@ -1,4 +1,4 @@
-"""The form of a report from which a case is opened: pasted, or as a file."""
+"""The forms of a report, pasted or as a file: one opens a case, one adds it to a case."""
 
 from typing import Any
 
@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy
 from peyman.charter.read import read_charter
 from peyman.errors import PeymanError
 from peyman.picture.source import LIMIT_BYTES
-from peyman.web.forms.fields import When
+from peyman.web.forms.fields import When, Words
 from peyman.web.views import naming
 
 _USUAL = ("csto", "kazakhstan")
 
 
-class ReportForm(forms.Form):
-    """A report, when it was published, and under which charters it is read."""
+class AddReportForm(forms.Form):
+    """A report for a case that is here: its text, and where and when it was published."""
 
     use_required_attribute = False
     text = forms.CharField(
@@ -34,19 +34,28 @@ class ReportForm(forms.Form):
         label=gettext_lazy("Or a file"),
         help_text=gettext_lazy("A text in UTF-8: Persian, Russian or English."),
     )
-    nonce = forms.CharField(widget=forms.HiddenInput, max_length=200)
 
-    def __init__(self, *args: Any, **named: Any):
+    def __init__(self, *args: Any, zone: str, **named: Any):
+        """Make the form; `zone` is that of the days that are typed."""
         super().__init__(*args, **named)
         self.fields["published"] = When(
-            "UTC", label=gettext_lazy("When it was published")
+            zone, label=gettext_lazy("When it was published")
         )
-        self.fields["charters"] = forms.MultipleChoiceField(
-            choices=charters(),
-            widget=forms.CheckboxSelectMultiple(),
-            label=gettext_lazy("Charters by which the case is read"),
+        self.make()
+
+    def make(self) -> None:
+        """Ask who published it."""
+        self.fields["publisher"] = Words(
+            required=False,
+            longest=200,
+            label=gettext_lazy("Who published it"),
+            help_text=gettext_lazy("Left empty, the outlet that the report names."),
         )
-        self.initial["charters"] = list(_USUAL)
+        self.fields["address"] = Words(
+            required=False,
+            longest=500,
+            label=gettext_lazy("Its address (if it has one)"),
+        )
 
     def clean_published(self) -> str:
         """A day or an instant; an interval is neither."""
@@ -56,7 +65,7 @@ class ReportForm(forms.Form):
         return said
 
     def clean(self) -> dict[str, Any]:
-        """One of the two, and not both."""
+        """Pasted or as a file, and not both."""
         said = super().clean() or self.cleaned_data
         if bool(said.get("text")) == (said.get("file") is not None):
             self.add_error(
@@ -82,6 +91,24 @@ class ReportForm(forms.Form):
                 remedy=_("Give the report alone, without the archive around it."),
             )
         return bytes(file.read())
+
+
+class ReportForm(AddReportForm):
+    """A report from which a case is opened, and under which charters it is read."""
+
+    nonce = forms.CharField(widget=forms.HiddenInput, max_length=200)
+
+    def __init__(self, *args: Any, **named: Any):
+        super().__init__(*args, zone="UTC", **named)
+
+    def make(self) -> None:
+        """Ask for the charters."""
+        self.fields["charters"] = forms.MultipleChoiceField(
+            choices=charters(),
+            widget=forms.CheckboxSelectMultiple(),
+            label=gettext_lazy("Charters by which the case is read"),
+        )
+        self.initial["charters"] = list(_USUAL)
 
 
 def charters() -> list[tuple[str, str]]:

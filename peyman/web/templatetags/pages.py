@@ -1,6 +1,7 @@
 """Filters and tags of the reading pages: names in the page's language, and links to entries.
 
-{{ row.act|act }}  {{ row.by|actor }}  {{ finding.finding|code }}  {{ row.note|note }}
+{{ row.act|act }}  {{ row.by|actor }}  {{ finding.finding|code }}
+{{ finding.text|said:page.zone }}    a sentence of the pure rooms
 {% cite "e3/1, time/1" %}     links to the entries that a row names
 {% article "csto" "T 4" %}    a link to the article's words at the foot of the page
 """
@@ -14,10 +15,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from peyman.charter.moment import read_moment
+from peyman.picture.places import places
 from peyman.web import written
 from peyman.web.draw.marks import KINDS
 from peyman.web.signs import SIGNS
-from peyman.web.views import naming
+from peyman.web.views import naming, sentences
 
 register = template.Library()
 
@@ -31,11 +33,14 @@ for _filter in (
     naming.ground,
     naming.actor,
     naming.code,
-    naming.note,
+    naming.field,
     naming.place,
     naming.amount,
 ):
     register.filter(_filter.__name__, _filter)
+
+
+register.filter("said", sentences.said)
 
 
 @register.filter
@@ -69,6 +74,8 @@ def fact(context: template.Context, value: object) -> SafeString:
         found = read_moment(value, zone)
         said = written.moment(*found, zone, naming.language())
         return format_html('<span class="time" title="{}">{}</span>', value, said)
+    if isinstance(value, bool):
+        return SafeString(naming.code("yes" if value else "no"))
     if isinstance(value, int):
         return SafeString(written.number(value, naming.language()))
     return format_html("<bdi>{}</bdi>", naming.code(str(value)))
@@ -84,10 +91,11 @@ _NAMED = {
     "subject": naming.actor,
     "announced_by": naming.actor,
     "speakers": naming.actor,
-    "place": naming.place,
-    "places": naming.place,
 }
 """How the value of a field of a body is called; any other is told as `fact` does."""
+
+_PLACES = frozenset({"place", "places", "at_place", "where", "from", "to"})
+"""Fields that may hold a place; a measure is `from` a day, an act is done `to` an office."""
 
 
 @register.simple_tag(takes_context=True)
@@ -103,6 +111,8 @@ def field(context: template.Context, value: object, name: str) -> SafeString:
         return format_html(
             "<bdi>{}</bdi>", naming.act_in(value, context["page"].case.charters)
         )
+    if name in _PLACES and value in places():
+        return format_html("<bdi>{}</bdi>", naming.place(str(value)))
     if isinstance(value, str) and name in _NAMED:
         return format_html("<bdi>{}</bdi>", _NAMED[name](value))
     return fact(context, value)

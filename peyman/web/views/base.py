@@ -13,10 +13,10 @@ from functools import cached_property, wraps
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language_bidi, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from peyman.case.model import Case
@@ -106,6 +106,17 @@ class CasePage:
         """Whether the page is of a live case as it is now, and so may grow while open."""
         return self.is_live and not self.clocks.query
 
+    @property
+    def member(self) -> Membership:
+        """In what role the one who asks acts here.
+
+        Raises:
+            Http404: For a reader, who gets what is answered for a page that is not there.
+        """
+        if self.membership is None:
+            raise Http404
+        return self.membership
+
     def url(self, name: str, *args: object) -> str:
         """The address of another page of the case, on the same clocks."""
         return reverse(name, args=(self.record.slug, *args)) + self.clocks.query
@@ -115,7 +126,11 @@ class CasePage:
         match = self.request.resolver_match
         here = match.url_name if match else ""
         found = []
-        acting = (("enter", _("Act")),) if self.membership and self.is_live else ()
+        acting = (
+            (("enter", pgettext_lazy("to do", "Act")),)
+            if self.membership and self.is_live
+            else ()
+        )
         for name, label in (*PAGES, *acting, ("file", _("Case file"))):
             try:
                 found.append(NavItem(label, self.url(name), name == here))

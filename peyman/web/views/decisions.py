@@ -1,26 +1,30 @@
-"""Each decided act: its tally in words or that no ballots are known, basis, both readings."""
+"""Each decided act: its tally in words or that no ballots are known, basis, both readings.
+
+Before them the votes under way, which nobody has decided yet.
+"""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from peyman.case.reading import CharterReading
-from peyman.charter.bench import Bench, count
-from peyman.charter.doing import Doing, Verdict
+from peyman.charter.bench import Bench, count, voters
+from peyman.charter.doing import Verdict
 from peyman.charter.moment import day_of, show_moment
 from peyman.charter.order import in_order
 from peyman.charter.tally import Outcome
-from peyman.picture.places import places
 from peyman.web.draw.drawing import Drawing
 from peyman.web.draw.tally import Vote, draw_tally
 from peyman.web.readings import held
 from peyman.web.views.articles import cited_in, sayings
 from peyman.web.views.base import CasePage, case_page
 from peyman.web.views.kept import drawn_in, kept
+from peyman.web.views.sentences import said
 from peyman.web.views.standing import OWED, grouped
+from peyman.web.views.votes import cited_by, votes_of
 
 Row = Mapping[str, Any]
 
@@ -100,13 +104,15 @@ def _decision(
     matter = charter.state.matters.get(verdict.matter or "")
     bench = Bench(law, text, state, in_order([doing]), 0, charter.holds)
     tally = count(bench, doing, rule, matter)
-    everyone = count(bench, _all_voting(doing), rule, matter)
     entry = doing.entry
     vote = Vote(
-        roll=tuple(everyone.takers),
+        roll=voters(bench, doing, rule, matter),
         ballots=doing.ballots,
+        cast=doing.cast,
         outcome=str(tally.outcome),
-        sums=tally.sums if tally.outcome is not Outcome.NOT_SHOWN else (),
+        sums=tuple(map(said, tally.sums))
+        if tally.outcome is not Outcome.NOT_SHOWN
+        else (),
         announced_by=doing.announced_by,
         entry=entry,
     )
@@ -145,12 +151,6 @@ def _decision(
     )
 
 
-def _all_voting(doing: Doing) -> Doing:
-    """The same decision had every state said yes: whoever then counts is the roll."""
-    members = {one.member for one in places().values()}
-    return replace(doing, ballots=dict.fromkeys(sorted(members), "yes"))
-
-
 def _hanging(matters: Iterable[Row], entry: str) -> Iterable[Row]:
     rows = (
         {**row, "list": listed, "charter": m["charter"]}
@@ -171,8 +171,8 @@ def decisions(request: HttpRequest, page: CasePage) -> HttpResponse:
 
 
 def _told(page: CasePage) -> dict[str, Any]:
-    found = decisions_of(page)
-    cited = [
+    found, votes = decisions_of(page), votes_of(page)
+    cited = cited_by(votes) + [
         one
         for decision in found
         for one in (
@@ -180,7 +180,11 @@ def _told(page: CasePage) -> dict[str, Any]:
             *((decision.charter, name) for name in decision.basis or ()),
         )
     ]
-    return {"decisions": found, "articles": sayings(page, cited)}
+    return {
+        "decisions": found,
+        "votes": votes,
+        "articles": sayings(page, cited),
+    }
 
 
 routes = [path("cases/<slug:slug>/decisions/", decisions, name="decisions")]

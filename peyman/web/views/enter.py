@@ -5,101 +5,70 @@ what is entered is what was shown, and a form that is sent twice enters once.
 """
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.urls import path, reverse
-from django.utils.translation import gettext_lazy
+from django.urls import path
 
-from peyman.case.draft import Draft
 from peyman.errors import PeymanError
 from peyman.web.access import may_enter
-from peyman.web.forms.acts import ActForm, text_of
+from peyman.web.forms.acts import ActForm
 from peyman.web.forms.ballots import BallotForm
-from peyman.web.forms.entries import ClaimForm, GradeForm, NoteForm
+from peyman.web.forms.claims import ClaimForm
+from peyman.web.forms.entries import GradeForm, NoteForm
 from peyman.web.forms.entry import EntryForm
-from peyman.web.forms.foretold import Told, foretell, told_of
+from peyman.web.forms.force import PledgeForm, RequirementForm, StrengthForm
+from peyman.web.forms.foretold import Told, foretell, told_on
 from peyman.web.forms.guard import kept, typed
-from peyman.web.forms.once import enter_once, sign, size_when_shown
-from peyman.web.models import Membership
-from peyman.web.readings import Held, held
-from peyman.web.views import naming
+from peyman.web.forms.movements import SerialForm
+from peyman.web.forms.once import Meant, enter_once, sign, size_when_shown
+from peyman.web.forms.situation import MeasureForm, StatusForm
+from peyman.web.forms.taking_back import TakeBackForm
+from peyman.web.readings import held
 from peyman.web.views.articles import sayings
 from peyman.web.views.base import CasePage, case_page
+from peyman.web.views.entries import told
+from peyman.web.views.entry import corrected_of
+from peyman.web.views.follows import correction_url
+from peyman.web.views.votes import cited_by, vote_of
 
 FORMS: Mapping[str, type[EntryForm]] = {
     "act": ActForm,
     "ballot": BallotForm,
     "claim": ClaimForm,
+    "correct": TakeBackForm,
     "grade": GradeForm,
+    "measure": MeasureForm,
     "note": NoteForm,
+    "pledge": PledgeForm,
+    "requirement": RequirementForm,
+    "serial": SerialForm,
+    "status": StatusForm,
+    "strength": StrengthForm,
 }
-_LINKS = (
-    ("ballot", gettext_lazy("Cast a ballot")),
-    ("claim", gettext_lazy("Enter a claim")),
-    ("grade", gettext_lazy("Grade a claim")),
-    ("note", gettext_lazy("Enter a note")),
-)
-_ORDER = ("late", "must", "may_be_late", "may")
-
-
-class Offer(NamedTuple):
-    """An act that may be entered, with a link to its form."""
-
-    listed: str
-    act: str
-    by: str
-    url: str
-    articles: tuple[str, ...] = ()
-    to: tuple[str, ...] = ()
-    due: Mapping[str, str] | None = None
-    is_own: bool = False
-    is_decided: bool = False
-
-
-@case_page
-def choose(request: HttpRequest, page: CasePage) -> HttpResponse:
-    """What the office may or must do now, first; any other act behind."""
-    membership = _member(page)
-    now = held(page.record)
-    offers = _offers(page, now, membership.office)
-    is_own = [one for one in offers if one.is_own]
-    told = {
-        "office": membership.office,
-        "own": is_own,
-        "others": [one for one in offers if not one.is_own],
-        "votes": [one for one in offers if one.is_decided],
-        "every": _every(page, now),
-        "links": [
-            (reverse("enter-kind", args=(page.record.slug, kind)), label)
-            for kind, label in _LINKS
-            if may_enter(membership, kind)
-        ],
-        "may_vote": may_enter(membership, "ballot"),
-        "is_analyst": membership.role == Membership.Role.ANALYST,
-    }
-    return page.render("web/enter/choose.html", told)
+"""Kind of entry to its form; a source has a page of its own, `peyman.web.views.report`."""
 
 
 @kept
 @case_page
 def enter_kind(request: HttpRequest, page: CasePage, kind: str) -> HttpResponse:
     """The form of a kind of entry: fill in, confirm, enter."""
-    membership = _member(page)
-    if kind not in FORMS or not may_enter(membership, kind):
+    if kind not in FORMS or not may_enter(page.member, kind):
         raise Http404
     sent = request.POST if request.method == "POST" else None
     form = FORMS[kind](page, sent, request.GET)
+    if form.corrects and not may_enter(page.member, "correct"):
+        raise Http404
     if sent is None or sent.get("step") == "change":
         return _ask(page, form, kind)
     if not form.is_valid():
         return _ask(page, form, kind, status=422)
-    draft = form.draft()
+    meant = Meant(form.whole_draft(), form.correction())
     try:
         if sent.get("step") == "enter":
-            return _enter(page, form, kind, draft, sent)
-        return _confirm(page, form, kind, draft)
+            return _enter(page, form, meant, sent)
+        return _confirm(page, form, meant)
     except PeymanError as error:
         return _ask(page, form, kind, error, status=422)
 
@@ -111,55 +80,64 @@ def _ask(
     error: PeymanError | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    told = {"form": form, "kind": kind, "error": error}
-    return page.render("web/enter/form.html", told, status=status)
+    old = form.corrects
+    context = {
+        "form": form,
+        "error": error,
+        "old": told(old) if old else None,
+        "instead": correction_url(page, old) if old and kind == "correct" else "",
+    }
+    return page.render("web/enter/form.html", context, status=status)
 
 
 def _confirm(
-    page: CasePage, form: EntryForm, kind: str, draft: Draft, *, expired: bool = False
+    page: CasePage, form: EntryForm, meant: Meant, *, expired: bool = False
 ) -> HttpResponse:
-    foretold = foretell(page.record, draft, form.office)
-    decision = (foretold.decision,) if foretold.decision else ()
-    told = {
+    foretold = foretell(page.record, meant, form.office)
+    vote = vote_of(foretold.vote, page.record.size) if foretold.vote else None
+    cited = [*_cited(*foretold.told), *cited_by([vote] if vote else [])]
+    context = {
         "form": form,
-        "kind": kind,
+        "old": told(form.corrects) if form.corrects else None,
         "rows": _filled(form),
         "foretold": foretold,
-        "articles": sayings(page, _cited(*foretold.told, *decision)),
+        "decision": vote,
+        "articles": sayings(page, cited),
         "typed": typed(page.request),
-        "token": sign(_user(page), page.record.slug, page.record.size, draft),
+        "token": sign(_user(page), page.record.slug, page.record.size, meant),
         "expired": expired,
     }
-    return page.render("web/enter/confirm.html", told, status=422 if expired else 200)
+    return page.render(
+        "web/enter/confirm.html", context, status=422 if expired else 200
+    )
 
 
 def _enter(
-    page: CasePage, form: EntryForm, kind: str, draft: Draft, sent: QueryDict
+    page: CasePage, form: EntryForm, meant: Meant, sent: QueryDict
 ) -> HttpResponse:
     slug = page.record.slug
-    size = size_when_shown(sent.get("token", ""), _user(page), slug, draft)
+    size = size_when_shown(sent.get("token", ""), _user(page), slug, meant)
     if size is None:
-        return _confirm(page, form, kind, draft, expired=True)
-    index = enter_once(slug, draft, form.office, size)
+        return _confirm(page, form, meant, expired=True)
+    index = enter_once(slug, meant, form.office, size)
     return redirect("receipt", slug, index)
 
 
 @case_page
 def receipt(request: HttpRequest, page: CasePage, index: int) -> HttpResponse:
     """That an entry was taken in, where it stands, and what the charters find on it."""
-    _member(page)
+    _ = page.member
     entry = next((e for e in page.case.entries if e.index == index), None)
     if entry is None:
         raise Http404
-    reading = held(page.record).reading
-    told: list[Told] = [
-        told_of(name, verdict)
-        for name, charter in reading.charters.items()
-        for verdict in charter.state.verdicts
-        if verdict.doing.entry == entry.name
-    ]
-    named = {"entry": entry, "told": told, "articles": sayings(page, _cited(*told))}
-    return page.render("web/enter/receipt.html", named)
+    found = told_on(held(page.record).reading, entry.name)
+    context = {
+        "entry": entry,
+        "told": found,
+        "corrected": corrected_of(page, entry),
+        "articles": sayings(page, _cited(*found)),
+    }
+    return page.render("web/enter/receipt.html", context)
 
 
 def _cited(*told: Told) -> list[tuple[str, str]]:
@@ -169,12 +147,6 @@ def _cited(*told: Told) -> list[tuple[str, str]]:
         for finding in one.findings
         for article in finding.articles
     ]
-
-
-def _member(page: CasePage) -> Membership:
-    if page.membership is None:
-        raise Http404
-    return page.membership
 
 
 def _user(page: CasePage) -> int:
@@ -195,61 +167,7 @@ def _shown(field: Any, values: list[str]) -> str:
     return "\n".join(choices.get(one, one) for one in values)
 
 
-def _offers(page: CasePage, now: Held, office: str) -> list[Offer]:
-    """The rows of the standing as offers: the office's own first, what is late before."""
-    told = now.standing
-    found = [
-        _offer(page, now, office, listed, row, matter["id"])
-        for listed in _ORDER
-        for matter in told["matters"]
-        for row in matter[listed]
-    ]
-    found += [_offer(page, now, office, "may", row, "") for row in told["may_open"]]
-    return sorted(found, key=lambda one: not one.is_own)
-
-
-def _offer(
-    page: CasePage, now: Held, office: str, listed: str, row: Any, matter: str
-) -> Offer:
-    charter_id, _dot, name = row["act"].partition(".")
-    act = text_of(now, now.case.charters[charter_id]).act(name)
-    asked = {"act": row["act"], "by": row["by"], "matter": matter}
-    return Offer(
-        listed,
-        row["act"],
-        row["by"],
-        _address(page, "act", asked),
-        tuple(row["article"]),
-        tuple(row.get("to", ())),
-        row.get("due"),
-        is_own=row["by"] == office,
-        is_decided=bool(act and act.decide),
-    )
-
-
-def _every(page: CasePage, now: Held) -> list[tuple[str, list[Offer]]]:
-    """Every act of every charter of the case, for what is not foreseen now."""
-    found = []
-    for name, charter in now.case.charters.items():
-        text = text_of(now, charter)
-        acts = [one for one in charter.names if one in text.acts]
-        offers = [
-            Offer("may", f"{name}.{one}", "", _address(page, "act", {"act": full}))
-            for one in acts
-            if (full := f"{name}.{one}") and not text.acts[one][""].is_by_time
-        ]
-        found.append((naming.charter(name, charter.title), offers))
-    return found
-
-
-def _address(page: CasePage, kind: str, asked: Mapping[str, str]) -> str:
-    query = QueryDict(mutable=True)
-    query.update({name: value for name, value in asked.items() if value})
-    return f"{reverse('enter-kind', args=(page.record.slug, kind))}?{query.urlencode()}"
-
-
 routes = [
-    path("cases/<slug:slug>/enter/", choose, name="enter"),
     path("cases/<slug:slug>/enter/<slug:kind>/", enter_kind, name="enter-kind"),
     path("cases/<slug:slug>/receipt/<int:index>/", receipt, name="receipt"),
 ]

@@ -9,6 +9,7 @@ from django.urls import path
 from peyman.web.views.articles import cited_in, sayings
 from peyman.web.views.base import CasePage, case_page
 from peyman.web.views.kept import kept
+from peyman.web.views.votes import Vote, cited_by, votes_of
 
 Row = Mapping[str, Any]
 
@@ -25,8 +26,8 @@ def grouped(rows: Iterable[Row]) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def matter_of(matter: Row) -> dict[str, Any]:
-    """A matter of the standing as the page tells it."""
+def matter_of(matter: Row, votes: Iterable[Vote]) -> dict[str, Any]:
+    """A matter of the standing as the page tells it, with the votes under way in it."""
     doubted = [_key(row) for row in matter["may_be_late"]]
     owed = [
         {**row, "list": listed}
@@ -40,6 +41,7 @@ def matter_of(matter: Row) -> dict[str, Any]:
         "rows": grouped(owed),
         "mays": grouped(matter["may"]),
         "otherwise": grouped(matter["otherwise"]),
+        "votes": [vote for vote in votes if vote.matter == matter["id"]],
         "remarks": [
             one
             for one in matter["findings"]
@@ -63,7 +65,7 @@ def standing(request: HttpRequest, page: CasePage) -> HttpResponse:
 
 
 def _told(page: CasePage) -> dict[str, Any]:
-    told = page.standing
+    told, votes = page.standing, votes_of(page)
     cited = [
         one
         for matter in told["matters"]
@@ -73,12 +75,13 @@ def _told(page: CasePage) -> dict[str, Any]:
             matter["otherwise"],
         )
     ]
+    cited += cited_by(votes)
     for row in [*told["may_open"], *told["fell_away"], *told["without_effect"]]:
         cited += cited_in(row["act"].partition(".")[0], [row])
     for row in told["claimed_offices"]:
         cited += cited_in(row["office"].partition("/")[0], [row])
     return {
-        "matters": [matter_of(matter) for matter in told["matters"]],
+        "matters": [matter_of(matter, votes) for matter in told["matters"]],
         "openings": grouped(
             {**row, "charter": row["act"].partition(".")[0]} for row in told["may_open"]
         ),

@@ -207,7 +207,7 @@ def test_a_row_of_shapes_for_each_way_to_vote():
 
 def test_the_charters_arithmetic_is_a_table_beside_the_picture():
     made = draw_tally(Vote(ROLL, {}, "open", ("council: no quorum",)), ENGLISH)
-    assert made.tables[1].rows[0].cells[0] == ("council: no quorum", "en")
+    assert made.tables[1].rows[0].cells[0] == ("council: no quorum", "")
 
 
 @pytest.mark.parametrize("ballot", [*VOTES, "maybe"])

@@ -1,0 +1,201 @@
+"""Judge what a doing says: its grounds and basis, its facts, its vote, what it repeats.
+
+Who may do it, when, and to whom it must be addressed, is in `peyman.charter.judge`.
+Source: docs/charter-language.md, sections 2 and 6.
+"""
+
+from collections.abc import Iterator
+
+from peyman.charter.bench import Bench, count
+from peyman.charter.doing import NOT_SHOWN, UNSPECIFIED, Doing, Finding
+from peyman.charter.model import Act
+from peyman.charter.state import Matter
+from peyman.charter.tally import Outcome
+from peyman.saying import Either, Said, say, series
+
+
+def judge_content(
+    bench: Bench,
+    doing: Doing,
+    act: Act,
+    articles: tuple[str, ...],
+    matter: Matter | None,
+) -> Iterator[Finding]:
+    """Everything the charter remarks on what a doing says and how it was decided.
+
+    Args:
+        bench: The law of the day and the case so far.
+        doing: What was done.
+        act: The act in the text of the day and in its form.
+        articles: On which it may rest: its own, or those of the act that opened the matter.
+        matter: The matter in which it was done; None if it opens one.
+    """
+    yield from _grounds_and_basis(bench, doing, act, articles)
+    yield from _facts(bench, doing, act)
+    if act.decide is not None and "time" not in act.by:
+        yield from _vote(bench, doing, act, matter)
+    if act.agrees and matter is not None:
+        yield from _agreement(bench, doing, act, matter)
+    yield from _sureness(bench, doing, act, articles)
+
+
+def _grounds_and_basis(
+    bench: Bench, doing: Doing, act: Act, articles: tuple[str, ...]
+) -> Iterator[Finding]:
+    basis = doing.basis or ()
+    full = f"{bench.charter.id}.{act.name}"
+    if NOT_SHOWN in basis:
+        text = say("on what it rests is not shown")
+        yield bench.finding("not read", text, *articles)
+        basis = ()
+    for name in basis:
+        if name not in articles:
+            text = say(
+                "{article} is no basis of {act}; {other_article} is",
+                article=name,
+                act=full,
+                other_article=Either(articles),
+            )
+            yield bench.finding("basis", text, *articles)
+    for name in doing.grounds if act.on else ():
+        if name not in act.on or name not in bench.text.grounds:
+            text = say(
+                "{ground} is no ground on which {act} may rest",
+                ground=f"{bench.charter.id}/{name}",
+                act=full,
+            )
+            yield bench.finding("ground", text, *articles)
+    for article in basis:
+        wanted = [
+            name
+            for name in act.on
+            if name in bench.text.grounds and bench.text.grounds[name].art == article
+        ]
+        if wanted and not any(name in doing.grounds for name in wanted):
+            text = say(
+                "rests on {article} and does not name its ground, {ground}",
+                article=article,
+                ground=Either(f"{bench.charter.id}/{one}" for one in wanted),
+            )
+            yield bench.finding("ground not named", text, article)
+
+
+def _facts(bench: Bench, doing: Doing, act: Act) -> Iterator[Finding]:
+    articles = act.art
+    if act.form and doing.form is not None and doing.form not in act.form:
+        text = say(
+            "done in the form {code}; {other_code} is meant",
+            code=doing.form,
+            other_code=Either(act.form),
+        )
+        yield bench.finding("form", text, *articles)
+    stated = dict(doing.states)
+    if doing.basis is not None:
+        stated.setdefault("basis", doing.basis)
+    for fact in act.fixes:
+        value = stated.get(fact)
+        words = doing.words.get(fact)
+        if value is None:
+            text = say("it does not state {code}", code=fact)
+            yield bench.finding("form", text, *articles)
+        elif value == UNSPECIFIED:
+            yield bench.finding("unspecified", _unspecified(fact, words), *articles)
+        elif value == NOT_SHOWN:
+            yield bench.finding("not read", _not_read(fact, words), *articles)
+
+
+def _unspecified(fact: str, words: str | None) -> Said:
+    if words is None:
+        return say("{code} is unspecified", code=fact)
+    return say("{code} is unspecified (it says: {words})", code=fact, words=words)
+
+
+def _not_read(fact: str, words: str | None) -> Said:
+    if words is None:
+        return say("{code} is not shown: the text of the act was not read", code=fact)
+    return say(
+        "{code} is not shown: the text of the act was not read (it says: {words})",
+        code=fact,
+        words=words,
+    )
+
+
+def _vote(
+    bench: Bench, doing: Doing, act: Act, matter: Matter | None
+) -> Iterator[Finding]:
+    rule = bench.text.rules[act.decide or ""]
+    articles = (rule.art,) if rule.art else ()
+    if rule.modes and doing.mode is not None and doing.mode not in rule.modes:
+        text = say(
+            "decided by {code}; {other_code} is meant",
+            code=doing.mode,
+            other_code=Either(rule.modes),
+        )
+        yield bench.finding("mode", text, *articles)
+    result = count(bench, doing, rule, matter)
+    if result.strangers:
+        text = say(
+            "{actor} has no vote; the ballot does not count", actor=result.strangers
+        )
+        yield bench.finding("stranger", text, *articles)
+    if result.outcome is Outcome.NOT_SHOWN:
+        yield bench.finding("not shown", _announced(doing.announced_by), *articles)
+    elif result.outcome is not Outcome.ADOPTED:
+        text = say(
+            "{outcome_code}: {sentence}",
+            outcome_code=str(result.outcome),
+            sentence=series(*result.sums),
+        )
+        yield bench.finding("not carried", text, *articles)
+
+
+def _announced(by: str | None) -> Said:
+    if by is None:
+        return say("adopted as announced; no ballots are known")
+    return say("adopted as announced by {actor}; no ballots are known", actor=by)
+
+
+def _agreement(
+    bench: Bench, doing: Doing, act: Act, matter: Matter
+) -> Iterator[Finding]:
+    name = act.agrees or ""
+    others = [one for one in matter.effects if one.act.name == name]
+    if not others:
+        return
+    other = others[-1]
+    full = f"{bench.charter.id}.{name}"
+    here, there = doing.basis or (), other.doing.basis or ()
+    is_shown = here and there and NOT_SHOWN not in (*here, *there)
+    if is_shown and set(here) != set(there):
+        text = say(
+            "basis: {article} here, {other_article} in {act}",
+            article=here,
+            other_article=there,
+            act=full,
+        )
+        yield bench.finding("differs", text, *act.art)
+    for fact in sorted(set(doing.states) & set(other.facts)):
+        both = (doing.states[fact], other.facts[fact])
+        if NOT_SHOWN not in both and both[0] != both[1]:
+            text = say(
+                "{code}: {here_code} here, {there_code} in {act}",
+                code=fact,
+                here_code=both[0],
+                there_code=both[1],
+                act=full,
+            )
+            yield bench.finding("differs", text, *act.art)
+
+
+def _sureness(
+    bench: Bench, doing: Doing, act: Act, articles: tuple[str, ...]
+) -> Iterator[Finding]:
+    rule = bench.text.rules.get(act.decide or "")
+    rests_on = [n for n in doing.basis or () if n in articles] or list(articles)
+    if rule and rule.art and rule.art not in rests_on:
+        rests_on.append(rule.art)
+    texts = bench.text.articles
+    unsure = [n for n in rests_on if n in texts and texts[n].checked == "memory"]
+    if unsure:
+        text = say("rests on {article}, known only from memory", article=tuple(unsure))
+        yield bench.finding("unchecked", text, *unsure)

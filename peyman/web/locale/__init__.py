@@ -1,0 +1,1 @@
+"""The words of the pages in Persian and Russian; English stands in the code."""

@@ -1,0 +1,116 @@
+"""Make the catalogues from the code: `make messages`, for who changes a word of a page.
+
+Every word of a page, and every sentence of the pure rooms (`peyman.saying.say`), stands in
+`LANGUAGE/LC_MESSAGES/django.po`, where its translation is written. What is new comes in
+empty, what is gone goes out, and nothing is guessed: a word without a translation fails a
+test. Beside each catalogue is what Django reads of it, `django.mo`.
+"""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+HERE = Path(__file__).parent
+PACKAGE = HERE.parents[1]
+LANGUAGES = ("fa", "ru")
+_KEYWORDS = {
+    "gettext": None,
+    "gettext_lazy": None,
+    "ngettext": (1, 2),
+    "_plural": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "_": None,
+    "say": None,
+}
+"""The functions that mark a word, and which of their arguments it is."""
+_UNUSED = tuple(
+    b'"' + name
+    for name in (
+        b"Project-Id-Version",
+        b"Report-Msgid-Bugs-To",
+        b"POT-Creation-Date",
+        b"PO-Revision-Date",
+        b"Last-Translator",
+        b"Language-Team",
+        b"Generated-By",
+    )
+)
+"""Lines of a head that say nothing here, or something else every time."""
+_OTHER_PAGES = frozenset({"cli"})
+"""Rooms that print in English."""
+
+
+def template() -> Catalog:
+    """Every word that the code marks, untranslated, in the order of its files."""
+    catalog = Catalog(charset="utf-8")
+    for path, source in _sources():
+        name = path.relative_to(PACKAGE.parent).as_posix()
+        for _line, message, _comments, context in extract(
+            "python", BytesIO(source), keywords=_KEYWORDS
+        ):
+            catalog.add(message, locations=[(name, 0)], context=context)
+    return catalog
+
+
+def _sources() -> Iterator[tuple[Path, bytes]]:
+    """Every file with words, as Python: of a template, what Django makes of it."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if path.relative_to(PACKAGE).parts[0] not in _OTHER_PAGES:
+            yield path, path.read_bytes()
+    for path in sorted((PACKAGE / "web" / "templates").rglob("*.html")):
+        yield path, templatize(path.read_text(), origin=path.name).encode()
+
+
+def catalogue(language: str) -> Path:
+    """The file of a language's words."""
+    return HERE / language / "LC_MESSAGES" / "django.po"
+
+
+def read(language: str) -> Catalog:
+    """The words of a language as they stand."""
+    path = catalogue(language)
+    if not path.exists():
+        return Catalog(locale=language)
+    return read_po(BytesIO(path.read_bytes()), locale=language)
+
+
+def renew(language: str) -> None:
+    """Bring a language's words up to the code, and write what Django reads of them."""
+    words = read(language)
+    words.update(template(), no_fuzzy_matching=True)
+    words.obsolete.clear()
+    words.fuzzy = False
+    words.header_comment = (
+        f"# The words of Peyman, {language}. Made by `make messages`."
+    )
+    path = catalogue(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(as_text(words))
+    path.with_suffix(".mo").write_bytes(compiled(words))
+
+
+def as_text(words: Catalog) -> bytes:
+    """A catalogue as a person edits it: sorted by words, without a date, so it diffs well."""
+    written = BytesIO()
+    write_po(written, words, omit_header=False, sort_output=True, include_lineno=False)
+    lines = written.getvalue().splitlines(keepends=True)
+    return b"".join(line for line in lines if not line.startswith(_UNUSED))
+
+
+def compiled(words: Catalog) -> bytes:
+    """A catalogue as Django reads it."""
+    written = BytesIO()
+    write_mo(written, words)
+    return written.getvalue()
+
+
+if __name__ == "__main__":
+    for one in LANGUAGES:
+        renew(one)

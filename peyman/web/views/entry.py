@@ -1,0 +1,148 @@
+"""One entry with all that hangs on it: what it says, where it stands, its thread."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path
+
+from peyman.case.doings import corrections
+from peyman.case.model import Entry
+from peyman.case.thread import Strand, sources_of, thread, walk
+from peyman.force.told import amount_of
+from peyman.web.views import naming
+from peyman.web.views.base import CasePage, case_page
+from peyman.web.views.entries import told
+from peyman.web.views.follows import steps_from
+
+
+class Fact(NamedTuple):
+    """One field of an entry's body, for the page: `value` is a text or more facts."""
+
+    name: str
+    value: Any
+    is_many: bool = False
+
+
+class Corrected(NamedTuple):
+    """What became of an entry by correction, by names for people; empty where nothing did.
+
+    Attributes:
+        by: The entry that corrected it, and which other stands in its place.
+        stands_for: The entry in whose place it stands, since which correction.
+    """
+
+    by: str
+    successor: str
+    stands_for: str
+    since: str
+
+
+@case_page
+def entry(
+    request: HttpRequest, page: CasePage, index: int, log: str = ""
+) -> HttpResponse:
+    """One entry: what it says, where it stands, what it rests on and what rests on it."""
+    found = page.reading.by_name().get(f"{log}:e{index}" if log else f"e{index}")
+    if found is None:
+        return _not_here(page, index, log)
+    known = page.reading.by_name().values()
+    strand = thread(page.case, found)
+    steps = [(depth, one, told(one.entry)) for depth, one in walk(strand)]
+    return page.render(
+        "web/entry.html",
+        {
+            "entry": found,
+            "told": told(found),
+            "facts": _facts(page, found.body),
+            "steps": steps[1:],
+            "missing": strand.missing,
+            "sources": [_source(page, one) for one in sources_of(strand)],
+            "cited_by": [told(one) for one in known if found.commitment in one.cites],
+            "findings": _findings(page, found.name),
+            "neighbours": (index - 1, index + 1),
+            "text": page.case.texts.get(found.commitment),
+            "follows": steps_from(page, found),
+            "corrected": corrected_of(page, found),
+        },
+    )
+
+
+def _not_here(page: CasePage, index: int, log: str) -> HttpResponse:
+    """An entry that is withheld, erased, or not known by then; any other is no page."""
+    if log or not 0 <= index < page.record.size:
+        raise Http404
+    why = "erased" if index in page.case.erased else "withheld"
+    if index in {one.index for one in page.case.entries}:
+        why = "later"
+    context = {"index": index, "why": why}
+    return page.render("web/entry_absent.html", context, status=404)
+
+
+def _words(strand: Strand) -> list[tuple[Entry, str]]:
+    """The exact words of sources at the ends of a thread, each claim once."""
+    return [
+        (one.entry, one.span)
+        for _, one in walk(strand)
+        if one.span and not one.is_repeated
+    ]
+
+
+def corrected_of(page: CasePage, entry: Entry) -> Corrected:
+    """What corrected an entry, or which other it stands for, as far as it was known."""
+    names = {one.commitment: one.name for one in page.reading.entries}
+    fixed = corrections(page.reading.entries)
+    by = fixed.get(entry.commitment)
+    old = next((c for c, e in fixed.items() if _successor(e) == entry.commitment), "")
+    return Corrected(
+        by=by.name if by else "",
+        successor=names.get(_successor(by), "") if by else "",
+        stands_for=names.get(old, ""),
+        since=fixed[old].name if old else "",
+    )
+
+
+def _successor(correct: Entry) -> str:
+    return str(correct.body.get("successor", ""))
+
+
+def _source(page: CasePage, source: Entry) -> dict[str, object]:
+    return {"entry": source, "has_text": source.commitment in page.case.texts}
+
+
+def _findings(page: CasePage, name: str) -> list[Mapping[str, Any]]:
+    standing = page.standing
+    lists = [*(m["findings"] for m in standing["matters"]), standing["without_effect"]]
+    return [row for rows in lists for row in rows if row["entry"].split("/")[0] == name]
+
+
+def _facts(page: CasePage, body: Mapping[str, Any]) -> list[Fact]:
+    """A body as names and values; commitments become the names of their entries."""
+    names = {one.commitment: one.name for one in page.reading.by_name().values()}
+
+    def of(value: object) -> tuple[Any, bool]:
+        if isinstance(value, Mapping) and value.keys() <= {"value", "low", "high"}:
+            return naming.amount(str(amount_of({"n": value}, "n"))), False
+        if isinstance(value, Mapping):
+            return [Fact(str(k), *of(v)) for k, v in value.items()], True
+        if isinstance(value, list) and any(isinstance(v, Mapping) for v in value):
+            return [Fact(str(n), *of(v)) for n, v in enumerate(value, 1)], True
+        if isinstance(value, list):
+            return [of(v)[0] for v in value], False
+        text = str(value)
+        commitment, slash, rest = text.partition("/")
+        if commitment in names:
+            return f"{names[commitment]}{slash}{rest}", False
+        return value, False
+
+    return [Fact(name, *of(value)) for name, value in body.items()]
+
+
+routes = [
+    path("cases/<slug:slug>/entries/<int:index>/", entry, name="entry"),
+    path(
+        "cases/<slug:slug>/entries/<slug:log>/<int:index>/",
+        entry,
+        name="register-entry",
+    ),
+]
