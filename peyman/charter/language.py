@@ -184,6 +184,7 @@ _ACTS = _words(
     Word("waive", Shape.NAMES, "discharges the duties to do these", ref=Ref.ACT),
     Word("leaves", Shape.NAMES, "the subject leaves these texts", ref=Ref.TEXT),
     Word("deed", Shape.FLAG, "true: done in the world, not by words", "false"),
+    Word("known", Shape.TEXT, "why what `peyman check` finds of it is meant so"),
 )
 
 VERSIONS = _words(

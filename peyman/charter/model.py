@@ -94,6 +94,7 @@ class Act:
         lasts: `None`, a span, a date, the name of a fact, or a tuple of act names
             (`{ while = [..] }`: as long as any of these is in force).
         undo: On a deed, what is owed when it stands without a footing.
+        known: Why what `peyman check` finds of it is meant so.
     """
 
     name: str
@@ -121,6 +122,7 @@ class Act:
     waive: tuple[str, ...] = ()
     leaves: tuple[str, ...] = ()
     deed: bool = False
+    known: str | None = None
 
     @property
     def mask(self) -> int:

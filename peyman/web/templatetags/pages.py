@@ -20,6 +20,7 @@ from peyman.web import written
 from peyman.web.draw.marks import KINDS
 from peyman.web.signs import SIGNS
 from peyman.web.views import naming, sentences
+from peyman.web.views.labels import label
 
 register = template.Library()
 
@@ -33,9 +34,9 @@ for _filter in (
     naming.ground,
     naming.actor,
     naming.code,
-    naming.field,
     naming.place,
     naming.amount,
+    label,
 ):
     register.filter(_filter.__name__, _filter)
 

@@ -96,7 +96,7 @@ def _told(page: CasePage) -> Iterator[Told]:
             )
     for commitment, of in claims.items():
         text = page.case.texts.get(commitment, "")
-        spans = [span for one in of for span in _span(one.entry)]
+        spans = [span for one in of for span in span_of(one.entry)]
         pieces = tuple(pieces_of(text, spans))
         yield Told(known.get(commitment), pieces, tuple(of))
 
@@ -122,7 +122,8 @@ def _graded(
     return Graded(claim, grade, status, grades, corrected)
 
 
-def _span(claim: Entry) -> list[tuple[str, int, int]]:
+def span_of(claim: Entry) -> list[tuple[str, int, int]]:
+    """The span of a claim with its name, as `pieces_of` takes it; none if it has none."""
     span: Any = claim.body.get("span")
     if not isinstance(span, Mapping):
         return []

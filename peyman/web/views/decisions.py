@@ -36,7 +36,8 @@ class Decision:
     Attributes:
         id: The act, `e83/1`; `matter` is the act that opened its matter.
         outcome: `adopted`, `rejected`, `open` or `not shown`.
-        roll: Who has a vote, or had one in the ballots that are known.
+        ballots: Member to ballot; None where none are known.
+        cast: Member to the entry of its ballot, where ballots are entries of their own.
         hangs: Rows of the standing that stand only if it counts.
         otherwise: Rows that would stand if it did not.
     """
@@ -53,6 +54,7 @@ class Decision:
     outcome: str
     sums: tuple[str, ...]
     ballots: Mapping[str, str] | None
+    cast: Mapping[str, str]
     announced_by: str | None
     basis: tuple[str, ...] | None
     grounds: Mapping[str, str]
@@ -70,6 +72,12 @@ class Decision:
     def has_ballots(self) -> bool:
         """Whether any ballots are known."""
         return self.ballots is not None
+
+    @property
+    def votes(self) -> list[tuple[str, str, str]]:
+        """Member, ballot, and the entry of the ballot if it is one of its own."""
+        said = sorted((self.ballots or {}).items())
+        return [(member, vote, self.cast.get(member, "")) for member, vote in said]
 
 
 def decisions_of(page: CasePage) -> list[Decision]:
@@ -130,6 +138,7 @@ def _decision(
         outcome=str(tally.outcome),
         sums=tally.sums,
         ballots=doing.ballots,
+        cast=doing.cast,
         announced_by=doing.announced_by,
         basis=doing.basis,
         grounds={f"{name}/{g}": said for g, said in doing.grounds.items()},

@@ -1,6 +1,6 @@
 """One entry with all that hangs on it: what it says, where it stands, its thread."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,12 +8,17 @@ from django.urls import path
 
 from peyman.case.doings import corrections
 from peyman.case.model import Entry
-from peyman.case.thread import Strand, sources_of, thread, walk
+from peyman.case.thread import Strand, sources_of, thread
 from peyman.force.told import amount_of
 from peyman.web.views import naming
+from peyman.web.views.articles import sayings
 from peyman.web.views.base import CasePage, case_page
+from peyman.web.views.claims import Piece, pieces_of, span_of
 from peyman.web.views.entries import told
 from peyman.web.views.follows import steps_from
+from peyman.web.views.threads import Over, Step, mandates_over, steps_of
+
+_AMOUNT = {"value", "low", "high"}
 
 
 class Fact(NamedTuple):
@@ -48,20 +53,25 @@ def entry(
         return _not_here(page, index, log)
     known = page.reading.by_name().values()
     strand = thread(page.case, found)
-    steps = [(depth, one, told(one.entry)) for depth, one in walk(strand)]
+    itself, *steps = steps_of(page, strand)
+    over = mandates_over(page, found)
+    remarks = _findings(page, found.name)
     return page.render(
         "web/entry.html",
         {
             "entry": found,
             "told": told(found),
-            "facts": _facts(page, found.body),
-            "steps": steps[1:],
+            "facts": _facts(page, found),
+            "itself": itself,
+            "steps": steps,
+            "over": over,
             "missing": strand.missing,
-            "sources": [_source(page, one) for one in sources_of(strand)],
+            "sources": _sources(page, strand, over),
             "cited_by": [told(one) for one in known if found.commitment in one.cites],
-            "findings": _findings(page, found.name),
+            "findings": remarks,
+            "articles": sayings(page, _cited(remarks, itself, over)),
             "neighbours": (index - 1, index + 1),
-            "text": page.case.texts.get(found.commitment),
+            "pieces": _pieces(page, found),
             "follows": steps_from(page, found),
             "corrected": corrected_of(page, found),
         },
@@ -77,15 +87,6 @@ def _not_here(page: CasePage, index: int, log: str) -> HttpResponse:
         why = "later"
     context = {"index": index, "why": why}
     return page.render("web/entry_absent.html", context, status=404)
-
-
-def _words(strand: Strand) -> list[tuple[Entry, str]]:
-    """The exact words of sources at the ends of a thread, each claim once."""
-    return [
-        (one.entry, one.span)
-        for _, one in walk(strand)
-        if one.span and not one.is_repeated
-    ]
 
 
 def corrected_of(page: CasePage, entry: Entry) -> Corrected:
@@ -106,8 +107,33 @@ def _successor(correct: Entry) -> str:
     return str(correct.body.get("successor", ""))
 
 
-def _source(page: CasePage, source: Entry) -> dict[str, object]:
-    return {"entry": source, "has_text": source.commitment in page.case.texts}
+def _sources(page: CasePage, strand: Strand, over: Iterable[Over]) -> list[Entry]:
+    """The sources at the ends of its thread, and of the mandates that are derived."""
+    ends = [strand]
+    ends += [thread(page.case, one.under.entry) for one in over if one.steps]
+    found = [source for end in ends for source in sources_of(end)]
+    return list({source.commitment: source for source in found}.values())
+
+
+def _pieces(page: CasePage, source: Entry) -> list[Piece]:
+    """The text of a source, cut where the words of claims begin and end."""
+    text = page.case.texts.get(source.commitment)
+    claims = (one for one in page.reading.entries if one.kind == "claim")
+    own = (one for one in claims if one.body["source"] == source.commitment)
+    spans = [span for one in own for span in span_of(one)]
+    return list(pieces_of(text, spans)) if text else []
+
+
+def _cited(
+    findings: Iterable[Mapping[str, Any]], itself: Step, over: Iterable[Over]
+) -> list[tuple[str, str]]:
+    """Charter and article of everything that the page names."""
+    found = [
+        (row["act"].partition(".")[0], a) for row in findings for a in row["article"]
+    ]
+    found += [(one.under.charter, a) for one in over for a in one.row["basis"]]
+    found += [(one.charter, a) for one in itself.decisions for a in one.basis or ()]
+    return found
 
 
 def _findings(page: CasePage, name: str) -> list[Mapping[str, Any]]:
@@ -116,12 +142,15 @@ def _findings(page: CasePage, name: str) -> list[Mapping[str, Any]]:
     return [row for rows in lists for row in rows if row["entry"].split("/")[0] == name]
 
 
-def _facts(page: CasePage, body: Mapping[str, Any]) -> list[Fact]:
-    """A body as names and values; commitments become the names of their entries."""
+def _facts(page: CasePage, entry: Entry) -> list[Fact]:
+    """A body as names and values; commitments become the names of their entries.
+
+    The words that a claim quotes are shown where they stand, not here.
+    """
     names = {one.commitment: one.name for one in page.reading.by_name().values()}
 
     def of(value: object) -> tuple[Any, bool]:
-        if isinstance(value, Mapping) and value.keys() <= {"value", "low", "high"}:
+        if isinstance(value, Mapping) and value and value.keys() <= _AMOUNT:
             return naming.amount(str(amount_of({"n": value}, "n"))), False
         if isinstance(value, Mapping):
             return [Fact(str(k), *of(v)) for k, v in value.items()], True
@@ -135,7 +164,8 @@ def _facts(page: CasePage, body: Mapping[str, Any]) -> list[Fact]:
             return f"{names[commitment]}{slash}{rest}", False
         return value, False
 
-    return [Fact(name, *of(value)) for name, value in body.items()]
+    body = entry.body.items()
+    return [Fact(name, *of(value)) for name, value in body if name != "span"]
 
 
 routes = [

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from peyman.picture.places import places
 from peyman.web.views.names import ACTORS, ACTS, CHARTERS, GROUNDS, MATTERS
-from peyman.web.views.words import CODES, FIELDS
+from peyman.web.views.words import CODES
 from peyman.web.written import digits, isolate, number
 
 
@@ -85,13 +85,6 @@ def code(name: str) -> str:
     """A word of the standing or of a body; what has no translation stays as it is."""
     known = CODES.get(name)
     return str(known) if known else _counted(name)
-
-
-def field(name: str) -> str:
-    """A field of an entry's body; under `grounds` the name of a ground."""
-    grounds = (said for ground, said in GROUNDS.items() if ground.endswith(f"/{name}"))
-    known = FIELDS.get(name) or next(grounds, None)
-    return str(known) if known else code(name)
 
 
 def _counted(name: str) -> str:

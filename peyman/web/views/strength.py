@@ -1,5 +1,6 @@
 """The force: who is on the ground, what was pledged, what moved, figures with corrections."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,9 @@ from peyman.web.draw.statements import statements_of
 from peyman.web.draw.strength import draw_strength
 from peyman.web.views.base import CasePage, case_page
 from peyman.web.views.kept import drawn_in, kept
+
+Names = list[str]
+"""Names of entries."""
 
 
 @case_page
@@ -27,6 +31,8 @@ def _told(page: CasePage) -> dict[str, Any]:
     drawing = draw_strength(statements, serials, language) if seen else None
     return {
         "force": force,
+        "conflicts": list(_conflicts(force)),
+        "totals": [(row, _summed(force, row)) for row in force["totals"]],
         "has_any": bool(statements or serials),
         "drawing": drawing if statements or serials else None,
         "series": [
@@ -34,6 +40,23 @@ def _told(page: CasePage) -> dict[str, Any]:
             for n, figure in enumerate(figures, 1)
         ],
     }
+
+
+def _conflicts(force: dict[str, Any]) -> Iterator[tuple[str, list[tuple[str, Names]]]]:
+    """Members whose pledges disagree: each number, and the entries that tell it."""
+    for member, numbers in force["conflicts"].items():
+        own = [row for row in force["pledges"] if row["member"] == member]
+        yield (
+            member,
+            [(n, [row["entry"] for row in own if row["people"] == n]) for n in numbers],
+        )
+
+
+def _summed(force: dict[str, Any], total: dict[str, Any]) -> Names:
+    """The entries of the movements that one sum is made of."""
+    of = (total["direction"], total["state"])
+    rows = force["serials"]
+    return [row["entry"] for row in rows if (row["direction"], row["state"]) == of]
 
 
 routes = [path("cases/<slug:slug>/strength/", strength, name="strength")]
