@@ -75,12 +75,6 @@ def first_answer_s(home: Path, path: str, *words: str | Path) -> float:
         return time.perf_counter() - began
 
 
-def memory_mb(process: int) -> float:
-    """What a process holds in memory now, in MB; on Linux."""
-    status = Path(f"/proc/{process}/status").read_text()
-    return int(re.findall(r"VmRSS:\s+([0-9]+) kB", status)[0]) * 1024 / 1e6
-
-
 def first_visits_kb(address: str, paths: Iterable[str]) -> list[float]:
     """What a browser that has been nowhere loads with each page, fonts and all, in kB.
 

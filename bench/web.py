@@ -16,13 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.visiting import (
-    Visitor,
-    first_answer_s,
-    first_visits_kb,
-    memory_mb,
-    started,
-)
+from bench.visiting import Visitor, first_answer_s, first_visits_kb, started
+from tests.web.served import memory_mb
 
 CASE = "cases/kazakhstan-2022/"
 LANGUAGES = ("en", "fa", "ru")

@@ -64,12 +64,6 @@ class Served:
             answer.read()
         self.started_s = time.monotonic() - begun
 
-    @property
-    def memory_mb(self) -> float:
-        """What the process holds in memory now, in MB (Linux only)."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(re.findall(r"VmRSS:\s+([0-9]+) kB", status)[0]) / 1024
-
     def end(self) -> tuple[str, str]:
         """End it as Ctrl-C does; what else it printed, on both streams."""
         self.process.send_signal(signal.SIGINT)
@@ -80,6 +74,12 @@ class Served:
 
     def __exit__(self, *_: object) -> None:
         self.end()
+
+
+def memory_mb(process: int) -> float:
+    """What a process holds in memory now, in MB; on Linux."""
+    status = Path(f"/proc/{process}/status").read_text()
+    return int(re.findall(r"VmRSS:\s+([0-9]+) kB", status)[0]) * 1024 / 1e6
 
 
 def browser_path() -> str | None:

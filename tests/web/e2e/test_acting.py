@@ -5,8 +5,6 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
-
 COMMAND = Path(sys.executable).parent / "peyman"
 LIVE = "/en/cases/live"
 
@@ -84,30 +82,6 @@ def test_what_a_delegate_enters_is_seen_in_a_second_browser(person, tmp_path):
     expect(visitor.page.locator("html")).to_have_attribute("dir", "rtl")
     expect(visitor.page.locator("html")).to_have_attribute("lang", "fa")
     check_download(delegate, tmp_path / "live.zip")
-
-
-def test_a_form_is_filled_in_and_confirmed_by_keyboard_alone(person):
-    delegate = person().sign_in("ru")
-    delegate.go(f"{LIVE}/enter/note/")
-    page = delegate.page
-
-    def tab_to(selector):
-        for _ in range(60):
-            page.keyboard.press("Tab")
-            if page.evaluate(
-                "selector => document.activeElement.matches(selector)", selector
-            ):
-                return
-        pytest.fail(f"the keyboard does not reach {selector}")
-
-    tab_to("#id_text")
-    page.keyboard.type("Seen from the pass.")
-    tab_to("button[value=confirm]")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("button[value=enter]")
-    tab_to("button[value=enter]")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/receipt/*/")
 
 
 def test_a_ballot_of_a_non_member_stays_where_it_was_typed(person):
