@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from django.utils.translation import activate
 
 from peyman.web import demo
 from peyman.web.models import CaseRecord
@@ -49,6 +50,8 @@ def surroundings(settings, tmp_path):
         },
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # A request leaves the language of its page behind; the next test begins in English.
+    activate("en")
 
 
 @pytest.fixture
