@@ -86,7 +86,7 @@ def test_make_run_serves_at_port_8000_or_at_the_one_asked_for(asked, port):
         k: v for k, v in os.environ.items() if k not in ("PORT", "MAKEFLAGS")
     }
     told = subprocess.run(
-        ["make", "-n", "run", *asked],
+        ["make", "--no-print-directory", "-n", "run", *asked],
         cwd=ROOT,
         env=surroundings,
         capture_output=True,
