@@ -266,7 +266,8 @@ class _Compiler:
                     owes = 0
                     for owed in act.undo:
                         theirs = self.whose(owed) or (None,)
-                        for whose in (member,) if member in theirs else theirs:
+                        is_own = member is not None and theirs != (None,)
+                        for whose in (member,) if is_own else theirs:
                             owes |= self.bit("owed", owed, whose)
                     yield Footing(
                         self.bit("standing", name, member),
