@@ -129,6 +129,7 @@ class _Compiler:
                         by=by,
                         form=form,
                         member=member,
+                        opens=act.opens,
                         is_voted=act.decide is not None,
                         need=0 if act.opens else need | opened,
                         bar=opened if act.opens else 0,

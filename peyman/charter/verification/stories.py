@@ -154,19 +154,19 @@ class Teller:
 
 def blocked(block: Block) -> Said:
     """With how few a decision can be blocked."""
-    rule = block.rule
+    carry = Either(rule.carry for rule in block.rules)
     if not block.is_known:
         return say("who votes is not known to this charter")
     if block.fewest is None:
         text = "no vote can carry it: {roll_n} vote, and {code} is needed"
-        return say(text, roll_n=block.roll, code=rule.carry)
+        return say(text, roll_n=block.roll, code=carry)
     absent = block.fewest - block.noes
     by = series(
         say("{n} saying no", n=block.noes) if block.noes else None,
         say("{n} staying away", n=absent) if absent else None,
     )
     text = "{sentence}, of {roll_n}: it needs {code}"
-    return say(text, sentence=by, roll_n=block.roll, code=rule.carry)
+    return say(text, sentence=by, roll_n=block.roll, code=carry)
 
 
 def _names(bits: tuple[Bit, ...], what: str) -> list[str]:
