@@ -113,6 +113,7 @@ def _decision(one: Decision) -> dict[str, object]:
         "rule": block.rule.name,
         "article": [block.rule.art] if block.rule.art else [],
         "acts": list(one.acts),
+        "carry": [rule.carry for rule in block.rules],
         "roll": block.roll if block.is_known else None,
         "fewest": block.fewest,
         "saying_no": block.noes,

@@ -16,6 +16,8 @@ from tests.charter.test_read import CHARTERS, HERE, REFUSED, edited, read
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "docs" / "charter.schema.json"
 SCHEMA = schema()
+HEADED = re.compile(r"^(\[.*)\.(\d{4}-\d\d-\d\d)\]", re.MULTILINE)
+DATED = [path for path in CHARTERS if HEADED.search(path.read_text(encoding="utf-8"))]
 UNKNOWN = [case for case in REFUSED if "is not a word of" in case["says"]]
 
 
@@ -91,12 +93,10 @@ def test_it_explains_every_word_where_it_may_stand():
     assert set(VERSIONS) == {"from", "repealed", "unsure"}
 
 
-@pytest.mark.parametrize("path", CHARTERS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", DATED, ids=lambda path: path.name)
 def test_a_date_in_quotation_marks_heads_a_version_like_one_without(path):
     text = path.read_text(encoding="utf-8")
-    quoted = re.sub(
-        r"^(\[.*)\.(\d{4}-\d\d-\d\d)\]", r'\1."\2"]', text, flags=re.MULTILINE
-    )
+    quoted = HEADED.sub(r'\1."\2"]', text)
     assert quoted != text
     assert faults(quoted) == []
     assert read(quoted) == read(text)

@@ -289,3 +289,16 @@ def test_every_sentence_of_a_report_can_be_told_in_another_language(path):
         texts += one.story
     assert texts
     assert all(isinstance(text, Said) for text in texts)
+
+
+def test_a_deed_that_nobody_can_do_has_no_way_out_to_ask_for():
+    acts = """
+[aid.send]
+by    = "another member"
+deed  = true
+while = "ask"
+undo  = { send = "2 days" }
+"""
+    report = verify(pact(acts, ("AA = 2000-01-01\n", ""), ("BB", "AA")))
+    assert [one.finding for one in report.found] == ["never done"]
+    assert report.ways == ()

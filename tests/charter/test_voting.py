@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 
 from peyman.charter.tally import BALLOTS, Outcome, tally
+from peyman.charter.verification.stories import blocked
 from peyman.charter.verification.voting import block, last_day
 from tests.charter.pact import pact
 
@@ -86,3 +87,11 @@ def test_nothing_is_counted_where_the_charter_does_not_say_who_sits_there():
     _, found = blocks_of(written("no objection", "roll", None, ()), unknown)
     assert not found.is_known
     assert not found.never_carries
+
+
+def test_a_chain_says_what_each_of_its_rules_needs():
+    other = '[rules.other]\norgan = "council"\ncarry = "at least 2/3"\n'
+    rule = written("no objection", "roll", None, (), 'else = "other"\n' + other)
+    _, found = blocks_of(rule)
+    text = "2 saying no, of 4: it needs no objection or at least 2/3"
+    assert blocked(found) == text

@@ -208,11 +208,11 @@ class Untimed:
         clauses = (act.lasts,) if own else act.meanwhile
         if all(self.held(act, whose, clause, facts) for clause in clauses):
             return facts
-        owed = {
-            ("owed", then, one)
-            for then in act.undo
-            for one in ([whose] if whose in self.debtors(then) else self.debtors(then))
-        }
+        owed = set()
+        for then in act.undo:
+            theirs = self.debtors(then)
+            is_own = whose is not None and theirs != NOBODY
+            owed |= {("owed", then, one) for one in ([whose] if is_own else theirs)}
         return facts - {fact} | owed
 
     def held(self, act, whose, names, facts):

@@ -38,6 +38,9 @@ class Walk:
         """Take one step; False if its clock is not the next to run out."""
         if move.by == ("time",):
             return self.wait(move)
+        clocks = self.matter.clocks if self.state else ()
+        if any(clock.due.latest <= self.now + MINUTE for clock in clocks):
+            return False
         self.now += MINUTE
         doing = self.doing(move)
         self.doings.append(doing)

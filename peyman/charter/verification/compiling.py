@@ -129,6 +129,7 @@ class _Compiler:
                         by=by,
                         form=form,
                         member=member,
+                        opens=act.opens,
                         is_voted=act.decide is not None,
                         need=0 if act.opens else need | opened,
                         bar=opened if act.opens else 0,
@@ -266,7 +267,8 @@ class _Compiler:
                     owes = 0
                     for owed in act.undo:
                         theirs = self.whose(owed) or (None,)
-                        for whose in (member,) if member in theirs else theirs:
+                        is_own = member is not None and theirs != (None,)
+                        for whose in (member,) if is_own else theirs:
                             owes |= self.bit("owed", owed, whose)
                     yield Footing(
                         self.bit("standing", name, member),

@@ -55,20 +55,27 @@ def _is_own(graph: Graph) -> bool:
     return any(
         word in (SUBJECT, "member", "each member")
         for move in graph.moves
-        if move.bar
+        if move.opens
         for word in move.by
     )
 
 
 def _end_of(asked: Questions, act: Act) -> Iterator[Exit]:
-    whole = asked.graph.mask("in force", act.name)
-    in_force = 1 << (whole.bit_length() - 1)  # another member's, where each acts
+    """The end of a deed or a mandate; of those that each has done, the one that is barred."""
+    bits = asked.graph.mask("in force", act.name)
+    places = [place for place in range(bits.bit_length()) if bits >> place & 1]
+    ways = [_end_of_one(asked, act.name, 1 << place) for place in reversed(places)]
+    there = [way for way in ways if way is not None]
+    yield from sorted(there, key=lambda way: way.is_free)[:1]
+
+
+def _end_of_one(asked: Questions, name: str, in_force: int) -> Exit | None:
     space = asked.walk(asked.graph.cone(in_force), with_steps=True)
     over = [state for state in space.came if not state & in_force]
     freely = space.leads_to(over, _is_chosen)
     held = space.first(lambda state: bool(state & in_force))
     if held is None:
-        return
+        return None
     stuck = space.first(lambda state: state not in freely)
     here = held if stuck is None else stuck
     graph = space.graph
@@ -78,7 +85,7 @@ def _end_of(asked: Questions, act: Act) -> Iterator[Exit]:
     out = onward.path(next(reversed(onward.came)))
     votes = tuple(move for move in out if move.is_voted)
     path = (*space.path(here), *out) if stuck is None else space.path(here)
-    yield Exit(act.name, path, votes, stuck is None)
+    return Exit(name, path, votes, stuck is None)
 
 
 def _is_chosen(move: Move) -> bool:
@@ -109,18 +116,13 @@ def _leaving(asked: Questions, name: str) -> Iterator[Exit]:
 def idle(asked: Questions, text: Text) -> Iterator[Idle]:
     """What stops in a kind of matter for each organ that alone may do something in it."""
     graph = asked.graph
+    dead = {one.act for one in asked.dead()}
+    unmet = {one.duty for one in asked.unmet()}
     for organ in text.organs:
         gone = [move for move in graph.moves if move.by == (organ,)]
         if gone:
             without = Questions(asked.whole.without(gone))
-            never = tuple(
-                act
-                for act in graph.acts
-                if without.is_dead(act) and not asked.is_dead(act)
-            )
-            met = {one.duty for one in asked.unmet()}
-            owed = dict.fromkeys(
-                one.duty.name for one in without.unmet() if one.duty not in met
-            )
+            never = [one.act for one in without.dead() if one.act not in dead]
+            owed = [one.duty.name for one in without.unmet() if one.duty not in unmet]
             asked.states += without.states
-            yield Idle(organ, graph.kind, never, tuple(owed))
+            yield Idle(organ, graph.kind, tuple(never), tuple(dict.fromkeys(owed)))

@@ -41,6 +41,7 @@ class Move:
         by: Who may take it, in the words of `by`; `("time",)`.
         member: For whom, where each member acts.
         cause: Of what time does, the act whose clock or term has run out.
+        opens: Whether it begins a matter of its kind.
         is_end: Whether it does nothing but end the term of `act`.
         is_voted: Whether it takes a vote.
         is_wrong: Whether it is a deed done without what it needs.
@@ -54,6 +55,7 @@ class Move:
     form: str = ""
     member: str | None = None
     cause: str | None = None
+    opens: bool = False
     is_end: bool = False
     is_voted: bool = False
     is_wrong: bool = False

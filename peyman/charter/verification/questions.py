@@ -58,10 +58,6 @@ class Questions:
             if found is not None:
                 yield found
 
-    def is_dead(self, act: str) -> bool:
-        """Whether an act can never be done."""
-        return self._dead(act) is not None
-
     def _dead(self, act: str) -> Dead | None:
         moves = self.graph.moves_of(act)
         looked = reduce(or_, (move.looks_at for move in moves), 0)

@@ -171,14 +171,14 @@ class Teller:
 
 def blocked(block: Block) -> Said:
     """With how few a decision can be blocked."""
-    rule = block.rule
+    carry = Either(rule.carry for rule in block.rules)
     if not block.is_known:
         return say("who votes is not known to this charter")
     if block.fewest is None:
         return say(
             "no vote can carry it: {roll_n} vote, and {code} is needed",
             roll_n=block.roll,
-            code=rule.carry,
+            code=carry,
         )
     absent = block.fewest - block.noes
     by = series(
@@ -189,7 +189,7 @@ def blocked(block: Block) -> Said:
         "{sentence}, of {roll_n}: it needs {code}",
         sentence=by,
         roll_n=block.roll,
-        code=rule.carry,
+        code=carry,
     )
 
 

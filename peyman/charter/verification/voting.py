@@ -18,6 +18,7 @@ class Block:
     """How few can block what is decided under a rule.
 
     Attributes:
+        rules: The rule, and the one on which it falls back.
         roll: How many vote.
         is_known: Whether the charter says who sits there; if not, nothing is counted.
         fewest: How few must not say yes; None if no vote at all can carry.
@@ -25,12 +26,17 @@ class Block:
         alone: Who can block alone, by saying no or by staying away.
     """
 
-    rule: Rule
+    rules: tuple[Rule, ...]
     roll: int
     is_known: bool
     fewest: int | None = None
     noes: int = 0
     alone: tuple[str, ...] = ()
+
+    @property
+    def rule(self) -> Rule:
+        """The rule that is tried first."""
+        return self.rules[0]
 
     @property
     def never_carries(self) -> bool:
@@ -65,16 +71,17 @@ def block(charter: Charter, text: Text, day: date, name: str) -> Block:
     rule = text.rules[name]
     organ = text.organs[rule.organ]
     known = bool(organ.members or organ.parties_to or organ.of_members)
-    vetoes = {m for one in _chain(text, rule) for m in one.veto}
+    chain = tuple(_chain(text, rule))
+    vetoes = {m for one in chain for m in one.veto}
     seats = roll_on(charter, text, day, rule)
     order = sorted(seats, key=lambda member: (member not in vetoes, member))
     roll = _without_subject(rule, order)
     if not _carries(text, rule, roll):
-        return Block(rule, len(roll), known)
+        return Block(chain, len(roll), known)
     for fewest, noes in _splits(len(roll)):
         if not _carries(text, rule, roll, roll[:noes], roll[noes:fewest]):
             alone = _alone(text, rule, order) if fewest == 1 else ()
-            return Block(rule, len(roll), known, fewest, noes, alone)
+            return Block(chain, len(roll), known, fewest, noes, alone)
     raise AssertionError(name)  # nobody there carries nothing
 
 
