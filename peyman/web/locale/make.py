@@ -47,6 +47,18 @@ _OTHER_PAGES = frozenset({"cli"})
 """Rooms that print in English."""
 
 
+class _Bare(Catalog):
+    """A catalogue whose head says what is needed to read it: no date and no tool."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[misc]  # not set here
+        """The letters, and which form goes with which number."""
+        return [
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Plural-Forms", self.plural_forms),
+        ]
+
+
 def template() -> Catalog:
     """Every word that the code marks, untranslated, in the order of its files."""
     catalog = Catalog(charset="utf-8")
@@ -105,9 +117,13 @@ def as_text(words: Catalog) -> bytes:
 
 
 def compiled(words: Catalog) -> bytes:
-    """A catalogue as Django reads it."""
+    """A catalogue as Django reads it: the same words give the same bytes."""
+    bare = _Bare(locale=words.locale)
+    for message in words:
+        if message.id:
+            bare.add(message.id, message.string, context=message.context)
     written = BytesIO()
-    write_mo(written, words)
+    write_mo(written, bare)
     return written.getvalue()
 
 
