@@ -50,8 +50,8 @@ _OTHER_PAGES = frozenset({"cli"})
 class _Bare(Catalog):
     """A catalogue whose head says what is needed to read it: no date and no tool."""
 
-    @property
-    def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[misc]  # not set here
+    @property  # type: ignore[misc]  # nobody sets it here
+    def mime_headers(self) -> list[tuple[str, str]]:
         """The letters, and which form goes with which number."""
         return [
             ("Content-Type", "text/plain; charset=utf-8"),
