@@ -243,6 +243,7 @@ _ACTS = _words(
         "the defect that leaves this act without effect",
         choices=("form",),
     ),
+    Word("known", Shape.TEXT, "why what `peyman check` finds of it is meant so"),
 )
 
 VERSIONS = _words(

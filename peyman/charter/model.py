@@ -130,6 +130,7 @@ class Act:
         lasts: `None`, a span, a date, the name of a fact, several of these, or a tuple of
             act names (`{ while = [..] }`: as long as any of these is in force).
         undo: On a deed, what is owed when it stands without a footing.
+        known: Why what `peyman check` finds of it is meant so.
     """
 
     name: str
@@ -163,6 +164,7 @@ class Act:
     leaves: tuple[str, ...] = ()
     deed: bool = False
     void: str | None = None
+    known: str | None = None
 
     @property
     def mask(self) -> int:

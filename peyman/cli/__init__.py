@@ -15,6 +15,7 @@ from peyman.errors import PeymanError
 
 _COMMANDS = {
     "accept": "entering",
+    "ask": "asking",
     "build": "building",
     "check": "charters",
     "enter": "entering",

@@ -14,6 +14,7 @@ from peyman.case.thread import Strand, sources_of, thread, walk
 from peyman.charter.moment import read_moment, show
 from peyman.cli.board import WIDTH, board
 from peyman.cli.printing import say, say_lines
+from peyman.cli.reasons import print_why
 from peyman.errors import PeymanError
 from peyman.ledger.casefile import read_case_file
 from peyman.ledger.verify import examine
@@ -25,16 +26,28 @@ _CASE = click.argument("case", type=click.Path(path_type=Path))
 @_CASE
 @click.option("--at", metavar="T", help="As of when; a date means the end of that day.")
 @click.option("--known-at", metavar="T", help="What the record had by then.")
-@click.option("--json", "as_json", is_flag=True, help="Print the standing as JSON.")
+@click.option(
+    "--why",
+    metavar="ENTRY|DUTY",
+    help="Why an entry (e70) has its effect, or an act (notify) is owed, in force or allowed.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 def show_command(
-    case: Path, at: str | None, known_at: str | None, as_json: bool
+    case: Path,
+    at: str | None,
+    known_at: str | None,
+    why: str | None,
+    as_json: bool,
 ) -> None:
     """Say who may, who must by when, who is late, what is in force and contested in CASE.
 
     Both clocks stand at the last entry; --known-at alone sets both.
     """
     read = load_case(case)
-    reading = read_case(read, _instant(at, read), _instant(known_at, read))
+    reading = read_case(read, instant_of(at, read), instant_of(known_at, read))
+    if why is not None:
+        print_why(reading, why, as_json=as_json)
+        return
     shown = standing(reading)
     if as_json:
         click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
@@ -181,7 +194,8 @@ def _print_strand(strand: Strand, depth: int) -> None:
         say(f"{'  ' * (depth + 1)}{commitment[:16]}…  not here")
 
 
-def _instant(text: str | None, case: Case) -> int | None:
+def instant_of(text: str | None, case: Case) -> int | None:
+    """The instant that an option names; a date means the end of that day."""
     if text is None:
         return None
     moment = read_moment(text, case.zone)

@@ -8,19 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from peyman.case.changes import Change, changes_between
 from peyman.case.draft import Draft
 from peyman.case.enter import Entered
 from peyman.case.model import Entry
-from peyman.case.reading import LISTS, Reading, read_case
-from peyman.case.standing import standing
+from peyman.case.reading import Reading, read_case
 from peyman.charter.doing import Finding, Verdict
 from peyman.charter.moment import show
 from peyman.errors import PeymanError
 from peyman.web import record
 from peyman.web.models import CaseRecord
 from peyman.web.readings import case_of
-
-Key = tuple[str, str, str, str]
 
 
 class Told(NamedTuple):
@@ -30,17 +28,6 @@ class Told(NamedTuple):
     act: str
     has_effect: bool
     findings: tuple[Finding, ...]
-
-
-class Change(NamedTuple):
-    """Rows of one act that come into a list of the standing, or go from it."""
-
-    comes: bool
-    listed: str
-    act: str
-    by: tuple[str, ...]
-    articles: tuple[str, ...]
-    due: Mapping[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,40 +135,3 @@ def _decided(slug: str, ballot: Draft, office: str, after: Reading) -> Told | No
             raise _OnlyTried
     except (_OnlyTried, PeymanError):
         return found[0] if found else None
-
-
-def changes_between(before: Reading, after: Reading) -> tuple[Change, ...]:
-    """The rows that come into the lists of the standing, and those that go from them."""
-    old, new = _rows(standing(before)), _rows(standing(after))
-    came = _grouped({k: row for k, row in new.items() if k not in old}, comes=True)
-    went = _grouped({k: row for k, row in old.items() if k not in new}, comes=False)
-    return (*came, *went)
-
-
-def _rows(told: Mapping[str, Any]) -> dict[Key, Mapping[str, Any]]:
-    return {
-        (matter["id"], listed, row["act"], row["by"]): row
-        for matter in told["matters"]
-        for listed in LISTS
-        for row in matter[listed]
-    }
-
-
-def _grouped(rows: Mapping[Key, Mapping[str, Any]], *, comes: bool) -> list[Change]:
-    groups: dict[tuple[str, str, str], list[Mapping[str, Any]]] = {}
-    for (matter, listed, act, _by), row in rows.items():
-        groups.setdefault((listed, matter, act), []).append(row)
-    order = {name: place for place, name in enumerate(("late", "must", "in_force"))}
-    return [
-        Change(
-            comes,
-            listed,
-            act,
-            tuple(row["by"] for row in group),
-            tuple(group[0]["article"]),
-            group[0].get("due"),
-        )
-        for (listed, _, act), group in sorted(
-            groups.items(), key=lambda one: order.get(one[0][0], len(order))
-        )
-    ]
