@@ -6,7 +6,7 @@ from peyman.charter.doing import Doing
 from peyman.charter.kernel import fold
 from peyman.charter.moment import Moment, start_of
 from peyman.charter.verification.graph import OTHER, SUBJECT
-from peyman.charter.verification.voting import last_day
+from peyman.charter.verification.voting import block, last_day
 
 MINUTE = 60
 
@@ -89,8 +89,16 @@ class Walk:
             to=tuple(f"{self.charter.id}/{name}" for name in act.to),
             form=move.form or (plain[0] if plain else None),
             states={fact: "40 days" for fact in act.fixes if fact != "basis"},
-            ballots=dict.fromkeys(self.charter.members, "yes") if act.decide else None,
+            ballots=self.ballots(act),
         )
+
+    def ballots(self, act):
+        """Everybody says yes; where nobody is known to vote, it is only announced."""
+        if act.decide is None:
+            return None
+        found = block(self.charter, self.text, self.day, act.decide)
+        yes = dict.fromkeys(self.charter.members, "yes")
+        return yes if found.is_known else None
 
     def is_body(self, word):
         return word in self.text.organs or word in self.text.offices
@@ -106,7 +114,7 @@ class Walk:
             return self.subject
         if word in (OTHER, "each other member"):
             return self.other
-        return "un/council" if word == "outside" else f"{self.charter.id}/{word}"
+        return "elsewhere/council" if word == "outside" else f"{self.charter.id}/{word}"
 
     # ---------------------------------------------------------------- what came of it
 
