@@ -52,8 +52,9 @@ class Bench:
         members: set[str] = set()
         for letter in letters:
             bound = set(self.charter.bound_by(letter, day))
-            for member, is_in in self.state.moved(letter, at):
-                (bound.add if is_in else bound.discard)(member)
+            if self.state.moves:
+                for member, is_in in self.state.moved(letter, at):
+                    (bound.add if is_in else bound.discard)(member)
             members |= bound
         return tuple(sorted(members))
 

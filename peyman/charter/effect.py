@@ -73,7 +73,8 @@ def settle(bench: Bench, matter: Matter, at: Moment) -> None:
             one.ended, one.ended_by, one.ended_place = at, "time", bench.place
         matter.recount()
     matter.clocks = [clock for clock in matter.clocks if clock.cause.ended is None]
-    matter.duties = [duty for duty in matter.duties if not fell_away(duty)]
+    if any(fell_away(duty) for duty in matter.duties):
+        matter.duties = [duty for duty in matter.duties if not fell_away(duty)]
     for one in matter.effects:
         if _lost_footing(matter, one):
             one.owes_undoing = True

@@ -14,7 +14,7 @@ from peyman.charter.moment import Moment
 from peyman.charter.order import BY_TIME
 from peyman.charter.state import Effect, Matter
 from peyman.charter.tally import needed
-from peyman.saying import Either, Said, say
+from peyman.saying import Either, Said, Series, say
 
 
 def gates(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Iterator[Finding]:
@@ -49,8 +49,8 @@ def _limited(bench: Bench, limit: Limit, missing: list[tuple[str, ...]]) -> Find
     names = tuple(Either(f"{bench.charter.id}.{n}" for n in one) for one in missing)
     if not limit.disputed:
         text = say("{article} asks for {act} first", article=limit.art, act=names)
-        return bench.finding("limit", text, limit.art)
-    readings = Either(limit.disputed)
+        return bench.finding("unmet limit", text, limit.art)
+    readings = Series(limit.disputed)
     if not missing:
         text = say("{article} is disputed: {says}", article=limit.art, says=readings)
         return bench.finding("disputed limit", text, limit.art)
@@ -77,7 +77,8 @@ def _needs(
         elif _overlap(bench, doing, act, matter, clause):
             yield bench.finding(f"may be {early}", _either_order(names), *act.art)
         else:
-            whose = member_of(doing) if act.is_each else None
+            each = [one for one in map(bench.text.act, clause) if one and one.is_each]
+            whose = member_of(doing) if act.is_each and each else None
             yield bench.finding(early, _not_there(names, whose, kind), *act.art)
 
 

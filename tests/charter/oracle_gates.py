@@ -172,7 +172,7 @@ def limited(question):
         wanted = [has_been(question, clause) for clause in limit.after]
         wanted += [is_standing(question, clause) for clause in limit.meanwhile]
         if "no" in wanted or not wanted:
-            found.add("disputed limit" if limit.disputed else "limit")
+            found.add("disputed limit" if limit.disputed else "unmet limit")
     return found
 
 

@@ -22,8 +22,8 @@ def test_a_limit_is_remarked_and_voids_nothing():
     charter = pact(LIMITED.replace("deed = true", ""))
     enter = do("e3", "aid.enter", "2022-01-06T10:00Z")
     reading = Reading(charter, ask(), enter)
-    assert reading.verdict("e3") == (["limit"], True)
-    assert reading.text("e3", "limit") == "T 2 asks for authorize first"
+    assert reading.verdict("e3") == (["unmet limit"], True)
+    assert reading.text("e3", "unmet limit") == "T 2 asks for authorize first"
     done = do("e2", "aid.authorize", "2022-01-05T11:00Z", by="pact/world")
     assert Reading(charter, ask(), done, enter).verdict("e3") == ([], True)
 
@@ -34,7 +34,7 @@ def test_where_a_limit_is_disputed_both_readings_are_kept():
     assert reading.verdict("e3") == (["disputed limit"], True)
     assert reading.text("e3", "disputed limit") == (
         "the record shows no authorize; whether T 2 asks for it is disputed: "
-        "it reaches this or it does not"
+        "it reaches this; it does not"
     )
 
 

@@ -91,7 +91,7 @@ def test_the_random_traces_reach_every_finding():
         "contested key",
         *("own case", "differs", "not read", "unchecked"),
         *("may be too early", "may be too late", "may be not open"),
-        *("limit", "disputed limit"),
+        *("unmet limit", "disputed limit"),
     }
     assert effects == {(True, False), (False, False), (True, True)}
 

@@ -106,7 +106,8 @@ class Questions:
         for act in self.graph.acts:
             for move in self.graph.moves_of(act):
                 keeps = _keeps(text, text.acts[act].get(move.form, text.acts[act][""]))
-                if keeps and not move.is_voted and move.cause is None:
+                is_ours = not all(_is_outside(text, word) for word in move.by)
+                if keeps and is_ours and not move.is_voted and move.cause is None:
                     path = self._again(move)
                     if path is not None:
                         yield Prolonged(act, keeps, path)
@@ -148,6 +149,12 @@ def _missing(state: int, move: Move) -> tuple[int, ...]:
         lacking.append(need & -need)
         need &= need - 1
     return tuple(lacking)
+
+
+def _is_outside(text: Text, word: str) -> bool:
+    """Whether a word of `by` means another organization, which votes by its own charter."""
+    organ = text.organs.get(word)
+    return word == "outside" or bool(organ and organ.outside)
 
 
 def _keeps(text: Text, act: Act) -> tuple[str, ...]:
