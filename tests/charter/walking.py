@@ -25,9 +25,9 @@ class Walk:
         self.state: Any = None
 
     def is_bound(self, member):
-        return all(
-            member in self.charter.bound_by(t, self.day) for t in self.charter.parties
-        )
+        """Whether a member is bound by every text by which anybody is."""
+        bound = (self.charter.bound_by(t, self.day) for t in self.charter.parties)
+        return all(member in members for members in bound if members)
 
     @property
     def matters(self):

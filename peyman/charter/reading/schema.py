@@ -118,9 +118,10 @@ def _file_table(table: Table) -> Json:
         found = _lines(table.words, {})
         found["required"] = _required(table)
     else:
-        found = _table_of(_SHAPES[table.shape] if table.shape else {})
+        value = _SHAPES[table.shape] if table.shape else {}
+        found = {"type": "object", "additionalProperties": value}
         if table.name == "parties":
-            found = _table_of(found)
+            found = {"type": "object", "additionalProperties": found}
     return {**found, "description": f"{table.header}: {table.means}"}
 
 
