@@ -1,6 +1,6 @@
 """Peyman carries a case of collective security from the first report to the last unit home.
 
-The rooms, from the bottom up: `errors`, then `ledger` (what was said, unchanged) and
+The rooms, from the bottom up: `saying` and `errors`, then `ledger` (what was said, unchanged) and
 `charter` (what the law says), `picture` (what is claimed of the world), `force` (who
 brings what), `case` (the join), `web` (the pages) and `cli`. Imports only go down.
 """

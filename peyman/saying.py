@@ -3,11 +3,12 @@
 The pure rooms reason in English. `say` makes a sentence from a template and from what stands
 in its gaps, and the sentence remembers both: whoever shows it in another language translates
 the template and names what stands in the gaps by that language's words. As a text it is the
-English sentence, so that nothing else needs to know. Turning it is `peyman.web.told`'s part.
+English sentence, so that nothing else needs to know. `peyman.web.views.sentences` turns it.
 
 The last word of a gap's name says what stands in it, the same in every template:
 
     actor     an office, an organ, a member, or a name from a source; `nobody named`
+    charter   a charter by its id
     act       an act by its full name; in English its own name, `request`
     ground    a ground by its full name; in English its own name, `armed_attack`
     article   an article, `T 4`
@@ -15,7 +16,8 @@ The last word of a gap's name says what stands in it, the same in every template
     day, at   an ISO 8601 day; an instant
     says      what an article says, language to text
     sentence  a sentence that was itself said
-    code      a word of the standing or of a charter: a form, a fact, an outcome
+    outcome   what became of a vote
+    code      a word of the standing or of a charter: a form, a fact, a span
     words     words that are nobody's to translate: a name, a path, what was typed
 """
 

@@ -142,8 +142,8 @@ def _vote(
         yield bench.finding("not shown", _announced(doing.announced_by), *articles)
     elif result.outcome is not Outcome.ADOPTED:
         text = say(
-            "{outcome_code}: {sentence}",
-            outcome_code=str(result.outcome),
+            "{outcome}: {sentence}",
+            outcome=str(result.outcome),
             sentence=series(*result.sums),
         )
         yield bench.finding("not carried", text, *articles)

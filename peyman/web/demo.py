@@ -15,6 +15,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from peyman.case.draft import Draft
@@ -24,7 +25,7 @@ from peyman.case.workshop import Workshop
 from peyman.charter.moment import show
 from peyman.errors import PeymanError
 from peyman.ledger import Key, Settings, build_log, read_case_file
-from peyman.ledger.settings import LIVE
+from peyman.ledger.settings import LIVE, RECONSTRUCTED
 from peyman.web import record
 from peyman.web.models import CaseRecord, Membership
 from peyman.web.surroundings import LOOPBACK
@@ -66,11 +67,23 @@ ACCOUNTS = (
 
 
 def load_worked_cases() -> None:
-    """Take in every built case of the library that is not here yet, registers too."""
-    here = set(CaseRecord.objects.values_list("slug", flat=True))
-    for folder in sorted((settings.LIBRARY / "cases").iterdir()):
-        if (folder / "checkpoint").is_file() and folder.name not in here:
-            record.take_in(read_case_file(folder), folder.name, is_public=True)
+    """Take in every built case of the library as it is there now, registers too.
+
+    Nobody enters into a worked case: one that the library has anew takes the old one's place.
+    """
+    heads = dict(CaseRecord.objects.values_list("slug", "checkpoint"))
+    for head in sorted((settings.LIBRARY / "cases").glob("*/checkpoint")):
+        folder = head.parent
+        known = heads.get(folder.name)
+        if known is None or bytes(known) != head.read_bytes():
+            with transaction.atomic():
+                _worked(folder.name).delete()
+                record.take_in(read_case_file(folder), folder.name, is_public=True)
+
+
+def _worked(slug: str) -> QuerySet[CaseRecord]:
+    """A case made from reports, which is read here and not kept."""
+    return CaseRecord.objects.filter(slug=slug, row__kept=RECONSTRUCTED)
 
 
 @transaction.atomic

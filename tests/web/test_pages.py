@@ -13,7 +13,7 @@ from peyman.web.views.claims import pieces_of
 from tests.web.test_record import act
 
 CASE = "cases/kazakhstan-2022/"
-PAGES = (
+FACTS = (
     "",
     "standing/",
     "grounds/",
@@ -23,9 +23,8 @@ PAGES = (
     "map/",
     "strength/",
     "entries/",
-    "entries/70/",
-    "entries/csto/8/",
 )
+PAGES = (*FACTS, "entries/70/", "entries/csto/8/")
 LANGUAGES = ("en", "fa", "ru")
 
 

@@ -90,6 +90,18 @@ def test_loading_the_worked_cases_again_changes_nothing(worked):
     assert list(EntryRecord.objects.values_list("pk", flat=True)) == before
 
 
+@pytest.mark.parametrize("name", WORKED)
+def test_a_worked_case_that_the_library_has_anew_takes_the_old_ones_place(worked, name):
+    others = CaseRecord.objects.exclude(slug=name)
+    before = list(others.values_list("pk", flat=True))
+    CaseRecord.objects.filter(slug=name).update(checkpoint=b"of an earlier version")
+    demo.load_worked_cases()
+    assert list(others.values_list("pk", flat=True)) == before
+    file = read_case_file(settings.LIBRARY / "cases" / name)
+    kept = CaseRecord.objects.get(slug=name)
+    assert dict(DbStore(kept).case_file().files) == dict(file.files)
+
+
 def test_every_entry_comes_to_the_bytes_of_the_folder_store(live, tmp_path):
     write_folder(case_file(), tmp_path / "live")
     store = Store.open(tmp_path / "live")

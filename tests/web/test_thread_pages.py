@@ -11,19 +11,9 @@ from peyman.charter.moment import show
 from peyman.web import demo
 from peyman.web.readings import case_of
 from tests.web.test_enter import REQUEST, ballot, entered, last, page_of
+from tests.web.test_pages import FACTS
 
 CASE = "/en/cases/kazakhstan-2022/"
-PAGES = (
-    "",
-    "standing/",
-    "grounds/",
-    "decisions/",
-    "mandate/",
-    "claims/",
-    "map/",
-    "strength/",
-    "entries/",
-)
 CITE = re.compile(r'class="cite" href="([^"#?]+)')
 
 
@@ -32,7 +22,7 @@ def words(text):
     return " ".join(unescape(re.sub(r"<[^>]*>", "", text)).split())
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", FACTS)
 def test_every_entry_that_a_page_names_is_there(worked, client, page):
     links = sorted(set(CITE.findall(page_of(client.get(CASE + page)))))
     assert links
@@ -40,7 +30,7 @@ def test_every_entry_that_a_page_names_is_there(worked, client, page):
         assert client.get(link).status_code == 200, link
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", FACTS)
 def test_every_row_of_a_table_of_facts_leads_to_its_entries(worked, client, page):
     """Rows of what may be done come from a charter, and lead to its articles instead."""
     shown = page_of(client.get(CASE + page))

@@ -47,15 +47,13 @@ register.filter("said", sentences.said)
 @register.filter
 def actors(names: Iterable[str]) -> str:
     """Several actors, one after the other."""
-    comma = "، " if naming.language() == "fa" else ", "
-    return comma.join(naming.actor(name) for name in names)
+    return naming.comma().join(naming.actor(name) for name in names)
 
 
 @register.filter
 def codes(names: Iterable[str]) -> str:
     """Several words of a standing."""
-    comma = "، " if naming.language() == "fa" else ", "
-    return comma.join(naming.code(name) for name in names)
+    return naming.comma().join(naming.code(name) for name in names)
 
 
 @register.filter

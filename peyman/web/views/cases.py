@@ -1,11 +1,10 @@
-"""The list of cases, and the first page of one."""
+"""The list of cases."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
 from peyman.web.access import cases_of
-from peyman.web.views.base import CasePage, case_page
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -24,13 +23,4 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-@case_page
-def overview(request: HttpRequest, page: CasePage) -> HttpResponse:
-    """The first page of a case."""
-    return page.render("web/overview.html")
-
-
-routes = [
-    path("", home, name="cases"),
-    path("cases/<slug:slug>/", overview, name="case"),
-]
+routes = [path("", home, name="cases")]

@@ -69,6 +69,7 @@ ACTORS: Mapping[str, str | Promise] = {
     "member": _("the member"),
     "subject": _("the member concerned"),
     "vacant": _("vacant"),
+    "nobody named": _("nobody named"),
     "all": _("all members"),
     "csto/council": _("Collective Security Council"),
     "csto/chair": _("Chair of the Collective Security Council"),

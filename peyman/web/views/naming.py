@@ -40,6 +40,11 @@ def language() -> str:
     return (get_language() or "en")[:2]
 
 
+def comma() -> str:
+    """What stands between the parts of a list."""
+    return "، " if language() == "fa" else ", "
+
+
 def act(name: str) -> str:
     """An act by its full name: `csto.assistance.request`."""
     known = ACTS.get(name)

@@ -10,9 +10,9 @@ from datetime import date
 from django.utils.translation import gettext
 
 from peyman.charter.moment import read_instant
-from peyman.errors import PeymanError
 from peyman.saying import EACH, Either, Said, Series, kind_of
 from peyman.web import written
+from peyman.web.signs import SIGNS
 from peyman.web.views import naming
 
 
@@ -28,15 +28,6 @@ def said(text: str, zone: str = "UTC") -> str:
     gaps = {gap: _told(gap, value, zone) for gap, value in text.values.items()}
     template = text.template if text.template == EACH else gettext(text.template)
     return template.format(**gaps)
-
-
-def refused(error: PeymanError) -> PeymanError:
-    """The same refusal in the page's language."""
-    return PeymanError(
-        said(error.problem),
-        authority=said(error.authority),
-        remedy=said(error.remedy),
-    )
 
 
 def _told(gap: str, value: object, zone: str) -> str:
@@ -65,19 +56,21 @@ def _apart(text: str) -> str:
     return written.isolate(text) if naming.language() == "fa" else text
 
 
+def _outcome(name: str) -> str:
+    return str(SIGNS[name.replace(" ", "_")].word)
+
+
 _NAMED = {
     "actor": naming.actor,
     "act": naming.act,
     "charter": naming.charter,
     "code": naming.code,
     "ground": naming.ground,
+    "outcome": _outcome,
 }
 
 
 def _between(kind: type) -> str:
-    is_persian = naming.language() == "fa"
     if kind is Series:
-        return "؛ " if is_persian else "; "
-    if kind is Either:
-        return gettext(" or ")
-    return "، " if is_persian else ", "
+        return "؛ " if naming.language() == "fa" else "; "
+    return gettext(" or ") if kind is Either else naming.comma()
