@@ -32,8 +32,8 @@ _LANES = (
 )
 _PITCH = 9.0
 """Height of a line of marks in a lane."""
-_SIDE = 74.0
-"""Room for the names of the lanes."""
+_SIDE = 92.0
+"""Room for the names of the lanes; the longest are Russian."""
 _BREAK = 0.9
 """Width of a break, in days."""
 
