@@ -75,6 +75,36 @@ class Rule:
     binds: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What a higher norm asks of acts: it remarks, and voids nothing.
+
+    Attributes:
+        acts: The acts that it limits, all of one kind of matter.
+        after: What it wants done first, as clauses.
+        meanwhile: The word `while`: what it wants in force, as clauses.
+        disputed: Readings held against each other, each language to text.
+    """
+
+    name: str
+    art: str
+    acts: tuple[str, ...]
+    after: "Clauses" = ()
+    meanwhile: "Clauses" = ()
+    disputed: tuple[Mapping[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """More than one end: the `later` of them, or the `earlier`; each as a span or a fact."""
+
+    which: str
+    of: tuple[str, ...]
+
+
+Span = str | Several
+"""A span, a date or instant, a word of `[reading]`, the name of a fact, or several."""
+
 Clauses = tuple[tuple[str, ...], ...]
 """All of these, each of them any of its names: `a and (b or c)` is `(("a",), ("b", "c"))`."""
 
@@ -86,13 +116,19 @@ class Act:
     Attributes:
         bit: The place of this act in every mask of its charter, the same in all versions.
         mask: `1 << bit`.
-        opens: True when the act begins a matter of its own kind.
+        opens: Whether the act begins a matter of its own kind; a kind of matter if it
+            does so under a matter of that kind.
         after: What must have been done, as clauses.
+        numbers: Of the word `after`: act to how many different members must have done
+            it: `at least 9`, `at least 2/3`, or `all`.
+        before: What must not have been done.
         meanwhile: The word `while`: what must be in force, as clauses.
+        implies: Facts that the text supplies where the act is silent.
         duty: Act owed and the span in which it is owed (`"no day"` for none).
+        every: The same, owed again from each performance while this is in force.
         lapse: Act that time does, and when.
-        lasts: `None`, a span, a date, the name of a fact, or a tuple of act names
-            (`{ while = [..] }`: as long as any of these is in force).
+        lasts: `None`, a span, a date, the name of a fact, several of these, or a tuple of
+            act names (`{ while = [..] }`: as long as any of these is in force).
         undo: On a deed, what is owed when it stands without a footing.
         known: Why what `peyman check` finds of it is meant so.
     """
@@ -102,26 +138,32 @@ class Act:
     by: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
     decide: str | None = None
-    opens: bool = False
+    opens: bool | str = False
     after: Clauses = ()
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    before: tuple[str, ...] = ()
     meanwhile: Clauses = ()
     on: tuple[str, ...] = ()
     art: tuple[str, ...] = ()
     form: tuple[str, ...] = ()
     fixes: tuple[str, ...] = ()
+    implies: Mapping[str, str] = field(default_factory=dict)
     mandate: bool = False
     at_most: Mapping[str, str] = field(default_factory=dict)
     agrees: str | None = None
     binds: str | None = None
-    duty: Mapping[str, str] = field(default_factory=dict)
-    lapse: Mapping[str, str] = field(default_factory=dict)
-    lasts: str | date | tuple[str, ...] | None = None
-    undo: Mapping[str, str] = field(default_factory=dict)
+    duty: Mapping[str, Span] = field(default_factory=dict)
+    every: Mapping[str, Span] = field(default_factory=dict)
+    lapse: Mapping[str, Span] = field(default_factory=dict)
+    lasts: Span | date | tuple[str, ...] | None = None
+    undo: Mapping[str, Span] = field(default_factory=dict)
     ends: tuple[str, ...] = ()
     amends: tuple[str, ...] = ()
     waive: tuple[str, ...] = ()
+    joins: tuple[str, ...] = ()
     leaves: tuple[str, ...] = ()
     deed: bool = False
+    void: str | None = None
     known: str | None = None
 
     @property
@@ -167,6 +209,7 @@ class Text:
     offices: Mapping[str, Office]
     grounds: Mapping[str, Ground]
     rules: Mapping[str, Rule]
+    limits: Mapping[str, Limit]
     acts: Mapping[str, Mapping[str, Act]]
 
     def act(self, name: str, form: str | None = None) -> Act | None:

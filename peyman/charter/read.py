@@ -24,8 +24,8 @@ from peyman.charter.reading.values import is_reckonable, value_of
 
 _KEYS = {
     "texts": re.compile(r"[A-Z]"),
-    "members": re.compile(r"[A-Z]{2}"),
-    "parties": re.compile(r"[A-Z]{2}"),
+    "members": re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?"),
+    "parties": re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?"),
     "reading": re.compile(r".*\S.*"),
 }
 

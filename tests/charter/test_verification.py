@@ -173,6 +173,10 @@ def test_a_power_to_prolong_by_a_vote_or_once_is_none():
     assert found(once, spent) == [("goes on without a vote", "pact.aid.prolong", None)]
 
 
+def test_a_power_of_another_organization_is_judged_by_its_own_charter():
+    assert found(PROLONG, ('by     = "chair"', 'by     = "world"')) == []
+
+
 def test_known_acknowledges_what_is_found_of_an_act_and_keeps_its_reason():
     reason = ('by     = "chair"', 'by     = "chair"\nknown  = "T 2 says so"')
     report = verify(pact(PROLONG, reason))

@@ -172,7 +172,7 @@ def check_names(page: Page, raw: Raw, names: Names) -> None:
     _check_letters(page, raw)
     for article in names.of["articles"]:
         _check_article(page, article, raw["texts"])
-    for table in ("organs", "offices", "grounds", "rules"):
+    for table in ("organs", "offices", "grounds", "rules", "limits"):
         for name in names.of[table]:
             _check_name(page, TABLES[table], name)
     for name in sorted({*names.of["organs"]} & {*names.of["offices"]}):

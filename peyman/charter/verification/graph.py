@@ -23,7 +23,8 @@ class Bit:
             not owe its undoing yet) or `bound` (the subject, by a text).
         name: The act; of `bound` the letter of the text.
         member: Whose, where each member acts: the subject's or another member's.
-        then: Of a clock, the act that time will do.
+        then: Of a clock, the act that time will do; of what is owed again and again,
+            the act that is its cause.
     """
 
     what: str
@@ -48,6 +49,7 @@ class Move:
         need: Bits that must all be there; `bar`: of which none may be there.
         any_of: Masks of each of which one bit must be there.
         sets: Bits that it brings, after it has taken away `clears`.
+        meets: Duties that it meets or waives; those owed again and again stay.
     """
 
     act: str
@@ -64,6 +66,7 @@ class Move:
     any_of: tuple[int, ...] = ()
     sets: int = 0
     clears: int = 0
+    meets: int = 0
 
     def is_open(self, state: int) -> bool:
         """Whether it may be taken in a state."""
@@ -180,7 +183,7 @@ class Graph:
         moves = (
             replace(move, sets=move.sets & kept, clears=move.clears & kept)
             for move in self.moves
-            if (move.sets | move.clears) & kept
+            if (move.sets | move.clears | move.meets) & kept
         )
         return replace(
             self,
@@ -209,7 +212,7 @@ class Graph:
     def _influences(self) -> Iterator[tuple[int, int]]:
         """Bits that may change, and the bits that decide whether they do."""
         for move in self.moves:
-            yield move.sets | move.clears, move.looks_at
+            yield move.sets | move.clears | move.meets, move.looks_at
         for one in self.outlived:
             yield one.clears, one.in_force | one.holders
         for deed in self.footings:
