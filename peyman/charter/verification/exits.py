@@ -70,7 +70,7 @@ def _end_of(asked: Questions, act: Act) -> Iterator[Exit]:
 
 
 def _end_of_one(asked: Questions, name: str, in_force: int) -> Exit | None:
-    space = asked.walk(asked.graph.cone(in_force), with_steps=True)
+    space = asked.walk(asked.graph.cone(in_force))
     over = [state for state in space.came if not state & in_force]
     freely = space.leads_to(over, _is_chosen)
     held = space.first(lambda state: bool(state & in_force))
