@@ -17,7 +17,6 @@ from peyman.charter.doing import CONTESTED, VOID
 from peyman.charter.language import TABLES, VERSIONS
 from peyman.charter.moment import read_instant, read_moment
 from peyman.charter.read import load_charter
-from peyman.charter.verification.report import verify
 from peyman.ledger.bodies import KINDS
 from peyman.ledger.casefile import read_case_file
 from peyman.ledger.entry import Payload
@@ -34,8 +33,6 @@ REFERENCE = (DOCS / "charter-language.md").read_text(encoding="utf-8")
 GLOSSARY = (DOCS / "glossary.md").read_text(encoding="utf-8")
 SCHEMA = json.loads((DOCS / "show.schema.json").read_text(encoding="utf-8"))
 
-FIRST = (DOCS / "first-charter.md").read_text(encoding="utf-8")
-ROWING = ROOT / "charters" / "examples" / "rowing.toml"
 SMALL = ROOT / "tests" / "charter" / "charters" / "small.toml"
 
 
@@ -185,24 +182,6 @@ def test_the_reference_names_every_field_of_an_act_of_an_entry():
 def test_an_example_of_the_reference_is_a_line_of_a_charter(example):
     line = re.sub(r"\s+", " ", re.sub(r"#.*", "", example)).strip()
     assert any(line in lines_of(charter) for charter in CHARTERS)
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        line
-        for block in re.findall(r"```toml\n(.*?)```", FIRST, re.DOTALL)
-        for line in block.splitlines()
-    ],
-)
-def test_the_first_charter_is_written_as_its_page_says(line):
-    assert re.sub(r"\s+", " ", re.sub(r"#.*", "", line)).strip() in lines_of(ROWING)
-
-
-def test_the_first_charter_reads_and_nothing_is_found_in_it():
-    report = verify(load_charter(ROWING))
-    assert report.found == ()
-    assert any("ends with its term" in way.text for way in report.ways)
 
 
 @pytest.mark.parametrize("page", ["charter-language.md", "record.md"])
