@@ -189,6 +189,24 @@ def test_known_where_nothing_is_found_is_itself_found():
     assert found(acts) == [("nothing to acknowledge", "pact.aid.thank", None)]
 
 
+def test_a_mandate_that_nobody_can_end_is_said_to_end_with_its_term():
+    acts = """
+    [aid.grant]
+    by      = "council"
+    fixes   = "term"
+    mandate = true
+    lasts   = "term"
+    """
+    (way,) = verify(pact(acts)).ways
+    assert way.text == "grant ends with its term, and nobody can end it sooner"
+    assert not way.is_free
+
+
+def test_a_mandate_without_a_term_that_nobody_can_end_has_no_way_out():
+    (way,) = verify(pact("[aid.grant]\nby = 'council'\nmandate = true")).ways
+    assert way.text == "there is no way out of grant"
+
+
 STAYING = """
 [aid.send]
 by    = "each other member"

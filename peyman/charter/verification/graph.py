@@ -9,6 +9,8 @@ Source: docs/charter-language.md, sections 3 and 10.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 
 SUBJECT = "subject"
 OTHER = "another member"
@@ -199,6 +201,32 @@ class Graph:
                 if (one.owes | one.standing) & kept
             ),
         )
+
+    def parts(self) -> "tuple[Graph, ...]":
+        """The graph taken apart: no part asks or changes anything of another.
+
+        A charter's matter is of one part as a rule; two matters side by side are of two.
+        """
+        masks: list[int] = []
+        for changes, looks_at in self._influences():
+            mask = changes | looks_at
+            masks = [m for m in masks if not m & mask] + [
+                reduce(or_, (m for m in masks if m & mask), mask)
+            ]
+        return tuple(self._within(mask) for mask in masks)
+
+    def _within(self, mask: int) -> "Graph":
+        return replace(
+            self,
+            moves=tuple(m for m in self.moves if (m.looks_at | m.sets) & mask),
+            outlived=tuple(one for one in self.outlived if one.in_force & mask),
+            footings=tuple(one for one in self.footings if one.standing & mask),
+        )
+
+    @property
+    def watched(self) -> int:
+        """Every bit that something here asks or changes."""
+        return reduce(or_, (changes | asks for changes, asks in self._influences()), 0)
 
     def _bears_on(self, asked: int) -> int:
         before = -1

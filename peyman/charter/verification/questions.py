@@ -94,9 +94,9 @@ class Questions:
                     yield Unmet(bit, path)
 
     def _unmet(self, graph: Graph, owed: int) -> Path | None:
-        space = self.walk(graph.cone(owed), with_steps=True)
+        space = self.walk(graph.cone(owed))
         free = [state for state in space.came if not state & owed]
-        met = [state for state, move, _ in space.steps if move.meets & owed]
+        met = [state for state, move, _ in space.steps() if move.meets & owed]
         can = space.leads_to([*free, *met])
         stuck = space.first(lambda state: state not in can)
         return None if stuck is None else space.path(stuck)
@@ -132,11 +132,9 @@ class Questions:
         graph: Graph,
         until: Callable[[int], bool] | None = None,
         start: int = 0,
-        *,
-        with_steps: bool = False,
     ) -> Space:
         """Explore, and count."""
-        space = explore(graph, start, until, with_steps=with_steps)
+        space = explore(graph, start, until)
         self.states += len(space.came)
         return space
 
