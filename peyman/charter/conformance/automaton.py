@@ -24,6 +24,7 @@ class Taken:
     Attributes:
         is_plain: Whether it finds no fault and touches no slot.
         is_wrong: Whether it finds a fault, whatever the time.
+        is_moved: Whether members have joined or left a text by then.
     """
 
     then: int
@@ -33,6 +34,7 @@ class Taken:
     is_too_much: bool
     is_plain: bool
     is_wrong: bool
+    is_moved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ class Automaton:
                 step.is_too_much,
                 not (wrong or touches or step.is_too_much),
                 wrong,
+                bool(step.then.moved),
             )
         )
         return len(self.steps) - 1

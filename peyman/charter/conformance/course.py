@@ -84,16 +84,24 @@ class Course:
     def _row(self, event: Event) -> Iterator[Remark]:
         automaton, what = self.automaton, event.what
         heard = automaton.hear(what, automaton.law.era_of(event.at))
-        ref = automaton.heard[heard].ref
-        is_by_time = ref is not None and automaton.law.act(ref).is_by_time
-        yield from self._time_passes(event.at + is_by_time)
-        member, subject = self._member(member_of(what)), self._member(what.subject)
+        known = automaton.heard[heard]
+        yield from self._time_passes(event.at + known.is_by_time)
+        member, subject = self._members(what, known.tells_members)
         step = automaton.steps[automaton.take(self.state, heard, member, subject)]
         name = automaton.law.name_of(what.act) or what.act
         yield from self._found(step, name, event.row, event.at)
         self._follow(step, event.at, event.until)
 
-    def _member(self, name: str | None) -> int:
+    def _members(self, what: Row, tells_members: bool) -> tuple[int, int]:
+        """The numbers of the member and of the subject; new ones where they matter."""
+        member, subject = member_of(what), what.subject
+        if not tells_members:
+            has_moved = self.automaton.states[self.state].moved
+            known = self.numbers.get(member or "", NOBODY)
+            return (known if has_moved else NOBODY), NOBODY
+        return self._number(member), self._number(subject)
+
+    def _number(self, name: str | None) -> int:
         if name is None:
             return NOBODY
         return self.numbers.setdefault(name, len(self.numbers))

@@ -50,6 +50,8 @@ class Heard(NamedTuple):
         subject_bound: The same, of the subject that the row names.
         roll: Number of the era's list of who is bound.
         mark: How surely the articles of the act were read: an index of `MARKS`.
+        tells_members: Whether it matters which of the members of a case it is.
+        is_by_time: Whether time alone does it.
     """
 
     ref: Ref | None
@@ -63,6 +65,8 @@ class Heard(NamedTuple):
     facts: Facts = ()
     roll: int = 0
     mark: int = 0
+    tells_members: bool = False
+    is_by_time: bool = False
 
 
 class Law:
@@ -88,6 +92,7 @@ class Law:
         self.asks_force = frozenset(
             name for act in every for name in (*sum(act.meanwhile, ()), *_holders(act))
         )
+        self.owed_by_one = frozenset(name for act in every for name in act.undo)
         self._spans = frozenset(word for act in every for word in _fact_words(act))
         self._names = {name for text in charter.versions for name in text.acts}
 
@@ -145,6 +150,8 @@ class Law:
             facts=tuple((k, (v,)) for k, v in row.states if k in self._spans),
             roll=roll,
             mark=self._mark(text, act),
+            tells_members=self.tells_members(act),
+            is_by_time=act.is_by_time,
         )
 
     def _is_body(self, text: Text, act: Act, actor: str) -> bool:
@@ -196,6 +203,24 @@ class Law:
         return max(map(MARKS.index, marks), default=0)
 
     # --------------------------------------------------------------- what a step asks
+
+    def tells_members(self, act: Act) -> bool:
+        """Whether it matters which of the members of its case does an act.
+
+        It does not where any party may, and nothing is kept for each: then members who
+        do nothing else need no numbers, and cases that differ in them alone are equal.
+        """
+        return (
+            bool(act.opens)
+            or act.is_each
+            or self.keeps_member(act)
+            or act.name in self.owed_by_one
+            or any(word == "subject" or "other" in word for word in act.by)
+        )
+
+    def keeps_member(self, act: Act) -> bool:
+        """Whether something is done, or owed, for the very member who did an act."""
+        return act.is_each or bool(act.undo or act.lapse) or act.name in self.counts
 
     def act(self, ref: Ref) -> Act:
         """The act of a reference."""

@@ -38,9 +38,37 @@ class Lockstep:
             self.tables = Tables(self.automaton)
         return _Run(self, part, at).verdicts()
 
+    def marks(self, part: Part) -> Ints:
+        """How surely each case's articles were read: an index of `law.MARKS`, the worst."""
+        heard = heard_in(self.automaton, part)
+        marks = np.asarray([one.mark for one in self.automaton.heard], np.int64)
+        worst: Ints = np.maximum.reduceat(marks[heard], part.first[:-1])
+        return worst
+
     def number(self, name: str | None) -> int:
         """The number of a member, whatever the case."""
         return NOBODY if name is None else self.names.setdefault(name, len(self.names))
+
+
+def heard_in(automaton: Automaton, part: Part) -> Ints:
+    """The number of what the charter makes of every row."""
+    law = automaton.law
+    many = len(law.starts) + 1
+    if not len(part.at):
+        return np.zeros(0, np.int64)
+    low, high = (law.era_of(int(edge)) for edge in (part.at.min(), part.at.max()))
+    era: Ints | int = low
+    if low != high:
+        era = np.searchsorted(np.asarray(law.starts), part.at, "right")
+    codes = part.what * many + era
+    there = np.zeros(len(part.meanings) * many, bool)
+    there[codes] = True
+    table = np.zeros(len(there), np.int64)
+    for code in np.flatnonzero(there).tolist():
+        what, when = divmod(code, many)
+        table[code] = automaton.hear(part.meanings[what], when)
+    heard: Ints = table[codes]
+    return heard
 
 
 class _Run:
@@ -54,7 +82,10 @@ class _Run:
         self.order = np.argsort(-lengths, kind="stable")
         self.length = lengths[self.order]
         self.first = part.first[:-1][self.order]
-        self.heard = self._heard()
+        self.heard = heard_in(over.automaton, part)
+        known = over.automaton.heard
+        self.is_by_time = np.asarray([one.is_by_time for one in known], bool)
+        self.tells_members = np.asarray([one.tells_members for one in known], bool)
         members = [over.number(member_of(one)) for one in part.meanings]
         subjects = [over.number(one.subject) for one in part.meanings]
         self.member = np.asarray(members, np.int64)
@@ -68,35 +99,8 @@ class _Run:
         self.named = np.zeros(many, np.int64)
         self.columns = np.full(0, -1, np.int64)
 
-    def _heard(self) -> Ints:
-        """What the charter makes of every row."""
-        law, part = self.over.automaton.law, self.part
-        many = len(law.starts) + 1
-        if not len(part.at):
-            return np.zeros(0, np.int64)
-        low, high = (law.era_of(int(edge)) for edge in (part.at.min(), part.at.max()))
-        era: Ints | int = low
-        if low != high:
-            era = np.searchsorted(self.eras, part.at, "right")
-        codes = part.what * many + era
-        there = np.zeros(len(part.meanings) * many, bool)
-        there[codes] = True
-        table = np.zeros(len(there), np.int64)
-        for code in np.flatnonzero(there).tolist():
-            what, when = divmod(code, many)
-            table[code] = self.over.automaton.hear(part.meanings[what], when)
-        heard: Ints = table[codes]
-        return heard
-
     def verdicts(self) -> NDArray[np.int8]:
         """Run to the end."""
-        self.is_by_time = np.asarray(
-            [
-                one.ref is not None and self.over.automaton.law.act(one.ref).is_by_time
-                for one in self.over.automaton.heard
-            ],
-            bool,
-        )
         live = np.flatnonzero(self.length > 0)
         place = 0
         while len(live):
@@ -126,8 +130,9 @@ class _Run:
 
     def _column(self, live: Ints, heard: Ints, what: Ints) -> Ints:
         """The columns of the table: what is heard, of whom, about whom."""
-        member = self._number(live, self.member[what])
-        subject = self._number(live, self.subject[what])
+        tells = self.tells_members[heard]
+        member = self._number(live, np.where(tells, self.member[what], NOBODY))
+        subject = self._number(live, np.where(tells, self.subject[what], NOBODY))
         wide = MOST_SLOTS + 1
         key = (heard * wide + member + 1) * wide + subject + 1
         if key.size and (most := int(key.max())) >= len(self.columns):

@@ -160,7 +160,8 @@ def _apply(
         one for one in work.forces if not work.reaches(act, member, one, act.ends)
     ]
     work.duties = [duty for duty in work.duties if duty.act not in act.waive]
-    force = Force(ref, member, tuple(sorted(facts.items())), stands=bool(act.undo))
+    whose = member if law.keeps_member(act) else None
+    force = Force(ref, whose, tuple(sorted(facts.items())), stands=bool(act.undo))
     if act.every:
         force = force._replace(tag=work.free_tag())
     _oblige(work, force, matter)

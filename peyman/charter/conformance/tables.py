@@ -107,7 +107,9 @@ class Tables:
 def _is_hard(step: Taken) -> bool:
     """Whether it is beyond what is kept apart here."""
     slots = [one.slot for one in step.sets]
-    return step.is_too_much or any(slot >= MOST_SLOTS for slot in slots)
+    return (
+        step.is_too_much or step.is_moved or any(slot >= MOST_SLOTS for slot in slots)
+    )
 
 
 def _more(old: NDArray[Any], new: Sequence[int]) -> NDArray[Any]:
