@@ -56,8 +56,9 @@ class Pairs:
 
     @property
     def owing(self) -> frozenset[str]:
-        """Acts that oblige. Declare asks for one response to many of them; a charter,
-        for one to each: so that both may say the same, a case has each of them once.
+        """Acts that oblige; a case of the comparison has each of them at most once.
+
+        Declare asks for one response to many of them, a charter for one to each.
         """
         return frozenset(first for first, _ in self.response)
 

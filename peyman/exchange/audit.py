@@ -1,7 +1,7 @@
 """Hold a log of many cases against a charter: a verdict for each, and every fault in words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -23,6 +23,7 @@ from peyman.exchange.logs.opening import Log
 from peyman.exchange.logs.times import Doubt
 from peyman.saying import say
 
+_MOST_SAID = 50_000
 VERDICTS = ("conforms", "does not conform", "cannot be told")
 
 
@@ -75,6 +76,7 @@ class Audit:
         self.zone = zone or charter.zone
         self.encoder = Encoder(self.zone)
         self.naive = 0
+        self._said: dict[tuple[object, ...], Told] = {}
 
     def parts(self) -> Iterator[Cases]:
         """The cases of the log, many at a time.
@@ -163,35 +165,27 @@ class Audit:
         marks = self.lockstep.marks(cases.part).tolist()
         untold = self._untold(cases).tolist()
         rows = np.diff(cases.part.first).tolist()
+        remarked = (cases.shuffled | (cases.repeated > 0)).tolist()
         for case, name in enumerate(cases.names):
-            notes = tuple(self._notes(cases, case, is_told=not untold[case]))
+            notes: tuple[str, ...] = ()
+            if remarked[case]:
+                notes = tuple(self._notes(cases, case, is_told=not untold[case]))
+            mark = MARKS[marks[case]]
             if untold[case]:
-                why = self._why_untold(cases, case)
-                yield Judged(
-                    name, VERDICTS[2], MARKS[marks[case]], rows[case], (), (why, *notes)
-                )
+                notes = (self._why_untold(cases, case), *notes)
+                yield Judged(name, VERDICTS[2], mark, rows[case], (), notes)
             elif found[case] == CONFORMS:
-                yield Judged(
-                    name, VERDICTS[0], MARKS[marks[case]], rows[case], (), notes
-                )
+                yield Judged(name, VERDICTS[0], mark, rows[case], (), notes)
             else:
-                yield self._explained(cases, case, MARKS[marks[case]], notes)
+                yield self._explained(cases, case, mark, notes)
 
     def _explained(
         self, cases: Cases, case: int, mark: str, notes: tuple[str, ...]
     ) -> Judged:
         """A case with its faults; one that lockstep was unsure of may have none."""
-        part = cases.part
-        first, last = int(part.first[case]), int(part.first[case + 1])
-        remarks = self._run(cases, case)
-        meanings = {
-            int(part.row[place]): part.meanings[int(part.what[place])]
-            for place in range(first, last)
-        }
-        told = tuple(
-            tell(self.law, one, meanings.get(one.row or 0), int(part.at[last - 1]))
-            for one in remarks
-        )
+        first, last = (int(edge) for edge in cases.part.first[case : case + 2])
+        now = int(cases.part.at[last - 1])
+        told = tuple(self._tell(one, now) for one in self._run(cases, case))
         verdict = VERDICTS[bool(told)]
         if told:
             mark = max((one.checked for one in told), key=MARKS.index)
@@ -199,6 +193,19 @@ class Audit:
         if too_much is not None:
             verdict, told, notes = VERDICTS[2], (), (too_much, *notes)
         return Judged(cases.names[case], verdict, mark, last - first, told, notes)
+
+    def _tell(self, remark: Remark, now: int) -> Told:
+        """A remark in words; what the same rows of one era say the same of, said once."""
+        if remark.due is not None or remark.fault.code == "no provision":
+            return tell(self.law, remark, now)
+        era = self.law.era_of(remark.at or now)
+        key = (remark.fault, remark.act, remark.what, remark.left, era)
+        found = self._said.get(key)
+        if found is None:
+            if len(self._said) > _MOST_SAID:
+                self._said.clear()
+            found = self._said[key] = tell(self.law, remark, now)
+        return replace(found, row=remark.row)
 
     def _run(self, cases: Cases, case: int) -> tuple[Remark, ...]:
         course = Course(self.automaton, self.calendar)

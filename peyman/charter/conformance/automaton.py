@@ -6,8 +6,9 @@ new states only makes it slow: past `MOST_STEPS` it forgets, and begins again.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from peyman.charter.conformance.law import Heard, Law, Row
+from peyman.charter.conformance.law import Heard, Law, Row, member_of
 from peyman.charter.conformance.state import Duty, Fault, Set, State, Step
 from peyman.charter.conformance.step import strike, take
 
@@ -22,7 +23,7 @@ class Taken:
     """A step with numbers in place of states.
 
     Attributes:
-        is_plain: Whether it finds no fault and touches no slot.
+        is_plain: Whether it finds no fault, touches no slot, and moves nobody.
         is_wrong: Whether it finds a fault, whatever the time.
         is_moved: Whether members have joined or left a text by then.
     """
@@ -53,6 +54,25 @@ class Known:
     again: tuple[Duty, ...]
 
 
+class Met(NamedTuple):
+    """What there is to know of a row in an era.
+
+    Attributes:
+        heard: The number of what the charter makes of it.
+        member: The member for whom it is, where it matters which; `subject` likewise.
+        other: The member for whom it is, where it does not.
+        act: The full name of the act, or what the log calls it.
+        is_by_time: Whether time alone does it.
+    """
+
+    heard: int
+    member: str | None
+    subject: str | None
+    other: str | None
+    act: str
+    is_by_time: bool
+
+
 class Automaton:
     """A charter as it is run over logs."""
 
@@ -60,7 +80,7 @@ class Automaton:
         self.law = law
         self.heard: list[Heard] = []
         self._heard_numbers: dict[Heard, int] = {}
-        self._rows: dict[tuple[Row, int], int] = {}
+        self._met: dict[tuple[Row, int], Met] = {}
         self._clear()
 
     def _clear(self) -> None:
@@ -81,14 +101,26 @@ class Automaton:
 
     def hear(self, row: Row, era: int) -> int:
         """The number of what the charter makes of a row in an era."""
-        key = (row, era)
-        if key not in self._rows:
+        return self.meet(row, era).heard
+
+    def meet(self, row: Row, era: int) -> Met:
+        """What there is to know of a row in an era."""
+        found = self._met.get((row, era))
+        if found is None:
             heard = self.law.hear(row, era)
             number = self._heard_numbers.setdefault(heard, len(self.heard))
             if number == len(self.heard):
                 self.heard.append(heard)
-            self._rows[key] = number
-        return self._rows[key]
+            member, tells = member_of(row), heard.tells_members
+            found = self._met[row, era] = Met(
+                heard=number,
+                member=member if tells else None,
+                subject=row.subject if tells else None,
+                other=None if tells else member,
+                act=self.law.name_of(row.act) or row.act,
+                is_by_time=heard.is_by_time,
+            )
+        return found
 
     def number(self, state: State) -> int:
         """The number of a state; 0 is that of a case in which nothing was done."""
@@ -120,6 +152,7 @@ class Automaton:
 
     def _add(self, step: Step) -> int:
         wrong, touches = bool(step.faults), bool(step.late or step.sets)
+        moved = bool(step.then.moved)
         self.steps.append(
             Taken(
                 self.number(step.then),
@@ -127,9 +160,9 @@ class Automaton:
                 step.late,
                 step.sets,
                 step.is_too_much,
-                not (wrong or touches or step.is_too_much),
+                not (wrong or touches or moved or step.is_too_much),
                 wrong,
-                bool(step.then.moved),
+                moved,
             )
         )
         return len(self.steps) - 1

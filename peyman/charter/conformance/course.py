@@ -7,9 +7,9 @@ many cases at once, and leaves to this what it does not keep apart.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from peyman.charter.conformance.automaton import NOBODY, Automaton, Taken
+from peyman.charter.conformance.automaton import NOBODY, Automaton, Met, Taken
 from peyman.charter.conformance.calendar import Calendar
-from peyman.charter.conformance.law import Row, member_of
+from peyman.charter.conformance.law import Row
 from peyman.charter.conformance.state import EACH, Duty, Fault
 
 
@@ -36,6 +36,7 @@ class Remark:
 
     Attributes:
         act: The full name of the act, or what the log calls it.
+        what: What the row says, if there is one.
         at: When, where it was found at a time.
         due: The day by which it was owed, if it has one.
         who: The member who owes it, if it is one alone.
@@ -50,6 +51,7 @@ class Remark:
     who: str | None = None
     left: int = 1
     is_each: bool = False
+    what: Row | None = None
 
 
 TOO_MUCH = Fault("too much")
@@ -75,31 +77,28 @@ class Course:
             at: As of when the log was drawn up, for cases that are not over; None if
                 every case is over with its last row.
         """
+        automaton, era_of = self.automaton, self.automaton.law.era_of
         for event in events:
-            yield from self._row(event)
+            met = automaton.meet(event.what, era_of(event.at))
+            if automaton.known[self.state].clocks:
+                yield from self._time_passes(event.at + met.is_by_time)
+            step = self._step(met)
+            if step.is_plain:
+                self.state = step.then
+            else:
+                yield from self._found(step, met.act, event, event.at)
+                self._follow(step, event.at, event.until)
         now = at if at is not None else events[-1].at if events else 0
         yield from self._time_passes(now + 1)
         yield from self._end(now, is_over=at is None)
 
-    def _row(self, event: Event) -> Iterator[Remark]:
-        automaton, what = self.automaton, event.what
-        heard = automaton.hear(what, automaton.law.era_of(event.at))
-        known = automaton.heard[heard]
-        yield from self._time_passes(event.at + known.is_by_time)
-        member, subject = self._members(what, known.tells_members)
-        step = automaton.steps[automaton.take(self.state, heard, member, subject)]
-        name = automaton.law.name_of(what.act) or what.act
-        yield from self._found(step, name, event.row, event.at)
-        self._follow(step, event.at, event.until)
-
-    def _members(self, what: Row, tells_members: bool) -> tuple[int, int]:
-        """The numbers of the member and of the subject; new ones where they matter."""
-        member, subject = member_of(what), what.subject
-        if not tells_members:
-            has_moved = self.automaton.states[self.state].moved
-            known = self.numbers.get(member or "", NOBODY)
-            return (known if has_moved else NOBODY), NOBODY
-        return self._number(member), self._number(subject)
+    def _step(self, met: Met) -> Taken:
+        automaton = self.automaton
+        member = self._number(met.member)
+        if met.other is not None and automaton.states[self.state].moved:
+            member = self.numbers.get(met.other, NOBODY)
+        subject = self._number(met.subject)
+        return automaton.steps[automaton.take(self.state, met.heard, member, subject)]
 
     def _number(self, name: str | None) -> int:
         if name is None:
@@ -140,16 +139,17 @@ class Course:
         self.state = step.then
 
     def _found(
-        self, step: Taken, act: str, row: int | None, at: int
+        self, step: Taken, act: str, event: Event | None, at: int
     ) -> Iterator[Remark]:
+        row, what = (event.row, event.what) if event is not None else (None, None)
         for fault in step.faults:
-            yield Remark(fault, act, row, at)
+            yield Remark(fault, act, row, at, what=what)
         for fault in step.late:
             due = self.days[fault.slot or 0]
             if at > due:
-                yield Remark(fault, act, row, at, due)
+                yield Remark(fault, act, row, at, due, what=what)
         if step.is_too_much:
-            yield Remark(TOO_MUCH, act, row, at)
+            yield Remark(TOO_MUCH, act, row, at, what=what)
 
     def _end(self, now: int, *, is_over: bool) -> Iterator[Remark]:
         """What is still owed: all of it where a case is over, else what had its day."""

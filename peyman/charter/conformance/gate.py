@@ -108,7 +108,7 @@ def holds(
     """Whether one of these acts is in force, for this member where each acts."""
     return any(
         one.name in clause
-        and (one.member == member or not (act.is_each and law.act(one.ref).is_each))
+        and (one.member == member or not (law.is_each(one.ref) and act.is_each))
         for one in state.forces
     )
 

@@ -9,7 +9,6 @@ nobody accedes or is let go.
 import difflib
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -25,8 +24,7 @@ MARKS = ("text", "secondary", "memory")
 """How surely an article was read, the surest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What a log says was done: names as the log has them, None where it is silent."""
 
     act: str
@@ -93,6 +91,16 @@ class Law:
             name for act in every for name in (*sum(act.meanwhile, ()), *_holders(act))
         )
         self.owed_by_one = frozenset(name for act in every for name in act.undo)
+        refs = [
+            ((number, name, form), act)
+            for number, acts in enumerate(self.acts)
+            for name, forms in acts.items()
+            for form, act in forms.items()
+        ]
+        self._each = frozenset(ref for ref, act in refs if act.is_each)
+        self._unsettled = frozenset(
+            ref for ref, act in refs if isinstance(act.lasts, tuple) or act.undo
+        )
         self._spans = frozenset(word for act in every for word in _fact_words(act))
         self._names = {name for text in charter.versions for name in text.acts}
 
@@ -226,6 +234,14 @@ class Law:
         """The act of a reference."""
         number, name, form = ref
         return self.acts[number][name][form]
+
+    def is_each(self, ref: Ref) -> bool:
+        """Whether every member does an act for itself."""
+        return ref in self._each
+
+    def is_settled(self, ref: Ref) -> bool:
+        """Whether an act neither lasts while another does nor has a footing to lose."""
+        return ref not in self._unsettled
 
     def act_of(self, text: int, name: str) -> Act | None:
         """An act of a text, in no particular form."""

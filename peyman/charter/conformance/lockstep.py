@@ -40,9 +40,10 @@ class Lockstep:
 
     def marks(self, part: Part) -> Ints:
         """How surely each case's articles were read: an index of `law.MARKS`, the worst."""
-        heard = heard_in(self.automaton, part)
-        marks = np.asarray([one.mark for one in self.automaton.heard], np.int64)
-        worst: Ints = np.maximum.reduceat(marks[heard], part.first[:-1])
+        said = Said(self, part)
+        heard = np.asarray([one.mark for one in self.automaton.heard], np.int8)
+        marks = heard[said.heard][said.code]
+        worst: Ints = np.maximum.reduceat(marks, part.first[:-1])
         return worst
 
     def number(self, name: str | None) -> int:
@@ -50,25 +51,34 @@ class Lockstep:
         return NOBODY if name is None else self.names.setdefault(name, len(self.names))
 
 
-def heard_in(automaton: Automaton, part: Part) -> Ints:
-    """The number of what the charter makes of every row."""
-    law = automaton.law
-    many = len(law.starts) + 1
-    if not len(part.at):
-        return np.zeros(0, np.int64)
-    low, high = (law.era_of(int(edge)) for edge in (part.at.min(), part.at.max()))
-    era: Ints | int = low
-    if low != high:
-        era = np.searchsorted(np.asarray(law.starts), part.at, "right")
-    codes = part.what * many + era
-    there = np.zeros(len(part.meanings) * many, bool)
-    there[codes] = True
-    table = np.zeros(len(there), np.int64)
-    for code in np.flatnonzero(there).tolist():
-        what, when = divmod(code, many)
-        table[code] = automaton.hear(part.meanings[what], when)
-    heard: Ints = table[codes]
-    return heard
+class Said:
+    """What the rows of a part say, each of their meanings in each era once.
+
+    Attributes:
+        code: For every row, its place in the other columns.
+        heard: The number of what the charter makes of it.
+        member: The number of the member for whom it is; `subject`: of the one it names.
+        is_by_time: Whether time alone does it.
+        tells: Whether it matters which of the members of its case does it.
+    """
+
+    def __init__(self, over: Lockstep, part: Part) -> None:
+        automaton, law = over.automaton, over.automaton.law
+        low, high = (law.era_of(int(edge)) for edge in (part.at.min(), part.at.max()))
+        many = high - low + 1
+        self.code = part.what
+        if many > 1:
+            era = np.searchsorted(np.asarray(law.starts), part.at, "right")
+            self.code = part.what * many + era - low
+        rows = [(one, era) for one in part.meanings for era in range(low, high + 1)]
+        self.heard = np.asarray([automaton.hear(*row) for row in rows], np.int64)
+        self.member = np.asarray([over.number(member_of(one)) for one, _ in rows])
+        self.subject = np.asarray([over.number(one.subject) for one, _ in rows])
+        known = [automaton.heard[number] for number in self.heard.tolist()]
+        self.is_by_time = np.asarray([one.is_by_time for one in known], np.int64)
+        tells = np.asarray([one.tells_members for one in known], bool)
+        is_named = (self.member != NOBODY) | (self.subject != NOBODY)
+        self.tells = tells & is_named
 
 
 class _Run:
@@ -82,33 +92,31 @@ class _Run:
         self.order = np.argsort(-lengths, kind="stable")
         self.length = lengths[self.order]
         self.first = part.first[:-1][self.order]
-        self.heard = heard_in(over.automaton, part)
-        known = over.automaton.heard
-        self.is_by_time = np.asarray([one.is_by_time for one in known], bool)
-        self.tells_members = np.asarray([one.tells_members for one in known], bool)
-        members = [over.number(member_of(one)) for one in part.meanings]
-        subjects = [over.number(one.subject) for one in part.meanings]
-        self.member = np.asarray(members, np.int64)
-        self.subject = np.asarray(subjects, np.int64)
         many = len(lengths)
         self.verdict = np.zeros(many, np.int8)
-        self.state = np.zeros(many, np.int32)
+        self.state = np.zeros(many, np.int64)
         self.days = np.zeros((many, MOST_SLOTS), np.int64)
         self.alarm = np.full(many, NEVER)
         self.names = np.full((many, MOST_SLOTS), NOBODY, np.int32)
         self.named = np.zeros(many, np.int64)
-        self.columns = np.full(0, -1, np.int64)
 
     def verdicts(self) -> NDArray[np.int8]:
         """Run to the end."""
-        live = np.flatnonzero(self.length > 0)
+        if not len(self.length):
+            return self.verdict
+        self.said = Said(self.over, self.part)
+        heard = self.said.heard.tolist()
+        nobody = [self.tables.column(one, NOBODY, NOBODY) for one in heard]
+        self.column = np.asarray(nobody, np.int64)
+        live = np.arange(len(self.length))
         place = 0
         while len(live):
             live = self._row(live, place)
             place += 1
-            is_last = self.length[live] == place
-            self._finish(live[is_last])
-            live = live[~is_last]
+            if len(live) and self.length[live[-1]] == place:
+                is_last = self.length[live] == place
+                self._finish(live[is_last])
+                live = live[~is_last]
         found = np.empty_like(self.verdict)
         found[self.order] = self.verdict
         return found
@@ -116,36 +124,46 @@ class _Run:
     def _row(self, live: Ints, place: int) -> Ints:
         """Take one row of every live case; which of them live on."""
         event = self.first[live] + place
-        at, heard = self.part.at[event], self.heard[event]
-        self._time_passes(live, at + self.is_by_time[heard])
-        column = self._column(live, heard, self.part.what[event])
-        go = np.flatnonzero(self.verdict[live] == CONFORMS)
-        live, column, event = live[go], column[go], event[go]
-        step = self._step(live, column)
-        self._follow(live, step, self.part.at[event], self.part.until[event])
-        on: Ints = live[self.verdict[live] == CONFORMS]
-        return on
+        code = self.said.code[event]
+        if self.tables.has_clocks:
+            before = self.part.at[event] + self.said.is_by_time[code]
+            self._time_passes(live, before)
+            live, event, code = self._kept(live, event, code)
+        column = self._columns(live, code)
+        step = self._steps(live, column)
+        special = np.flatnonzero(self.tables.is_special[step])
+        if len(special):
+            at = event[special]
+            self._special(
+                live[special], step[special], self.part.at[at], self.part.until[at]
+            )
+        self.state[live] = self.tables.then[step]
+        if self.tables.has_clocks:
+            self._set_alarms(live)
+        if len(special):
+            (live,) = self._kept(live)
+        return live
+
+    def _kept(self, live: Ints, *columns: Ints) -> tuple[Ints, ...]:
+        """The cases that have no verdict yet, and their rows of other columns."""
+        is_kept = self.verdict[live] == CONFORMS
+        if is_kept.all():
+            return (live, *columns)
+        return tuple(column[is_kept] for column in (live, *columns))
 
     # -------------------------------------------------------------------- what to take
 
-    def _column(self, live: Ints, heard: Ints, what: Ints) -> Ints:
+    def _columns(self, live: Ints, code: Ints) -> Ints:
         """The columns of the table: what is heard, of whom, about whom."""
-        tells = self.tells_members[heard]
-        member = self._number(live, np.where(tells, self.member[what], NOBODY))
-        subject = self._number(live, np.where(tells, self.subject[what], NOBODY))
-        wide = MOST_SLOTS + 1
-        key = (heard * wide + member + 1) * wide + subject + 1
-        if key.size and (most := int(key.max())) >= len(self.columns):
-            more = np.full(most + 1 - len(self.columns), -1, np.int64)
-            self.columns = np.concatenate([self.columns, more])
-        column: Ints = np.asarray(self.columns[key])
-        if (column < 0).any():
-            for one in np.unique(key[column < 0]).tolist():
-                rest, whom = divmod(one, wide)
-                what_heard, who = divmod(rest, wide)
-                number = self.tables.column(what_heard, who - 1, whom - 1)
-                self.columns[one] = number
-            column = np.asarray(self.columns[key])
+        column: Ints = self.column[code]
+        tells = np.flatnonzero(self.said.tells[code])
+        if len(tells):
+            case, code = live[tells], code[tells]
+            who = self._number(case, self.said.member[code])
+            whom = self._number(case, self.said.subject[code])
+            wide = MOST_SLOTS + 1
+            key = (self.said.heard[code] * wide + who + 1) * wide + whom + 1
+            column[tells] = self.tables.columns_of(key)
         return column
 
     def _number(self, live: Ints, name: Ints) -> Ints:
@@ -167,24 +185,24 @@ class _Run:
         number[there] = place
         return number
 
-    def _step(self, live: Ints, column: Ints) -> Ints:
+    def _steps(self, live: Ints, column: Ints) -> Ints:
         """The numbers of the steps; where the table has no room, the case is unsure."""
-        tables = self.tables
-        state = self.state[live]
-        fits = state < len(tables.step)
-        if not fits.all():
-            state = np.where(fits, state, 0)
-        step = tables.step[state, column]
+        tables, state = self.tables, self.state[live]
+        is_beyond = state >= len(tables.step)
+        if is_beyond.any():
+            self.verdict[live[is_beyond]] = UNSURE
+            state[is_beyond] = 0
+        step = tables.look_up(state, column)
         missing = step < 0
         if missing.any():
             tables.fill(state[missing], column[missing])
-            step = tables.step[state, column]
-        self.verdict[live[~fits]] = UNSURE
-        return step.astype(np.int64)
+            step = tables.look_up(state, column)
+        return step
 
     # --------------------------------------------------------------------- what it does
 
-    def _follow(self, case: Ints, step: Ints, at: Ints, until: Ints) -> None:
+    def _special(self, case: Ints, step: Ints, at: Ints, until: Ints) -> None:
+        """Steps that find a fault, touch slots, or are beyond what is kept apart."""
         tables = self.tables
         self.verdict[case[tables.is_hard[step]]] = UNSURE
         touch = tables.touch[step]
@@ -193,9 +211,6 @@ class _Run:
             here = touched[touch[touched] == one]
             self._touch(one, case[here], at[here], until[here])
         self.verdict[case[tables.is_wrong[step]]] = AT_FAULT
-        self.state[case] = tables.then[step]
-        if tables.is_clocked.any():
-            self._set_alarms(case)
 
     def _touch(self, touch: int, case: Ints, at: Ints, until: Ints) -> None:
         late, sets = self.tables.touches[touch]
@@ -238,7 +253,7 @@ class _Run:
     def _strike(self, case: Ints, slot: Ints, day: Ints) -> None:
         many = len(self.eras) + 1
         era = np.searchsorted(self.eras, day, "right")
-        key = (self.state[case].astype(np.int64) * MOST_SLOTS + slot) * many + era
+        key = (self.state[case] * MOST_SLOTS + slot) * many + era
         found, where = np.unique(key, return_inverse=True)
         steps = []
         for one in found.tolist():
@@ -247,7 +262,9 @@ class _Run:
             steps.append(self.over.automaton.strike(state, its_slot, when))
         self.tables.grow()
         step = np.asarray(steps, np.int64)[where]
-        self._follow(case, step, day, day)
+        self._special(case, step, day, day)
+        self.state[case] = self.tables.then[step]
+        self._set_alarms(case)
 
     def _finish(self, case: Ints) -> None:
         """What is still owed: all of it where a case is over, else what had its day."""

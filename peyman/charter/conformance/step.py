@@ -301,6 +301,9 @@ def _keep(work: Working, force: Force) -> None:
 def _settle(work: Working) -> None:
     """End what lasts only while something else does; let deeds without footing owe."""
     law = work.law
+    if all(law.is_settled(one.ref) for one in work.forces):
+        work.drop_fallen()
+        return
     while True:
         state = work.state()
         kept = [
@@ -313,8 +316,7 @@ def _settle(work: Working) -> None:
         if len(kept) == len(work.forces):
             break
         work.forces = kept
-    tags = {one.tag for one in work.forces}
-    work.duties = [d for d in work.duties if d.again is None or d.again[1] in tags]
+    work.drop_fallen()
     for place, one in enumerate(work.forces):
         if one.stands and not _has_footing(law, state, one):
             work.forces[place] = one._replace(stands=False)

@@ -29,8 +29,9 @@ class Tables:
         self.automaton = automaton
         self.columns: list[tuple[int, int, int]] = []
         self._column_of: dict[int, int] = {}
-        self.step = np.full((64, 64), -1, np.int32)
-        self.then = np.zeros(0, np.int32)
+        self.step: NDArray[np.int32] = np.full((64, 64), -1, np.int32)
+        self.then = np.zeros(0, np.int64)
+        self.is_special = np.zeros(0, bool)
         self.is_wrong = np.zeros(0, bool)
         self.is_hard = np.zeros(0, bool)
         self.touch = np.zeros(0, np.int32)
@@ -38,6 +39,7 @@ class Tables:
         self._touch_of: dict[Touch, int] = {self.touches[0]: 0}
         self.clocks = np.zeros((0, MOST_SLOTS), bool)
         self.is_clocked: NDArray[np.bool_] = np.zeros(0, bool)
+        self.has_clocks = False
         self.owes = np.zeros(0, bool)
         self.owes_by_a_day = np.zeros(0, bool)
         self.grow()
@@ -51,7 +53,25 @@ class Tables:
             self._widen()
         return found
 
-    def fill(self, states: NDArray[np.int32], columns: Ints) -> None:
+    def columns_of(self, keys: Ints) -> Ints:
+        """The columns of keys that `column` makes."""
+        found, where = np.unique(keys, return_inverse=True)
+        wide = MOST_SLOTS + 1
+        numbers = []
+        for key in found.tolist():
+            rest, whom = divmod(key, wide)
+            heard, who = divmod(rest, wide)
+            numbers.append(self.column(heard, who - 1, whom - 1))
+        columns: Ints = np.asarray(numbers, np.int64)[where]
+        return columns
+
+    def look_up(self, states: Ints, columns: Ints) -> Ints:
+        """The steps of states and columns; -1 for those that are not known yet."""
+        wide = self.step.shape[1]
+        found: NDArray[np.int32] = self.step.ravel().take(states * wide + columns)
+        return np.asarray(found, np.int64)
+
+    def fill(self, states: Ints, columns: Ints) -> None:
         """Work out the steps of these states and columns that are not known yet."""
         pairs = {*zip(states.tolist(), columns.tolist(), strict=True)}
         for state, column in sorted(pairs):
@@ -69,6 +89,7 @@ class Tables:
                 clocks[place, min(slot, MOST_SLOTS - 1)] = True
         self.clocks = np.concatenate([self.clocks, clocks])
         self.is_clocked = np.any(self.clocks, axis=1)
+        self.has_clocks = bool(self.is_clocked.any())
         self.owes = _more(self.owes, [bool(one.owed) for one in known])
         by_a_day = [
             bool(one.again) or any(duty.slot is not None for duty in one.owed)
@@ -83,6 +104,7 @@ class Tables:
         self.is_wrong = _more(self.is_wrong, [one.is_wrong for one in steps])
         self.is_hard = _more(self.is_hard, [_is_hard(one) for one in steps])
         self.touch = _more(self.touch, [self._touch(one) for one in steps])
+        self.is_special = _more(self.is_special, [not one.is_plain for one in steps])
 
     def _touch(self, step: Taken) -> int:
         key = (step.late, step.sets)

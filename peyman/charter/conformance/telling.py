@@ -28,13 +28,12 @@ class Told:
     text: str
 
 
-def tell(law: Law, remark: Remark, what: Row | None, last: int) -> Told:
+def tell(law: Law, remark: Remark, last: int) -> Told:
     """Put a remark into words.
 
     Args:
         law: The charter.
         remark: What is at fault.
-        what: What its row says, if it has one.
         last: The time of the case's last row, for what has no time of its own.
     """
     fault = remark.fault
@@ -46,7 +45,7 @@ def tell(law: Law, remark: Remark, what: Row | None, last: int) -> Told:
         fault=fault.code,
         article=fault.articles,
         checked=max(marks, key=MARKS.index, default="text"),
-        text=_SENTENCES[fault.code](law, remark, what or Row(remark.act)),
+        text=_SENTENCES[fault.code](law, remark, remark.what or Row(remark.act)),
     )
 
 

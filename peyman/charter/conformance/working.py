@@ -49,7 +49,7 @@ class Working:
 
     def step(self, faults: tuple[Fault, ...], most: int) -> Step:
         """The whole step; it is too much if more than `most` things stand open."""
-        used = self._used()
+        used = self._used() if self.sets else set()
         sets = tuple(one for slot, one in self.sets.items() if slot in used)
         is_too_much = len(self.forces) + len(self.duties) > most
         return Step(self.state(), faults, tuple(self.late), sets, is_too_much)
@@ -95,15 +95,23 @@ class Working:
             kept = [one for one in self.moved if one[:2] != (member, letter)]
             self.moved = [*kept, (member, letter, joins)]
 
+    def drop_fallen(self) -> None:
+        """Drop what is owed again and again because of something that has ended."""
+        if any(duty.again is not None for duty in self.duties):
+            tags = {one.tag for one in self.forces}
+            self.duties = [
+                duty
+                for duty in self.duties
+                if duty.again is None or duty.again[1] in tags
+            ]
+
     def reaches(
         self, act: Act, member: int | None, one: Force, names: Iterable[str]
     ) -> bool:
         """Whether an act reaches a doing: its own alone, where both are of each member."""
         if one.name not in names:
             return False
-        return one.member == member or not (
-            act.is_each and self.law.act(one.ref).is_each
-        )
+        return one.member == member or not (self.law.is_each(one.ref) and act.is_each)
 
     def discharge(self, act: Act, member: int | None, bound: frozenset[str]) -> None:
         """Meet the oldest own duty to do an act, and note that it may be met late."""

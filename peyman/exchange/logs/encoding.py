@@ -87,17 +87,16 @@ class Encoder:
         coded += [_coded(batch, column) for column in columns.facts.values()]
         if not len(batch):
             return np.zeros(0, np.int32)
-        code = np.zeros(len(batch), np.int64)
-        for places, values in coded:
-            code = code * (len(values) + 1) + places + 1
-        together = pa.array(code).dictionary_encode()
+        code, codes = coded[0][0] + 1, range(len(coded[0][1]) + 1)
+        if len(coded) > 1:
+            for places, values in coded[1:]:
+                code = code * (len(values) + 1) + places + 1
+            together = pa.array(code).dictionary_encode()
+            code, codes = together.indices.to_numpy(), together.dictionary.to_pylist()
         numbers = [
-            self._number(names, tuple(columns.facts), coded, one)
-            for one in together.dictionary.to_pylist()
+            self._number(names, tuple(columns.facts), coded, one) for one in codes
         ]
-        where: NDArray[np.int32] = np.asarray(numbers, np.int32)[
-            together.indices.to_numpy()
-        ]
+        where: NDArray[np.int32] = np.asarray(numbers, np.int32)[code]
         return where
 
     def _number(
@@ -149,9 +148,7 @@ def _coded(batch: pa.RecordBatch, name: str) -> tuple[NDArray[np.int64], Sequenc
     """A column as places in its values; -1 for what is not stated."""
     column = _column(batch, name)
     if not pa.types.is_dictionary(column.type):
-        column = column.cast(pa.string()).dictionary_encode()
-    places = column.indices.cast(pa.int64())
-    if places.null_count:
-        places = places.fill_null(-1)
+        column = column.dictionary_encode()
+    places = column.indices.fill_null(-1) if column.null_count else column.indices
     values = [str(one) for one in column.dictionary.to_pylist()]
-    return places.to_numpy(), values
+    return places.to_numpy().astype(np.int64), values

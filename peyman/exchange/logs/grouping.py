@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from peyman.charter.conformance.law import Row
@@ -145,15 +146,11 @@ class _Files:
 
 def group(table: pa.Table, meanings: Sequence[Row]) -> Cases:
     """The rows of a table, case by case and in order of time; repetitions left out."""
-    case = table["case"].combine_chunks()
-    if not pa.types.is_dictionary(case.type):
-        case = case.dictionary_encode()
-    code = case.indices.to_numpy().astype(np.int64)
+    names, code = _coded(table["case"].combine_chunks())
     columns = {n: table[n].to_numpy() for n in SCHEMA.names if n != "case"}
     code, columns, shuffled = _in_order(code, columns)
     kept = ~_repeats(code, columns["at"], columns["what"])
-    many = len(case.dictionary)
-    repeated = np.bincount(code[~kept], minlength=many)
+    repeated = np.bincount(code[~kept], minlength=len(names))
     if not kept.all():
         code = code[kept]
         columns = {name: column[kept] for name, column in columns.items()}
@@ -170,7 +167,6 @@ def group(table: pa.Table, meanings: Sequence[Row]) -> Cases:
         until=at + columns["lasts_s"],
         row=columns["row"],
     )
-    names = case.dictionary.to_pylist()
     return Cases(
         names=[names[one] for one in there.tolist()],
         doubts=np.bitwise_or.reduceat(columns["doubts"], first[:-1]),
@@ -179,6 +175,20 @@ def group(table: pa.Table, meanings: Sequence[Row]) -> Cases:
         repeated=repeated[there],
         row_doubts=columns["doubts"].astype(np.uint8),
     )
+
+
+def _coded(case: pa.Array) -> tuple[Sequence[str], Ints]:
+    """The names of cases, and for every row which of them is its; a name once a run."""
+    if not pa.types.is_dictionary(case.type):
+        many = len(case)
+        is_new = np.ones(many, bool)
+        is_new[1:] = pc.not_equal(case[1:], case[:-1]).to_numpy(zero_copy_only=False)
+        heads = np.flatnonzero(is_new)
+        if 2 * len(heads) < many:
+            names, code = _coded(case.take(pa.array(heads)).dictionary_encode())
+            return names, np.repeat(code, np.diff(np.append(heads, many)))
+        case = case.dictionary_encode()
+    return case.dictionary.to_pylist(), case.indices.to_numpy().astype(np.int64)
 
 
 Columns = dict[str, NDArray[np.int64]]

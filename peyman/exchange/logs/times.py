@@ -63,14 +63,18 @@ def _blank(many: int) -> Times:
 
 def _stamps(column: pa.Array, zone: str, *, is_aware: bool) -> Times:
     times = _blank(len(column))
-    there = pc.is_valid(column).to_numpy(zero_copy_only=False)
-    plain = column.cast(pa.timestamp("us", column.type.tz), safe=False).cast(pa.int64())
+    kind = pa.timestamp("us", column.type.tz)
+    plain = column.cast(kind, safe=False).cast(pa.int64())
     at = plain.fill_null(0).to_numpy(zero_copy_only=False)
-    in_range = there & (at >= _FIRST) & (at < _LAST)
-    doubt = Doubt.AWARE if is_aware else Doubt.NAIVE
-    times.doubts[:] = np.where(in_range, doubt, Doubt.NO_TIME_READ)
-    times.doubts[~there] = Doubt.NO_TIME
-    times.at[:] = np.where(in_range, at, 0)
+    times.doubts[:] = Doubt.AWARE if is_aware else Doubt.NAIVE
+    times.at[:] = at
+    in_range = np.ones(len(at), bool)
+    if column.null_count or at.min(initial=0) < _FIRST or at.max(initial=0) >= _LAST:
+        there = pc.is_valid(column).to_numpy(zero_copy_only=False)
+        in_range = there & (at >= _FIRST) & (at < _LAST)
+        times.doubts[~in_range] = Doubt.NO_TIME_READ
+        times.doubts[~there] = Doubt.NO_TIME
+        times.at[~in_range] = 0
     if not is_aware:
         times.at[in_range] -= _offsets(at[in_range], zone)
     return times
