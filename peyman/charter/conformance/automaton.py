@@ -62,7 +62,7 @@ class Met(NamedTuple):
         member: The member for whom it is, where it matters which; `subject` likewise.
         other: The member for whom it is, where it does not.
         act: The full name of the act, or what the log calls it.
-        is_by_time: Whether time alone does it.
+        is_by_time: Whether it tells what time does.
     """
 
     heard: int

@@ -49,7 +49,7 @@ class Heard(NamedTuple):
         roll: Number of the era's list of who is bound.
         mark: How surely the articles of the act were read: an index of `MARKS`.
         tells_members: Whether it matters which of the members of a case it is.
-        is_by_time: Whether time alone does it.
+        is_by_time: Whether it tells what time does.
     """
 
     ref: Ref | None
@@ -86,6 +86,7 @@ class Law:
         self.asks_done = frozenset(
             name for act in every for name in (*sum(act.after, ()), *act.before)
         ) | {name for act in every for name in (*act.numbers, *act.lapse)}
+        self._lapses = frozenset(name for act in every for name in act.lapse)
         self.counts = frozenset(name for act in every for name in act.numbers)
         self.asks_force = frozenset(
             name for act in every for name in (*sum(act.meanwhile, ()), *_holders(act))
@@ -159,7 +160,7 @@ class Law:
             roll=roll,
             mark=self._mark(text, act),
             tells_members=self.tells_members(act),
-            is_by_time=act.is_by_time,
+            is_by_time=act.is_by_time or (row.actor == "time" and name in self._lapses),
         )
 
     def _is_body(self, text: Text, act: Act, actor: str) -> bool:

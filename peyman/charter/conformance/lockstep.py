@@ -58,7 +58,7 @@ class Said:
         code: For every row, its place in the other columns.
         heard: The number of what the charter makes of it.
         member: The number of the member for whom it is; `subject`: of the one it names.
-        is_by_time: Whether time alone does it.
+        is_by_time: Whether it tells what time does.
         tells: Whether it matters which of the members of its case does it.
     """
 

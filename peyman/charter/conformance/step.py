@@ -50,7 +50,7 @@ def take(
     matter = _matter(law, state, heard, member, subject)
     if matter is None:
         return Step(state, (Fault("no such matter", act.art, (act.kind,)),))
-    if act.is_by_time:
+    if heard.is_by_time:
         return _told(law, state, heard)
     faults = tuple(Gate(law, state, heard, member, matter).faults())
     if is_void(act, faults):

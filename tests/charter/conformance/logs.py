@@ -35,19 +35,20 @@ JUDGED = {
 def random_case(rng, charter, most=14):
     """Rows of one case, mostly in order and often not."""
     text = charter.on(DAY_0)
+    openers = [name for name, forms in text.acts.items() if forms[""].opens]
     clock = start_of(DAY_0, charter.zone)
     for number in range(1, rng.randint(2, most) + 1):
         clock += rng.choice([60, 3600, DAY, DAY, 2 * DAY, 6 * DAY, 30 * DAY])
         act = text.acts[rng.choice(sorted(text.acts))][""]
         if number == 1 or chance(rng, 0.08):
-            act = text.acts[rng.choice([n for n in text.acts if n.endswith("a0")])][""]
+            act = text.acts[rng.choice(openers)][""]
         if not act.is_by_time:
             yield Event(number, row(rng, charter, act, clock), clock, clock)
 
 
 def row(rng, charter, act, clock):
     word = rng.choice(act.by)
-    actor, members = f"{charter.id}/{word}", list(charter.members)
+    actor, members = f"{charter.id}/{word}", [*charter.members] or ["ZZ"]
     if word == "outside":
         actor = "y/board"
     elif word == "subject" or word.endswith("member"):

@@ -1,6 +1,7 @@
 """The audit, the kernel and the slow interpreter say the same of random cases of a log."""
 
 import random
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from peyman.charter.conformance.course import Course
 from peyman.charter.conformance.law import Law
 from peyman.charter.conformance.lockstep import AT_FAULT, CONFORMS, UNSURE, Lockstep
 from peyman.charter.moment import read_instant
+from peyman.charter.read import load_charter
 from tests.charter.conformance.logs import (
     JUDGED,
     by_audit,
@@ -22,6 +24,7 @@ from tests.charter.conformance.logs import (
 )
 from tests.charter.random_charters import random_charter
 
+CHARTERS = sorted((Path(__file__).parents[3] / "charters").glob("*.toml"))
 LATER = read_instant("2022-08-09T00:00Z")
 
 
@@ -47,6 +50,16 @@ def test_audit_kernel_and_slow_interpreter_agree(seed):
         by_log = by_audit(charter, events, automaton)
         assert by_log == by_kernel(charter, given)
         assert by_log == by_hand(charter, given)
+
+
+@pytest.mark.parametrize("path", CHARTERS, ids=lambda path: path.stem)
+def test_they_agree_on_the_charters_that_come_with_peyman(path):
+    charter = load_charter(path)
+    automaton = Automaton(Law(charter))
+    rng = random.Random(1)
+    for events in cases_of(rng, charter, 60):
+        given = doings(charter, events)
+        assert by_audit(charter, events, automaton) == by_kernel(charter, given)
 
 
 @pytest.mark.soak
