@@ -79,7 +79,7 @@ def main() -> None:
 
 
 def report(cases: int = CASES, rounds: int = 5) -> None:
-    """Measure and print both tables; without pm4py, say so and leave the first out."""
+    """Measure and print both tables."""
     with tempfile.TemporaryDirectory() as folder:
         _compare(Path(folder), cases, rounds)
         _alone(Path(folder), cases, rounds)

@@ -230,7 +230,8 @@ class _Summary:
             yield ""
             yield "Faults, the most frequent first:"
             wide = max(len(act) for act, _, _ in self.faults)
-            for (act, fault, articles), many in self.faults.most_common():
+            by_number = sorted(self.faults.items(), key=lambda one: (-one[1], one[0]))
+            for (act, fault, articles), many in by_number:
                 yield f"  {many:>9,}  {act:{wide}}  {fault:15}  {articles}".rstrip()
 
     def _first(self) -> Iterator[str]:

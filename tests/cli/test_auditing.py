@@ -1,8 +1,11 @@
 """`peyman audit`: what it prints, what it writes, and how it ends."""
 
+import csv
 import json
 import os
 import pty
+import random
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +14,9 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
+from peyman.charter.conformance.telling import SENTENCES
 from peyman.cli import main
+from peyman.exchange.logs.columns import NAMES
 from tests.exchange.making import CASES, HEAD, VERDICTS, write_csv
 
 
@@ -158,3 +163,43 @@ def test_the_progress_bar_is_for_a_terminal_alone(log):
     assert b"6 rows" in shown
     os.close(ours)
     os.close(theirs)
+
+
+# ----------------------------------------------------------------------- docs/audit.md
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "audit.md").read_text(encoding="utf-8")
+
+
+def test_the_example_of_the_page_is_what_the_command_prints(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    (block,) = re.findall(r"```\n\$ peyman (.*?)\n(.*?)```", PAGE, re.DOTALL)
+    words, printed = block
+    assert run(*words.split()[1:]).output == printed
+
+
+def test_the_line_of_json_of_the_page_is_one_that_the_command_prints(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    (line,) = re.findall(r"```json\n(.*?)\n```", PAGE, re.DOTALL)
+    shown = json.loads(line)
+    printed = run("docs/audit/requests.csv", "--charter", "csto", "--json").output
+    found = [json.loads(one) for one in printed.splitlines()]
+    (one,) = [one for one in found if one.get("case") == shown["case"]]
+    assert one["faults"][0] == shown["faults"][0]
+    assert {**one, "faults": []} == {**shown, "faults": []}
+
+
+def test_the_page_names_every_column_and_every_fault():
+    for what, names in NAMES.items():
+        assert all(f"`{name}`" in PAGE for name in (what, *names)), what
+    assert all(f"`{code}`" in PAGE for code in SENTENCES if code != "too much")
+
+
+def test_the_sample_log_is_read_alike_in_any_order(tmp_path):
+    sample = ROOT / "docs" / "audit" / "requests.csv"
+    with sample.open(encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    random.Random(3).shuffle(rows)
+    path = write_csv(tmp_path / "requests.csv", rows, head)
+    lines = [run(p, "--charter", "csto").output.splitlines() for p in (sample, path)]
+    assert lines[0][:12] == lines[1][:12]

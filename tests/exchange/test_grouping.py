@@ -4,6 +4,7 @@ import random
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -37,7 +38,7 @@ def told(table, most_rows=grouping.MOST_ROWS):
     """Case to its rows, as they were grouped."""
     batches, meanings = encoded(table)
     found = {}
-    for cases in grouping.cases_of(batches, meanings, most_rows):
+    for cases in grouping.cases_of(batches, meanings, most_rows=most_rows):
         for number, name in enumerate(cases.names):
             assert name not in found
             found[name] = [(e.at, e.what) for e in cases.part.events(number)]
@@ -76,7 +77,8 @@ def test_cases_may_come_as_a_dictionary(log):
 
 def test_the_temporary_files_are_gone_when_it_is_done(log, tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    parts = grouping.cases_of(*encoded(log), 100)
+    batches, meanings = encoded(log)
+    parts: Any = grouping.cases_of(batches, meanings, 100)
     next(parts)
     assert any(tmp_path.iterdir())
     parts.close()

@@ -1,6 +1,6 @@
 """Say in words what is at fault with a row or a case, with its articles and how sure they are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from peyman.charter.conformance.course import Remark
@@ -45,7 +45,7 @@ def tell(law: Law, remark: Remark, last: int) -> Told:
         fault=fault.code,
         article=fault.articles,
         checked=max(marks, key=MARKS.index, default="text"),
-        text=_SENTENCES[fault.code](law, remark, remark.what or Row(remark.act)),
+        text=SENTENCES[fault.code](law, remark, remark.what or Row(remark.act)),
     )
 
 
@@ -169,7 +169,7 @@ def _too_much(law: Law, remark: Remark, what: Row) -> Said:
     return say("more stands open at this row than is kept apart")
 
 
-_SENTENCES: dict[str, Callable[[Law, Remark, Row], Said]] = {
+SENTENCES: Mapping[str, Callable[[Law, Remark, Row], Said]] = {
     "unknown act": _unknown,
     "no provision": _no_provision,
     "no such matter": _no_matter,
@@ -183,3 +183,4 @@ _SENTENCES: dict[str, Callable[[Law, Remark, Row], Said]] = {
     "never met": _never_met,
     "too much": _too_much,
 }
+"""Every kind of fault, and what says it in words."""

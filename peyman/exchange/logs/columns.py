@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from peyman.errors import PeymanError
-from peyman.saying import say
+from peyman.saying import Said, say
 
 AUTHORITY = "docs/audit.md, section 2: the columns of a log"
 
@@ -58,7 +58,10 @@ def columns_of(there: Collection[str], named: Mapping[str, str], log: str) -> Co
                 remedy=say("Name one of {words}.", words=", ".join(NAMES)),
             )
         if name not in there:
-            raise _missing(log, f"no column {name!r}", what, there)
+            problem = say(
+                "{log_words} has no column {words}.", log_words=log, words=repr(name)
+            )
+            raise _missing(problem, what, there)
     found = dict(named)
     for what, names in NAMES.items():
         first = next((name for name in names if name in there), None)
@@ -66,15 +69,18 @@ def columns_of(there: Collection[str], named: Mapping[str, str], log: str) -> Co
             found.setdefault(what, first)
     for what in NEEDED:
         if what not in found:
-            raise _missing(log, f"no column for the {what}", what, there)
+            problem = say(
+                "{log_words} has no column for the {code}.", log_words=log, code=what
+            )
+            raise _missing(problem, what, there)
     facts = {n.removeprefix(STATES): n for n in sorted(there) if n.startswith(STATES)}
     return Columns(found, facts)
 
 
-def _missing(log: str, problem: str, what: str, there: Collection[str]) -> PeymanError:
+def _missing(problem: Said, what: str, there: Collection[str]) -> PeymanError:
     listed = ", ".join(sorted(there)[:20]) or "none"
     return PeymanError(
-        say("{log_words} has {problem_words}.", log_words=log, problem_words=problem),
+        problem,
         authority=AUTHORITY,
         remedy=say(
             "Name it: --column {what_words}=NAME. Its columns are {words}.",

@@ -14,7 +14,7 @@ from xml.parsers import expat
 import pyarrow as pa
 
 from peyman.errors import PeymanError
-from peyman.saying import say
+from peyman.saying import Said, say
 
 AUTHORITY = "IEEE 1849-2016 (XES), and docs/audit.md, section 1"
 MOST = 1 << 20
@@ -50,7 +50,13 @@ class _Reader:
         inside = self.open[-1] if self.open else ""
         self.open.append(name)
         if len(self.open) > DEEPEST:
-            raise _refusal(self.log, f"nests deeper than {DEEPEST} elements")
+            raise _refusal(
+                say(
+                    "{log_words} nests deeper than {n} elements.",
+                    log_words=self.log,
+                    n=DEEPEST,
+                )
+            )
         if name == "log" and not inside:
             self.is_log = True
         elif name == "trace":
@@ -75,17 +81,34 @@ class _Reader:
             self.event = None
 
     def doctype(self, *_: object) -> None:
-        raise _refusal(self.log, "declares a document type, in which entities may hide")
+        raise _refusal(
+            say(
+                "{log_words} declares a document type, in which entities may hide.",
+                log_words=self.log,
+            )
+        )
 
     def feed(self, data: bytes) -> None:
         """Read on; a stretch without any element is one long value."""
         self.quiet += len(data)
         if self.quiet > MOST + _CHUNK:
-            raise _refusal(self.log, f"holds a value longer than {MOST} bytes")
+            raise _refusal(
+                say(
+                    "{log_words} holds a value longer than {n} bytes.",
+                    log_words=self.log,
+                    n=MOST,
+                )
+            )
         try:
             self.parser.Parse(data, not data)
         except expat.ExpatError as error:
-            raise _refusal(self.log, f"is no XML: {error}") from error
+            raise _refusal(
+                say(
+                    "{log_words} is no XML: {words}.",
+                    log_words=self.log,
+                    words=str(error),
+                )
+            ) from error
 
     def batch(self) -> list[Event]:
         """What has been read since the last time."""
@@ -106,7 +129,7 @@ def read_xes(file: IO[bytes], log: str) -> Iterator[pa.RecordBatch]:
             yield _columns(reader.batch())
     reader.feed(b"")
     if not reader.is_log:
-        raise _refusal(log, "is XML and no log")
+        raise _refusal(say("{log_words} is XML and no log.", log_words=log))
     if reader.events:
         yield _columns(reader.batch())
 
@@ -122,9 +145,9 @@ def _columns(events: list[Event]) -> pa.RecordBatch:
     )
 
 
-def _refusal(log: str, problem: str) -> PeymanError:
+def _refusal(problem: Said) -> PeymanError:
     return PeymanError(
-        say("{log_words} {words}.", log_words=log, words=problem),
+        problem,
         authority=AUTHORITY,
         remedy=say("Ask for the log again, or export it anew as XES, CSV or Parquet."),
     )
