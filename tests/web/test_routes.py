@@ -22,6 +22,8 @@ LIVE = (demo.SLUG,)
 REGISTER = (demo.SLUG, "csto", 1)
 
 ROUTES = {
+    "api-entries": (LIVE, ALL),
+    "keys": (LIVE, ALL),
     "root": ((), (302, 302, 302, 302, 302)),
     "cases": ((), ALL),
     "sign-in": ((), (200, 302, 302, 302, 302)),
