@@ -5,6 +5,7 @@ in over the network, the page of a case takes it as a file, `peyman enter` into 
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -23,6 +24,7 @@ from peyman.errors import PeymanError
 from peyman.ledger.casefile import CaseFile, read_case_file
 from peyman.ledger.entry import Seen, Signer
 from peyman.ledger.envelope import commitment, seal
+from peyman.ledger.heads import LostEntries
 from peyman.ledger.rules import Log
 from peyman.ledger.verify import examine
 
@@ -59,7 +61,9 @@ def sign_command(case: Path, entry: Path, office: str, out: Path, within: int) -
     log = _sound(case_file)
     known = load(case_file).case
     if not known.is_reconstructed:
-        kept_of(known.origin).check(log)
+        # A copy may be older than what was seen since; it may not be of another log.
+        with suppress(LostEntries):
+            kept_of(known.origin).check(log)
     written = read_toml(entry)
     source_files(written, entry.parent)
     clock = known.last_entered if known.is_reconstructed else now()
