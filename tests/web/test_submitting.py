@@ -11,6 +11,13 @@ import pytest
 from tests.web.served import Served, peyman
 
 
+def found(pattern, text):
+    """What a pattern finds in a text, where it must."""
+    match = re.search(pattern, text)
+    assert match is not None, text
+    return match.groups()
+
+
 class Visitor:
     """Somebody with a browser that keeps cookies and sends forms, and no more."""
 
@@ -22,8 +29,10 @@ class Visitor:
         return self.opener.open(self.address + path).read()
 
     def send(self, path, **fields):
-        mark = re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', self.get(path))
-        data = urlencode({"csrfmiddlewaretoken": mark[1].decode(), **fields}).encode()
+        (mark,) = found(
+            'name="csrfmiddlewaretoken" value="([^"]+)"', self.get(path).decode()
+        )
+        data = urlencode({"csrfmiddlewaretoken": mark, **fields}).encode()
         return self.opener.open(self.address + path, data).read().decode()
 
 
@@ -45,7 +54,7 @@ def member(served, tmp_path_factory):
     home = tmp_path_factory.mktemp("member")
     code, out, _ = call(home, "key", "new", "KZ")
     assert code == 0
-    public = re.search(r"  public (\S+)", out)[1]
+    (public,) = found(r"  public (\S+)", out)
     visitor = Visitor(served.address)
     visitor.send("/en/sign-in/", username="kz", password=served.password)
     fields = {"step": "key", "key-public": public}
@@ -84,7 +93,7 @@ def test_what_was_signed_at_home_is_entered_once_and_its_receipt_is_kept(
     envelope = sign(member, "note", **note)
     code, out, err = submit(served, member, envelope)
     assert code == 0, err
-    index, origin = re.match(r"e([0-9]+): entered into (\S+) at ", out).groups()
+    index, origin = found(r"^e([0-9]+): entered into (\S+) at ", out)
     assert origin == "demo.live/request-for-help"
     assert submit(served, member, envelope)[1] == out
     receipt = out.splitlines()[1].partition("is kept: ")[2]
