@@ -24,6 +24,7 @@ _COMMANDS = {
     "open": "opening",
     "play": "showing",
     "prove": "proving",
+    "publish": "copying",
     "read": "reading",
     "rebuild": "serving",
     "restore": "backups",
@@ -33,6 +34,7 @@ _COMMANDS = {
     "submit": "submitting",
     "thread": "showing",
     "verify": "verifying",
+    "withhold": "copying",
 }
 """Command to its module, imported when it is called: `read` needs no cryptography."""
 

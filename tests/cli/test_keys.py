@@ -8,21 +8,8 @@ import pytest
 from peyman.ledger import derive, read_case_file, read_settings, verify
 from peyman.ledger.casefile import envelope_path
 from peyman.ledger.note import verifier_key
-from tests.cli.conftest import CASE_TESTS, run
+from tests.cli.conftest import run
 from tests.cli.test_entering import digest, enter, refused, write
-
-
-@pytest.fixture
-def live(tmp_path, monkeypatch):
-    """A live case of two entries, its keys locked in a home of the test."""
-    monkeypatch.setenv("PEYMAN_HOME", str(tmp_path / "home"))
-    monkeypatch.delenv("PEYMAN_PASSPHRASE_FILE", raising=False)
-    report = tmp_path / "report.txt"
-    report.write_text("Ships were seen off the cape by us all.\n")
-    charters = [f"--charter={CASE_TESTS / name}" for name in ("pact.toml", "home.toml")]
-    said = ["--published", "2022-01-05", "--kept", "live", "--out", tmp_path / "live"]
-    assert run("open", report, *charters, *said).exit_code == 0
-    return tmp_path / "live"
 
 
 def lines(result, code=0):
