@@ -295,7 +295,11 @@ def test_the_registrar_revokes_a_lost_key_and_what_it_signed_is_contested(sign_i
 @pytest.mark.parametrize(
     ("step", "fields", "problem"),
     [
-        ("key", {"key__public": "x"}, "public is not strict base64."),
+        (
+            "key",
+            {"key__public": "x"},
+            "This is no public key. Take the line that peyman key new printed.",
+        ),
         ("key", {"key__public": ""}, "This field is required."),
         ("sign", {}, "This field is required."),
         ("revoke", {"revoke__since": "e1"}, "This field is required."),

@@ -32,7 +32,7 @@ class EnvelopeForm(forms.Form):
     prefix = "signed"
     envelope = forms.FileField(
         label=gettext_lazy("The signed entry"),
-        help_text=gettext_lazy("The ENTRY.json that `peyman sign` wrote."),
+        help_text=gettext_lazy("The ENTRY.json that peyman sign wrote."),
     )
     source = forms.FileField(
         required=False,
@@ -59,9 +59,7 @@ class KeyForm(forms.Form):
     public = Words(
         longest=60,
         label=gettext_lazy("Its public key"),
-        help_text=gettext_lazy(
-            "What `peyman key new` printed; never the private half."
-        ),
+        help_text=gettext_lazy("What peyman key new printed; never the private half."),
     )
 
     def __init__(self, *args: Any, office: str, may_add: bool, **named: Any):
@@ -74,12 +72,19 @@ class KeyForm(forms.Form):
 
     def clean_office(self) -> str:
         """An office as the record names it."""
-        return _strictly(lambda: strict.office(self.cleaned_data["office"], "office"))
+        office = self.cleaned_data["office"]
+        return _strictly(
+            lambda: strict.office(office, "office"),
+            _("This is no office: write CHARTER/OFFICE, or a member's two letters."),
+        )
 
     def clean_public(self) -> PublicKey:
         """A sound Ed25519 key."""
         text = self.cleaned_data["public"]
-        return _strictly(lambda: PublicKey.from_text(text, "public"))
+        return _strictly(
+            lambda: PublicKey.from_text(text, "public"),
+            _("This is no public key. Take the line that peyman key new printed."),
+        )
 
 
 class RevokeForm(forms.Form):
@@ -120,8 +125,8 @@ def _read(file: "UploadedFile[bytes]", most: int) -> bytes:
     return bytes(file.read())
 
 
-def _strictly(read: Callable[[], Read]) -> Read:
+def _strictly(read: Callable[[], Read], problem: str) -> Read:
     try:
         return read()
-    except PeymanError as error:
-        raise ValidationError(error.problem) from None
+    except PeymanError:
+        raise ValidationError(problem) from None

@@ -32,7 +32,7 @@ class KeyRow(NamedTuple):
     """One key of the record.
 
     Attributes:
-        holder: `own`, `server`, or empty where the record does not say.
+        holder: `own`, `server`, `keeper`, or empty where the record does not say.
     """
 
     life: KeyLife
@@ -42,6 +42,21 @@ class KeyRow(NamedTuple):
     def is_good(self) -> bool:
         """Whether it may sign now."""
         return self.life.last is None
+
+    @property
+    def entered_by(self) -> str:
+        """The entry that entered it: `open`, or the one after which it may sign."""
+        return f"e{max(self.life.first - 1, 0)}"
+
+    @property
+    def ended_by(self) -> str:
+        """The entry that ended it, if one did."""
+        return "" if self.life.last is None else f"e{self.life.last}"
+
+    @property
+    def contested_from(self) -> str:
+        """The first entry that it should not have signed, if it was revoked."""
+        return "" if self.life.since is None else f"e{self.life.since}"
 
 
 @kept
@@ -85,7 +100,9 @@ def _show(
     if forms_here is None:
         forms_here = _forms(page, keyring) if page.membership else {}
     context = {
-        "rows": [KeyRow(one, holder_of(one)) for one in keyring.lives],
+        "rows": [
+            KeyRow(one, holder_of(one, page.case.registrar)) for one in keyring.lives
+        ],
         "forms": forms_here,
         "form": next((one for one in forms_here.values() if one.is_bound), None),
         "error": error,
@@ -94,8 +111,10 @@ def _show(
     return page.render("web/keys.html", context, status=status)
 
 
-def holder_of(life: KeyLife) -> str:
-    """Who holds a key, by the record: `own`, `server`, or empty where it does not say."""
+def holder_of(life: KeyLife, registrar: str) -> str:
+    """Who holds a key, by the record: see `KeyRow`. The registrar is the keeper itself."""
+    if life.office == registrar:
+        return "keeper"
     if life.held_by is None:
         return ""
     return "own" if life.held_by == life.office else "server"
