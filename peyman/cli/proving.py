@@ -11,17 +11,16 @@ import click
 from peyman.cli.printing import say
 from peyman.cli.reading import bytes_of
 from peyman.errors import PeymanError
-from peyman.ledger.casefile import CaseFile, envelope_path, read_case_file
-from peyman.ledger.note import verifier_key
+from peyman.ledger.casefile import read_case_file
 from peyman.ledger.policy import Trust
 from peyman.ledger.proof import (
     MARK,
-    Proof,
     Proved,
     check_proof,
     is_proof,
     read_proof,
 )
+from peyman.ledger.proving import prove
 from peyman.ledger.rules import Log
 from peyman.ledger.verify import examine
 
@@ -56,36 +55,6 @@ def prove_command(case: Path, entry: str, out: Path | None, bare: bool) -> None:
     say(f"{path}: written. It says:")
     for line in told(check_proof(proof)):
         say(f"  {line}")
-
-
-def prove(case_file: CaseFile, log: Log, index: int, *, is_bare: bool) -> Proof:
-    """Prove one entry of a genuine case.
-
-    Raises:
-        PeymanError: If its leaf is hidden.
-    """
-    leaf = log.leaves[index]
-    if leaf is None:
-        raise PeymanError(
-            f"The leaf of e{index} is hidden in this public file.",
-            authority="docs/record.md, section 6",
-            remedy="Prove it from a copy that shows the leaf.",
-        )
-    payload = log.payloads.get(index)
-    envelope = public = None
-    if payload is not None and not is_bare:
-        envelope = case_file.files[envelope_path(index)]
-        public = log.keyring.public_of(payload.signer.key)
-    settings = log.settings
-    return Proof(
-        index,
-        log.tree.inclusion(index, log.size),
-        case_file.files["checkpoint"],
-        leaf,
-        verifier_key(settings.origin, settings.log_key),
-        envelope,
-        public,
-    )
 
 
 def proof_at(path: Path) -> bytes | None:

@@ -115,6 +115,11 @@ class Proved:
             yield f"Not checked: the signatures of {', '.join(self.others)} on the head."
         else:
             yield "No witness has signed the head: its hour is by the keeper's word."
+        if self.envelope is not None and self.envelope.payload.entered_from:
+            yield (
+                "The case is reconstructed: its keys derive from a published seed and"
+                " prove nothing about who."
+            )
         if self.envelope is None:
             yield "What the entry says is not shown: only that it stands there, and when."
         else:

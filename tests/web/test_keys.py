@@ -338,3 +338,12 @@ def test_keys_of_the_server_are_locked_on_the_disk(live):
     keys._open.cache_clear()
     with pytest.raises(PeymanError, match="This does not open the key of KZ"):
         key_of("KZ")
+
+
+def test_the_receipt_of_every_entry_is_downloaded_and_holds_alone(client, live):
+    for index in range(live.size):
+        answer = client.get(reverse("proof", args=(demo.SLUG, index)))
+        proved = check_proof(read_proof(answer.content))
+        assert (proved.index, proved.head.size) == (index, live.size)
+        assert proved.envelope is not None
+    assert client.get(reverse("proof", args=(demo.SLUG, 99))).status_code == 404

@@ -41,6 +41,7 @@ ROUTES = {
     "entry": ((*LIVE, 1), ALL),
     "register-entry": (REGISTER, ALL),
     "file": (LIVE, ALL),
+    "proof": ((*LIVE, 1), ALL),
     "head": (LIVE, ALL),
     "enter": (LIVE, MEMBERS),
     "enter-kind": ((*LIVE, "note"), MEMBERS),
