@@ -12,7 +12,7 @@ from peyman.case.draft import Draft
 from peyman.case.enter import Entered
 from peyman.charter.moment import show
 from peyman.cli.keeper import Keeper
-from peyman.cli.locks import keys_folder, make_key
+from peyman.cli.locks import keys_folder, lock_keys_again, make_key
 from peyman.cli.printing import say
 from peyman.errors import PeymanError
 from peyman.ledger import strict
@@ -75,6 +75,20 @@ def show_command(name: str | None, case: Path | None) -> None:
         say(f"  public {one.public.text}")
     if not held:
         say(f"No key lies in {keys_folder()}.")
+
+
+@key_command.command("lock")
+@click.argument("name", metavar="[OFFICE]", required=False)
+@_ASKS
+@click.option(
+    "--by",
+    type=click.Path(path_type=Path),
+    help="A file that will open them from now on: a passphrase, or a key file.",
+)
+def lock_command(name: str | None, asks: bool, by: Path | None) -> None:
+    """Lock the keys that lie here, or those of one office, by another lock."""
+    for held in lock_keys_again(name, asks=asks, by=by):
+        say(f"{held.name}  locked again, {held.path.name}")
 
 
 @key_command.command("add")

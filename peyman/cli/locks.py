@@ -13,7 +13,14 @@ import click
 
 from peyman.cli.library import home
 from peyman.errors import PeymanError
-from peyman.ledger.keyfile import HeldKey, find_key, save_key, standing_lock
+from peyman.ledger.keyfile import (
+    HeldKey,
+    find_key,
+    held_keys,
+    lock_again,
+    save_key,
+    standing_lock,
+)
 from peyman.ledger.keys import Key
 from peyman.ledger.locks import CHANCE, SCRYPT, Lock, passphrase
 
@@ -53,6 +60,27 @@ def open_key(name: str, good: tuple[str, ...] | None = None) -> Key:
     """
     held = find_key(keys_folder(), name, good)
     return held.open(_lock_of(held))
+
+
+def lock_keys_again(
+    name: str | None, *, asks: bool, by: Path | None
+) -> tuple[HeldKey, ...]:
+    """Lock the keys that lie here, or those of one office, by another lock.
+
+    Args:
+        name: The office, or the origin of a log; None for all.
+        asks: Whether to lock them by a passphrase that is typed.
+        by: A file to lock them by, made as a key file where it is not there.
+
+    Raises:
+        PeymanError: If one does not open; those before it are locked again.
+    """
+    found = held_keys(keys_folder(), name)
+    new = _standing() if by is None else standing_lock(by, os.urandom(32))
+    lock = _asked_twice(name or "all offices") if asks else new
+    for held in found:
+        lock_again(held, held.open(_lock_of(held)), lock, os.urandom(CHANCE))
+    return found
 
 
 def _lock_of(held: HeldKey) -> Lock | None:

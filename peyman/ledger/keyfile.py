@@ -94,15 +94,28 @@ def save_key(
         PeymanError: If the office has a key there already.
     """
     path = key_path(directory, name, key.public.fingerprint if is_another else "")
-    bound = _bound(name, key.public)
-    locked = lock_up(key.secret, lock, chance, bound)
-    if not _write_closed(path, canonical.encode({**bound, "locked": locked})):
+    if not _write_closed(path, _locked(name, key, lock, chance)):
         raise PeymanError(
             f"{name} has a key already: {path}.",
             authority=strict.authority(5),
             remedy="Use that key, or move it away first.",
         )
     return path
+
+
+def lock_again(held: HeldKey, key: Key, lock: Lock, chance: bytes) -> None:
+    """Lock a key that lies here by another lock, in the place of its file.
+
+    Args:
+        held: Where it lies.
+        key: It, opened.
+        lock: What will open it from now on.
+        chance: `peyman.ledger.locks.CHANCE` random bytes.
+    """
+    fresh = held.path.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    _write_closed(fresh, _locked(held.name, key, lock, chance))
+    fresh.replace(held.path)
 
 
 def load_key(
@@ -186,6 +199,12 @@ def standing_lock(path: Path, chance: bytes) -> Lock:
 
 def _stem(name: str) -> str:
     return name.replace("/", "--").replace(":", "-port-")
+
+
+def _locked(name: str, key: Key, lock: Lock, chance: bytes) -> bytes:
+    bound = _bound(name, key.public)
+    locked = lock_up(key.secret, lock, chance, bound)
+    return canonical.encode({**bound, "locked": locked})
 
 
 def _bound(name: str, public: PublicKey) -> dict[str, Any]:

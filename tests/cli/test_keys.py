@@ -1,11 +1,12 @@
 """Keys, signing, proving, backing up and restoring, as people do it in a terminal."""
 
+import base64
 import shutil
 from pathlib import Path
 
 import pytest
 
-from peyman.ledger import derive, read_case_file, read_settings, verify
+from peyman.ledger import canonical, derive, read_case_file, read_settings, verify
 from peyman.ledger.casefile import envelope_path
 from peyman.ledger.note import verifier_key
 from tests.cli.conftest import run
@@ -187,6 +188,34 @@ def test_a_passphrase_file_opens_what_it_locked(live, monkeypatch, tmp_path):
     ).startswith("This does not open the key of XA.\n")
     monkeypatch.setenv("PEYMAN_PASSPHRASE_FILE", str(tmp_path / "gone"))
     assert refused(run("key", "new", "XB")).startswith("There is no passphrase file ")
+
+
+def test_keys_are_locked_again_by_another_file(live, monkeypatch, tmp_path):
+    file = tmp_path / "elsewhere" / "key-file"
+    said = lines(run("key", "lock", "--by", file))
+    assert [one.split("  ")[1].split(",")[0] for one in said] == ["locked again"] * 2
+    assert refused(enter(live, kind="note", text="x")).startswith(
+        "This does not open the key of "
+    )
+    monkeypatch.setenv("PEYMAN_PASSPHRASE_FILE", str(file))
+    assert lines(enter(live, kind="note", text="x")) == ["e2     note: x"]
+    (tmp_path / "home" / "key-file").unlink()
+    assert lines(enter(live, kind="note", text="y")) == ["e3     note: y"]
+
+
+def test_a_key_of_an_earlier_release_is_locked(live):
+    path = live.parent / "home" / "keys" / "XA.key"
+    secret = base64.b64encode(b"s" * 32).decode()
+    fields = {"alg": "ed25519", "name": "XA", "secret": secret, "v": 1}
+    path.write_bytes(canonical.encode(fields))
+    path.chmod(0o600)
+    assert "XA  NOT LOCKED" in lines(run("key", "show", "XA"))
+    lines(run("key", "lock", "XA"))
+    assert "XA  locked by a key file" in lines(run("key", "show", "XA"))
+    assert secret.encode() not in path.read_bytes()
+    public = public_of(run("key", "show", "XA"))
+    lines(run("key", "add", live, "XA", public))
+    assert lines(enter(live, "--as", "XA", kind="note", text="x"))
 
 
 def test_one_entry_is_proved_to_somebody_who_has_nothing_else(
