@@ -207,13 +207,14 @@ def _versions(entries: Sequence[Entry]) -> dict[str, str]:
 
 
 def _erased(entries: Sequence[Entry]) -> frozenset[str]:
-    """What two offices erased: one alone erases nothing."""
-    offices: dict[str, set[str]] = {}
-    for entry in entries:
-        if entry.kind == "erase":
-            for commitment in _list(entry.body["entries"]):
-                offices.setdefault(str(commitment), set()).add(entry.signer)
-    return frozenset(name for name, signers in offices.items() if len(signers) > 1)
+    """What two offices erased: the second entered the same, and cites the first."""
+    firsts = {entry.commitment: entry for entry in entries if entry.kind == "erase"}
+    found: set[str] = set()
+    for second in firsts.values():
+        for first in filter(None, map(firsts.get, second.cites)):
+            if first.signer != second.signer and first.body == second.body:
+                found |= {str(one) for one in _list(second.body["entries"])}
+    return frozenset(found)
 
 
 def _texts(entries: Sequence[Entry], files: Mapping[str, bytes]) -> dict[str, str]:

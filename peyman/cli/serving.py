@@ -23,7 +23,7 @@ def serve_command(host: str, port: int, demo: bool) -> None:
 
     The first start makes the database and loads the worked cases. Ends with Ctrl-C.
     """
-    _set_up()
+    set_up()
     from peyman.web import server
 
     started = server.prepare(host, with_demo=demo)
@@ -37,7 +37,7 @@ def serve_command(host: str, port: int, demo: bool) -> None:
 @click.command("rebuild")
 def rebuild_command() -> None:
     """Drop every table that is not the record itself, and fill it again from the record."""
-    _set_up()
+    set_up()
     from peyman.web import projections, server
 
     server.migrate()
@@ -45,7 +45,8 @@ def rebuild_command() -> None:
     click.echo(f"Rebuilt the tables of {count} case{'' if count == 1 else 's'}.")
 
 
-def _set_up() -> None:
+def set_up() -> None:
+    """Make Django ready, with the database of $PEYMAN_HOME."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peyman.web.settings")
     from peyman.web import surroundings
 

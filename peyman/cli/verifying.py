@@ -9,6 +9,7 @@ import click
 
 from peyman.case.check import Checked, check
 from peyman.cli.printing import say
+from peyman.cli.proving import proof_at, verify_proof
 from peyman.cli.reading import bytes_of
 from peyman.ledger.casefile import read_case_file
 from peyman.ledger.policy import read_policy
@@ -30,10 +31,16 @@ def verify_command(
 ) -> None:
     """Check that CASE_FILE, a folder or a zip, is genuine; and say whether it is whole.
 
+    A proof of one entry, as `peyman prove` writes it, is checked as one.
+
     Exit status: 0 genuine (and whole, with --whole), 1 not, 2 it cannot be read.
     """
+    policy = read_policy(bytes_of(trust)) if trust else None
+    if proof := proof_at(case_file):
+        verify_proof(proof, policy)
+        return
     read = read_case_file(case_file)
-    report = verify(read, read_policy(bytes_of(trust)) if trust else None)
+    report = verify(read, policy)
     said = check(read) if report.genuine else Checked()
     is_good = report.genuine and not said.faults and (report.whole or not whole)
     if as_json:

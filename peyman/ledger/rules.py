@@ -86,8 +86,13 @@ class Log:
         """How many entries were taken: the index of the next."""
         return self.tree.size
 
-    def check(self, leaf: Leaf | None, envelope: Envelope | None) -> list[Problem]:
-        """Say what is wrong with the next entry, as far as it is here."""
+    def check(
+        self, leaf: Leaf | None, envelope: Envelope | None, *, is_new: bool = False
+    ) -> list[Problem]:
+        """Say what is wrong with the next entry, as far as it is here.
+
+        The signature of one that is new is checked, however the log was read.
+        """
         found: list[Problem] = []
         if leaf is not None:
             found += self._check_leaf(leaf)
@@ -96,7 +101,7 @@ class Log:
             found += self._check_place(payload)
             found += self._check_citations(payload)
             found += self._check_kind(payload)
-            found += self._check_signature(envelope)
+            found += self._check_signature(envelope, is_new or self.signatures)
         return found
 
     def take(
@@ -208,7 +213,7 @@ class Log:
         # A register that is not here, or cannot be read: that is a fault of its own.
         return True
 
-    def _check_signature(self, envelope: Envelope) -> Iterator[Problem]:
+    def _check_signature(self, envelope: Envelope, is_asked: bool) -> Iterator[Problem]:
         payload = envelope.payload
         if payload.kind == "open" and self.size == 0:
             # The first keys are entered by the entry that one of them signs.
@@ -219,7 +224,7 @@ class Log:
             key = self.keyring.key_of(payload.signer, self.size)
         if not isinstance(key, PublicKey):
             yield key
-        elif self.signatures and not envelope.is_by(key):
+        elif is_asked and not envelope.is_by(key):
             yield Problem(f"The signature of {payload.signer.office} is false.", 1)
 
     # ------------------------------------------------------------- by kind

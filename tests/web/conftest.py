@@ -41,6 +41,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def surroundings(settings, tmp_path):
     """Keys of their own for each test, files of the package unhashed, fast passwords."""
     settings.KEYS = tmp_path / "keys"
+    settings.KEY_LOCK = tmp_path / "key-file"
+    settings.SEEN = tmp_path / "seen"
     settings.STATIC_ROOT = tmp_path / "static"
     settings.ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost", "[::1]"]
     settings.STORAGES = {

@@ -42,6 +42,7 @@ class Served:
 
     Attributes:
         told: What it printed, line by line.
+        home: Where its database and its keys are.
         address: Where it serves, without a slash at the end.
         password: Of the demonstration.
         started_s: How long it took until it answered with a page, in seconds.
@@ -49,6 +50,7 @@ class Served:
 
     def __init__(self, home: Path) -> None:
         begun = time.monotonic()
+        self.home = home
         self.process = peyman(home, "serve", "--port", "0")
         self.told: list[str] = []
         for line in self.process.stdout or ():
