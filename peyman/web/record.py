@@ -25,21 +25,28 @@ from peyman.ledger.rules import Log
 from peyman.ledger.strict import refuse
 from peyman.ledger.verify import examine
 from peyman.saying import say
-from peyman.web import projections
+from peyman.web import projections, sequencer
 from peyman.web.models import CaseRecord, EntryRecord, FileRecord
 from peyman.web.store import BOUND, DbStore
 
 
 @contextmanager
-def at_the_door(slug: str) -> Iterator[DbStore]:
-    """Hold the lock of a case for one transaction; others wait outside.
+def at_the_door(slug: str, *, remembers: bool = True) -> Iterator[DbStore]:
+    """Hold the lock of a case for one transaction; others wait outside, in line.
 
     PostgreSQL locks the row of the case; SQLite, whose transactions begin IMMEDIATE, has
-    one writer at a time.
+    one writer at a time, and `peyman.web.sequencer.turn` the line.
+
+    Args:
+        slug: The case.
+        remembers: Whether what is entered will be kept, and so may be remembered.
     """
-    with transaction.atomic():
+    with sequencer.turn(), transaction.atomic():
         record = CaseRecord.objects.select_for_update().get(slug=slug)
-        yield DbStore(record)
+        store = DbStore(record, sequencer.take(record) if remembers else None)
+        yield store
+        if remembers and (log := store.remembered) is not None:
+            transaction.on_commit(lambda: sequencer.keep(record, log))
 
 
 class Desk:
@@ -125,7 +132,7 @@ def trial(slug: str, office: str) -> Iterator[Desk]:
     Raises:
         PeymanError: If an entry would be refused.
     """
-    with suppress(_Unsaid), at_the_door(slug) as store:
+    with suppress(_Unsaid), at_the_door(slug, remembers=False) as store:
         yield Desk(Door(store), office)
         raise _Unsaid
 

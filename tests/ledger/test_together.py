@@ -2,11 +2,11 @@
 
 import pytest
 
-from peyman.ledger import open_envelope, verify
+from peyman.ledger import open_envelope, seal, verify
 from peyman.ledger.casefile import envelope_path
 from peyman.ledger.signatures import WORTH_IT, Together
 from peyman.ledger.verify import examine_together
-from tests.ledger.builders import ANALYST, COUNCIL, REGISTRAR, Draft, seal, small_case
+from tests.ledger.builders import ANALYST, COUNCIL, REGISTRAR, Draft, small_case
 
 
 @pytest.fixture(scope="module")

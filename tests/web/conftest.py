@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.utils.translation import activate
 
@@ -108,3 +109,12 @@ def postgresql():
     yield f"postgresql://peyman@/postgres?host={folder}"
     call("pg_ctl", "-D", data, "-m", "immediate", "stop")
     shutil.rmtree(folder)
+
+
+@pytest.fixture
+def empty_postgresql(postgresql):
+    """The DATABASE_URL of a database in which nothing is yet."""
+    name = f"empty{os.urandom(4).hex()}"
+    with psycopg.connect(postgresql, autocommit=True) as connection:
+        connection.execute(f"create database {name}")
+    return postgresql.replace("/postgres?", f"/{name}?")
