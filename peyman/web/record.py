@@ -25,7 +25,7 @@ from peyman.ledger.rules import Log
 from peyman.ledger.strict import refuse
 from peyman.ledger.verify import examine
 from peyman.saying import say
-from peyman.web import projections, sequencer
+from peyman.web import projections, rows, sequencer
 from peyman.web.models import CaseRecord, EntryRecord, FileRecord
 from peyman.web.store import BOUND, DbStore
 
@@ -42,7 +42,7 @@ def at_the_door(slug: str, *, remembers: bool = True) -> Iterator[DbStore]:
         remembers: Whether what is entered will be kept, and so may be remembered.
     """
     with sequencer.turn(), transaction.atomic():
-        record = CaseRecord.objects.select_for_update().get(slug=slug)
+        record = rows.lock(slug)
         store = DbStore(record, sequencer.take(record) if remembers else None)
         yield store
         if remembers and (log := store.remembered) is not None:

@@ -27,7 +27,8 @@ from peyman.ledger.strict import refuse
 from peyman.ledger.tiles import tile_bytes, tiles_of
 from peyman.ledger.tree import Tree, hash_leaf
 from peyman.ledger.verify import examine
-from peyman.web.models import CaseRecord, EntryRecord, FileRecord
+from peyman.web import rows
+from peyman.web.models import CaseRecord, FileRecord
 from peyman.web.sequencer import BINDING
 
 BOUND = frozenset({"charters", "registers", "sources"})
@@ -68,8 +69,8 @@ class DbStore:
     def case_file(self) -> CaseFile:
         """The case file as of the head that the record has, bit for bit."""
         record = self.record
-        rows = list(record.entries.filter(index__lt=record.size).order_by("index"))
-        leaves = [encode_leaf(Leaf(row.commitment, row.entered)) for row in rows]
+        kept = list(record.entries.filter(index__lt=record.size).order_by("index"))
+        leaves = [encode_leaf(Leaf(row.commitment, row.entered)) for row in kept]
         tree = Tree()
         for leaf in leaves:
             tree.append(hash_leaf(leaf))
@@ -78,7 +79,7 @@ class DbStore:
         files |= {t.path: tile_bytes(t, tree, leaves) for t in tiles_of(record.size)}
         files |= {
             envelope_path(row.index): bytes(row.envelope)
-            for row in rows
+            for row in kept
             if row.envelope is not None
         }
         return make_case_file(record.slug, files)
@@ -146,8 +147,7 @@ class DbStore:
                 self._log = None
         head = _sign_head(log, log.size, log_key)
         if log.size > first:
-            self._keep_rows(log, {commitment(one): one for one in envelopes}, first)
-            self._keep_head(log, head)
+            self._keep(log, first, envelopes, head)
         if together is not None and not together.hold():
             raise refuse(
                 "The signature of one of these entries is false.",
@@ -162,24 +162,16 @@ class DbStore:
             for index in (log.places[commitment(one)] for one in envelopes)
         ]
 
-    def _keep_rows(self, log: Log, envelopes: Mapping[str, bytes], first: int) -> None:
-        EntryRecord.objects.bulk_create(
-            EntryRecord(
-                case=self.record,
-                index=index,
-                commitment=leaf.commitment,
-                entered=leaf.entered,
-                envelope=envelopes[leaf.commitment],
-            )
-            for index, leaf in enumerate(log.leaves[first:], first)
-            if leaf is not None
-        )
-
-    def _keep_head(self, log: Log, checkpoint: bytes) -> None:
+    def _keep(
+        self, log: Log, first: int, envelopes: Sequence[bytes], head: bytes
+    ) -> None:
+        by_name = {commitment(one): one for one in envelopes}
+        leaves = filter(None, log.leaves[first:])
+        rows.add(self.record, first, ((one, by_name[one.commitment]) for one in leaves))
         self.record.size = log.size
         self.record.root = log.tree.root().hex()
-        self.record.checkpoint = checkpoint
-        self.record.save(update_fields=("size", "root", "checkpoint"))
+        self.record.checkpoint = head
+        rows.advance(self.record)
 
     def _bind(self, log: Log, brought: Mapping[str, bytes]) -> None:
         """Put what an entry brings, remove what it ends, and check the case as it is."""
