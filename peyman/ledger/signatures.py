@@ -22,7 +22,7 @@ Check = Callable[[Envelope, PublicKey], bool]
 WORTH_IT = 1500
 """Signatures from which on processes are started sooner than all are verified here."""
 
-_BATCH = 256
+_BATCH = 64
 
 
 class _Claim(NamedTuple):

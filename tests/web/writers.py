@@ -60,12 +60,17 @@ def tables() -> None:
     server.migrate()
 
 
-def make() -> None:
-    """Make the tables and the log."""
+def take_in(draft: Draft) -> None:
+    """Take a log that was begun into the database."""
     from peyman.web import record
 
+    record.take_in(draft.build(), draft.origin.split("/")[1], is_public=True)
+
+
+def make() -> None:
+    """Make the tables and the log."""
     tables()
-    record.take_in(begun().build(), SLUG, is_public=True)
+    take_in(begun())
 
 
 def write(writers: str, count: str) -> None:
@@ -146,10 +151,8 @@ class InDatabase:
     """A log in the database."""
 
     def __init__(self, name: str) -> None:
-        from peyman.web import record
-
         self.draft = begun(name)
-        record.take_in(self.draft.build(), name, is_public=True)
+        take_in(self.draft)
         self.now()
 
     def endless(self) -> Iterator[str]:
