@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from peyman.case.draft import Draft
 from peyman.case.enter import Door, Entered, Hand
@@ -40,13 +40,28 @@ def at_the_door(slug: str, *, remembers: bool = True) -> Iterator[DbStore]:
     Args:
         slug: The case.
         remembers: Whether what is entered will be kept, and so may be remembered.
+
+    Raises:
+        PeymanError: If the database has no room, or fails: then nothing is changed.
     """
-    with sequencer.turn(), transaction.atomic():
-        record = rows.lock(slug)
-        store = DbStore(record, sequencer.take(record) if remembers else None)
-        yield store
-        if remembers and (log := store.remembered) is not None:
-            transaction.on_commit(lambda: sequencer.keep(record, log))
+    try:
+        with sequencer.turn(slug), transaction.atomic():
+            record = rows.lock(slug)
+            store = DbStore(record, sequencer.take(record) if remembers else None)
+            yield store
+            if remembers and (log := store.remembered) is not None:
+                transaction.on_commit(lambda: sequencer.keep(record, log))
+    except OperationalError as error:
+        raise PeymanError(
+            say(
+                "The database failed ({words}): the entry is not acknowledged.",
+                words=str(error).strip(),
+            ),
+            authority=say(
+                "docs/record.md, section 2: a receipt is for what is durable"
+            ),
+            remedy=say("See that it has room and runs, then enter the same again."),
+        ) from error
 
 
 class Desk:

@@ -1,9 +1,10 @@
 """One writer at a time, and what it remembers of a log from one entry to the next.
 
-PostgreSQL lets writers of a case wait in line at the case's row. SQLite has one writer at
-a time and no line: whoever comes first after a pause, however long another has waited. So
-before SQLite is asked, everybody waits for a lock on a file, which the system hands on in
-the order of asking and takes from a process that dies.
+PostgreSQL lets processes that write to a case wait in line at the case's row; threads of
+one process wait for each other here first, so the next one finds what the last one knew.
+SQLite has one writer at a time and no line: whoever comes first after a pause, however long
+another has waited. So before SQLite is asked, everybody waits for a lock on a file, which
+the system hands on in the order of asking and takes from a process that dies.
 
 What later entries depend on (`Log`) is put together once in a process and kept. It is
 never believed: it must have the head of the case's row, which the writer holds locked, or
@@ -30,14 +31,18 @@ BINDING = frozenset({"source", "adopt", "erase"})
 
 _MOST = 16
 _kept: OrderedDict[tuple[str, int], Log] = OrderedDict()
+_lines: dict[str, Lock] = {}
 _guard = Lock()
 
 
 @contextmanager
-def turn() -> Iterator[None]:
-    """Wait for one's turn to write, where the database keeps no line of its own."""
+def turn(slug: str) -> Iterator[None]:
+    """Wait for one's turn to write to a case."""
     if connection.vendor != "sqlite":
-        yield
+        with _guard:
+            line = _lines.setdefault(slug, Lock())
+        with line:
+            yield
         return
     path = f"{connection.settings_dict['NAME']}.turn"
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

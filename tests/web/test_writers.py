@@ -17,13 +17,14 @@ LIMIT_S = 120
 SOAK_LIMIT_S = 3600
 
 
-def started(home, url, *words):
+def started(home, url, *words, **more):
     return subprocess.Popen(
         [sys.executable, "-m", "tests.web.writers", *map(str, words)],
         cwd=ROOT,
         env={**os.environ, "PEYMAN_HOME": str(home), "DATABASE_URL": url},
         stdout=subprocess.PIPE,
         text=True,
+        **more,
     )
 
 

@@ -6,6 +6,7 @@ writes what was acknowledged to it: a line of index, commitment, size and root.
 
 import os
 import random
+import resource
 import signal
 import sys
 import time
@@ -111,6 +112,29 @@ def check(path: str) -> None:
 
     lines = Path(path).read_text().splitlines()
     _check(DbStore(CaseRecord.objects.get(slug=SLUG)).case_file(), lines)
+
+
+def limited(room: str) -> None:
+    """Enter notes until a file would grow by more than so many bytes, and say why not."""
+    home = Path(os.environ["PEYMAN_HOME"])
+    most = max(one.stat().st_size for one in home.glob("peyman.sqlite3*")) + int(room)
+    draft = begun()
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    full(draft)
+
+
+def full(draft: Draft | None = None) -> None:
+    """Enter notes until there is no room."""
+    from peyman.errors import PeymanError
+
+    draft = draft or begun()
+    try:
+        while True:
+            sys.stdout.write(_append(draft, a_note(draft, "n")))
+            sys.stdout.flush()
+    except PeymanError as error:
+        sys.stderr.write(str(error))
 
 
 # ---------------------------------------------------------------------------- killed
