@@ -15,10 +15,11 @@ _COLUMNS = tuple(one.attname for one in CaseRecord._meta.concrete_fields)
 _CASES = CaseRecord._meta.db_table
 _LOCK = f"SELECT {', '.join(_COLUMNS)} FROM {_CASES} WHERE slug = %s"  # noqa: S608
 _ADVANCE = f"UPDATE {_CASES} SET size = %s, root = %s, checkpoint = %s WHERE id = %s"  # noqa: S608
-_ADD = (
-    f"INSERT INTO {EntryRecord._meta.db_table}"  # noqa: S608
-    ' (case_id, "index", commitment, entered, envelope) VALUES (%s, %s, %s, %s, %s)'
+_ENTRIES = (
+    f'{EntryRecord._meta.db_table} (case_id, "index", commitment, entered, envelope)'
 )
+_ADD = f"INSERT INTO {_ENTRIES} VALUES (%s, %s, %s, %s, %s)"  # noqa: S608
+_COPY = f"COPY {_ENTRIES} FROM STDIN"
 
 
 def lock(slug: str) -> CaseRecord:
@@ -57,4 +58,9 @@ def add(record: CaseRecord, first: int, entries: Iterable[tuple[Leaf, bytes]]) -
         for index, (leaf, envelope) in enumerate(entries, first)
     ]
     with connection.cursor() as cursor:
-        cursor.executemany(_ADD, rows)
+        if connection.vendor == "sqlite" or len(rows) == 1:
+            cursor.executemany(_ADD, rows)
+            return
+        with cursor.copy(_COPY) as copy:
+            for row in rows:
+                copy.write_row(row)
