@@ -18,10 +18,18 @@ import click
     show_default=True,
     help="Keep the demonstration case and its accounts; only on this machine.",
 )
-def serve_command(host: str, port: int, demo: bool) -> None:
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Processes that answer; with PostgreSQL they write to several cases at once.",
+)
+def serve_command(host: str, port: int, demo: bool, workers: int) -> None:
     """Serve the cases that are kept in $PEYMAN_HOME, and print where.
 
-    The first start makes the database and loads the worked cases. Ends with Ctrl-C.
+    The first start makes the database and loads the worked cases. Cases are kept in
+    SQLite there, or in the PostgreSQL that $DATABASE_URL names. Ends with Ctrl-C.
     """
     set_up()
     from peyman.web import server
@@ -31,7 +39,7 @@ def serve_command(host: str, port: int, demo: bool) -> None:
         for line in started.lines(host, taken.getsockname()[1]):
             click.echo(line)
         sys.stdout.flush()
-        server.run(taken)
+        server.run(taken, workers)
 
 
 @click.command("rebuild")

@@ -20,6 +20,7 @@ from peyman.ledger.keyring import Keyring, Problem
 from peyman.ledger.keys import PublicKey
 from peyman.ledger.leaf import Leaf
 from peyman.ledger.settings import Settings
+from peyman.ledger.signatures import Check
 from peyman.ledger.strict import Table
 from peyman.ledger.tree import Tree
 
@@ -47,7 +48,8 @@ class Log:
     """Everything that later entries depend on, after the entries taken so far.
 
     A log that `hides` leaves is a public file's; one that `lacks` any, hidden or broken,
-    cannot say that what is cited is not there.
+    cannot say that what is cited is not there. Unless `signatures` are taken on trust,
+    `is_by` says whose they are.
     """
 
     def __init__(
@@ -58,12 +60,14 @@ class Log:
         hides: bool = False,
         lacks: bool = False,
         signatures: bool = True,
+        is_by: Check = Envelope.is_by,
     ) -> None:
         self.settings = settings
         self.registers = dict(registers)
         self.hides = hides
         self.lacks = lacks or hides
         self.signatures = signatures
+        self.is_by = is_by
         self.tree = Tree()
         self.places: dict[str, int] = {}
         self.leaves: list[Leaf | None] = []
@@ -224,7 +228,7 @@ class Log:
             key = self.keyring.key_of(payload.signer, self.size)
         if not isinstance(key, PublicKey):
             yield key
-        elif is_asked and not envelope.is_by(key):
+        elif is_asked and self.signatures and not self.is_by(envelope, key):
             yield Problem(f"The signature of {payload.signer.office} is false.", 1)
 
     # ------------------------------------------------------------- by kind

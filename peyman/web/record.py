@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from peyman.case.draft import Draft
 from peyman.case.enter import Door, Entered, Hand
@@ -24,7 +24,7 @@ from peyman.ledger.rules import Log
 from peyman.ledger.strict import refuse
 from peyman.ledger.verify import examine
 from peyman.saying import say
-from peyman.web import projections
+from peyman.web import projections, rows, sequencer
 from peyman.web.access import may_submit
 from peyman.web.keys import kept_of, key_for, key_of
 from peyman.web.models import CaseRecord, EntryRecord, FileRecord, Membership
@@ -32,15 +32,37 @@ from peyman.web.store import BOUND, DbStore
 
 
 @contextmanager
-def at_the_door(slug: str) -> Iterator[DbStore]:
-    """Hold the lock of a case for one transaction; others wait outside.
+def at_the_door(slug: str, *, remembers: bool = True) -> Iterator[DbStore]:
+    """Hold the lock of a case for one transaction; others wait outside, in line.
 
     PostgreSQL locks the row of the case; SQLite, whose transactions begin IMMEDIATE, has
-    one writer at a time.
+    one writer at a time, and `peyman.web.sequencer.turn` the line.
+
+    Args:
+        slug: The case.
+        remembers: Whether what is entered will be kept, and so may be remembered.
+
+    Raises:
+        PeymanError: If the database has no room, or fails: then nothing is changed.
     """
-    with transaction.atomic():
-        record = CaseRecord.objects.select_for_update().get(slug=slug)
-        yield DbStore(record)
+    try:
+        with sequencer.turn(slug), transaction.atomic():
+            record = rows.lock(slug)
+            store = DbStore(record, sequencer.take(record) if remembers else None)
+            yield store
+            if remembers and (log := store.remembered) is not None:
+                transaction.on_commit(lambda: sequencer.keep(record, log))
+    except OperationalError as error:
+        raise PeymanError(
+            say(
+                "The database failed ({words}): the entry is not acknowledged.",
+                words=str(error).strip(),
+            ),
+            authority=say(
+                "docs/record.md, section 2: a receipt is for what is durable"
+            ),
+            remedy=say("See that it has room and runs, then enter the same again."),
+        ) from error
 
 
 class Desk:
@@ -204,7 +226,7 @@ def trial(slug: str, office: str) -> Iterator[Desk]:
     Raises:
         PeymanError: If an entry would be refused.
     """
-    with suppress(_Unsaid), at_the_door(slug) as store:
+    with suppress(_Unsaid), at_the_door(slug, remembers=False) as store:
         yield Desk(Door(store), office)
         raise _Unsaid
 

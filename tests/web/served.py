@@ -48,10 +48,10 @@ class Served:
         started_s: How long it took until it answered with a page, in seconds.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *words: str, **more: str) -> None:
         begun = time.monotonic()
         self.home = home
-        self.process = peyman(home, "serve", "--port", "0")
+        self.process = peyman(home, "serve", "--port", "0", *words, **more)
         self.told: list[str] = []
         for line in self.process.stdout or ():
             self.told.append(line)
