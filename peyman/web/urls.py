@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from peyman.web.views import (
     account,
+    api,
     case,
     cases,
     choose,
@@ -16,6 +17,7 @@ from peyman.web.views import (
     entries,
     entry,
     grounds,
+    keys,
     live,
     mandate,
     mapping,
@@ -28,6 +30,7 @@ from peyman.web.views import (
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="cases"), name="root"),
+    *api.routes,
     *i18n_patterns(
         *case.routes,
         *cases.routes,
@@ -48,6 +51,7 @@ urlpatterns = [
         *enter.routes,
         *proposals.routes,
         *upload.routes,
+        *keys.routes,
     ),
 ]
 
