@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from peyman.web.views import (
     account,
+    attachment,
     case,
     cases,
     choose,
@@ -44,6 +45,7 @@ urlpatterns = [
         *entry.routes,
         *download.routes,
         *choose.routes,
+        *attachment.routes,
         *report.routes,
         *enter.routes,
         *proposals.routes,
