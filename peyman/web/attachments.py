@@ -8,11 +8,14 @@ said is believed. Archives are not taken: nobody sees what is in them.
 
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from peyman.errors import PeymanError
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
 
 LARGEST = 32 * 2**20
 """Bytes: a case is handed to others whole, and so is every file in it."""
