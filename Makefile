@@ -33,8 +33,9 @@ check: .venv/.ready-check ## Check format, lint, types and imports
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports --no-logo
 
-bench: .venv/.ready-bench ## Measure commands and pages beside named peers
+bench: .venv/.ready-bench ## Measure commands, pages and the record beside named peers
 	@$(PY) -m bench.run
+	@$(PY) -m bench.ledger
 
 browser: .venv/.ready-test ## Run the tests in a real browser (needs Debian's chromium)
 	@$(PY) -m pytest -q tests/web/e2e

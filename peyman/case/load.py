@@ -240,9 +240,14 @@ def _texts(entries: Sequence[Entry], files: Mapping[str, bytes]) -> dict[str, st
     found = {}
     for entry in entries:
         data = files.get(f"sources/{entry.body.get('digest')}")
-        if entry.kind == "source" and data is not None:
+        if entry.kind == "source" and data is not None and is_text(entry.body):
             found[entry.commitment] = data.decode("utf-8", "replace")
     return found
+
+
+def is_text(source: Mapping[str, object]) -> bool:
+    """Whether the bytes of a source are words; a picture has no text."""
+    return str(source.get("media_type")).startswith("text/")
 
 
 def _list(value: object) -> list[object]:

@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from peyman.web.views import (
     account,
     api,
+    attachment,
     case,
     cases,
     choose,
@@ -47,6 +48,7 @@ urlpatterns = [
         *entry.routes,
         *download.routes,
         *choose.routes,
+        *attachment.routes,
         *report.routes,
         *enter.routes,
         *proposals.routes,

@@ -46,6 +46,7 @@ ROUTES = {
     "enter": (LIVE, MEMBERS),
     "enter-kind": ((*LIVE, "note"), MEMBERS),
     "add-report": (LIVE, ANALYSTS),
+    "add-attachment": (LIVE, ANALYSTS),
     "receipt": ((*LIVE, 1), MEMBERS),
     "proposals": (LIVE, ANALYSTS),
 }
