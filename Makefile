@@ -68,7 +68,7 @@ lock: ## Pin the newest allowed versions in requirements.lock
 	@set -e; python=$$($(MAKE) -s --no-print-directory python); \
 	fresh=$$(mktemp -d); trap 'rm -rf "$$fresh"' EXIT; \
 	"$$python" -m venv "$$fresh/venv"; \
-	"$$fresh/venv/bin/python" -m pip install -qq -e '.[test,check,bench,postgresql]'; \
+	"$$fresh/venv/bin/python" -m pip install -qq -e '.[test,check,bench,postgresql,audit]'; \
 	{ echo "# Made by \`make lock\`. Every installation of the Makefile keeps to these versions."; \
 	  "$$fresh/venv/bin/python" -m pip freeze -qq --exclude-editable; } > "$$fresh/lock"; \
 	cp "$$fresh/lock" requirements.lock; chmod 644 requirements.lock

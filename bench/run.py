@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import states, web
+from bench import audit, states, web
 from bench.peers import peers_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,6 +41,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure Peyman beside its peers.")
     parser.add_argument("--rounds", type=int, default=21, help="default: 21")
     parser.add_argument("--case", type=Path, default=Path("cases/kazakhstan-2022"))
+    parser.add_argument("--audit-cases", type=int, default=audit.CASES)
     asked = parser.parse_args()
     payloads = payloads_of(ROOT / asked.case)
     if not payloads:
@@ -56,6 +57,7 @@ def main() -> None:
     print(table(measures, timings(measures, asked.rounds)))
     web.report(asked.rounds)
     states.report(5)
+    audit.report(asked.audit_cases, 5)
 
 
 def our_commands(case: Path) -> list[Measure]:

@@ -16,6 +16,7 @@ from peyman.errors import PeymanError
 _COMMANDS = {
     "accept": "entering",
     "ask": "asking",
+    "audit": "auditing",
     "backup": "backups",
     "build": "building",
     "check": "charters",
