@@ -62,6 +62,18 @@ MATTERS: Mapping[str, str | Promise] = {
 CHARTERS: Mapping[str, str | Promise] = {
     "csto": _("Collective Security Treaty Organization"),
     "kazakhstan": _("Republic of Kazakhstan, national crisis law"),
+    "au": _("African Union: peace and security"),
+    "ecowas": _("Economic Community of West African States"),
+    "emac": _("Emergency Management Assistance Compact"),
+    "eu": _("European Union: mutual assistance and civil protection"),
+    "gcc": _("Cooperation Council for the Arab States of the Gulf"),
+    "nato": _("North Atlantic Treaty Organization"),
+    "rio": _("Inter-American Treaty of Reciprocal Assistance"),
+    "sadc": _("Southern African Development Community"),
+    "un": _(
+        "Charter of the United Nations: threats to the peace, self-defence, regional"
+        " action"
+    ),
 }
 ACTORS: Mapping[str, str | Promise] = {
     "time": _("time"),

@@ -86,6 +86,11 @@ def actor(name: str) -> str:
     return isolate(said) if language() == "fa" else said
 
 
+def is_named(name: str) -> bool:
+    """Whether the catalogues have a name for this actor."""
+    return name in ACTORS
+
+
 def code(name: str) -> str:
     """A word of the standing or of a body; what has no translation stays as it is."""
     known = CODES.get(name)
