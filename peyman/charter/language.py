@@ -350,6 +350,14 @@ TABLES = {
             is_dated=True,
         ),
         Table(
+            "names",
+            "[names]",
+            "a name",
+            "what readers call an act, a kind of matter, a body, a ground or a member",
+            keys="a name of this charter, or `title` for the charter itself",
+            shape=Shape.SAYS,
+        ),
+        Table(
             "acts",
             "[kind.act]",
             "an act",

@@ -234,6 +234,8 @@ class Charter:
         parties: Letter of a text to member to the days on which it is bound by it.
         versions: The texts in order of their first day; the first begins at `date.min`.
         names: Every act's full name, in the order of the bits.
+        called: Name of an act, a kind of matter, a body, a ground or a member (`title`: of
+            the charter itself) to language to what readers call it.
         notice: Whether a notice counts from the day it was `sent` or `received`.
     """
 
@@ -248,6 +250,7 @@ class Charter:
     unsure: tuple[Unsure, ...]
     names: tuple[str, ...]
     notice: str = "sent"
+    called: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def on(self, day: date) -> Text:
         """The text in force on a day."""

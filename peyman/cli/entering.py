@@ -10,7 +10,9 @@ import click
 from peyman.case.accept import accept
 from peyman.case.draft import Draft, draft_of
 from peyman.case.enter import Door, Entered, Hand
-from peyman.case.model import Case
+from peyman.case.model import Case, Entry
+from peyman.case.reading import read_case
+from peyman.case.votes import open_votes
 from peyman.charter.moment import read_instant, show
 from peyman.cli.opening import REGISTRAR, key_for, nonces, now
 from peyman.cli.printing import say
@@ -120,6 +122,8 @@ class _Keeper:
     def print(self, entered: Entered) -> None:
         """Say what was entered, and what the charters find on it."""
         say(f"{entered.entry.name:<6} {told(entered.entry)}")
+        if entered.entry.kind == "ballot":
+            self._tell_vote(entered.entry)
         if entered.entry.kind != "act":
             return
         for name, verdict in entered.verdicts():
@@ -130,6 +134,18 @@ class _Keeper:
                     f"       {name}: {finding.code}{effect}: {finding.text}"
                     f"{f' ({articles})' if articles else ''}"
                 )
+
+    def _tell_vote(self, ballot: Entry) -> None:
+        """What the ballots come to with this one, and whether their vote was closed."""
+        for vote in open_votes(read_case(self.door.case)):
+            if ballot.name in vote.doing.cast.values():
+                for sums in vote.tally.sums:
+                    say(f"       so far: {vote.tally.outcome}; {sums}")
+                if vote.earlier:
+                    say(
+                        f"       {vote.act} was voted on before, in {', '.join(vote.earlier)},"
+                        " and that vote is closed: this ballot belongs to another"
+                    )
 
 
 def _toml(path: Path) -> dict[str, Any]:

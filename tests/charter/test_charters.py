@@ -74,3 +74,14 @@ def test_an_article_that_was_read_says_in_english_what_it_says(name):
         for article in text.articles.values():
             assert article.says["en"].endswith(".")
             assert not set('«»“”"') & set(article.says["en"]), article.name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_everything_in_it_is_called_something_in_three_languages(name):
+    charter = law(name)
+    text = charter.versions[-1]
+    kinds = {act.partition(".")[0] for act in charter.names}
+    bodies = {*text.organs, *text.offices, *text.grounds}
+    for one in (*kinds, *charter.names, *bodies):
+        assert charter.called[one].keys() == {"en", "fa", "ru"}, one
+    assert charter.called["title"].keys() == {"fa", "ru"}

@@ -140,7 +140,7 @@ def test_two_days_of_one_charter_side_by_side(read):  # noqa: F811
     page = read("charters/compare/?a=csto&a-on=2010-01-01&b=csto&b-on=2022-01-06")
     assert "Only here: Uzbekistan Only here: nobody" in page
     assert "Request for assistance Assistance differs" in page
-    assert "Who may any member the member concerned" in page
+    assert "Who may 1 January 2010: any member 6 January 2022: the member concerned" in page
     assert "Withdrawal of a contingent" not in page
 
 

@@ -116,10 +116,17 @@ def test_a_persian_page_has_the_persian_paraphrase_and_the_names_of_the_catalogu
     assert "۲۴ ساعت" in page
 
 
-def test_a_charter_without_names_in_the_catalogues_shows_its_own_words(read):
+def test_a_charter_is_told_in_the_names_that_it_gives_itself(read):
     page = read("charters/ecowas/", "fa")
-    assert "Mediation and Security Council" in page
-    assert "authorize above" in page.lower()
+    assert "شورای میانجی‌گری و امنیت" in page
+    assert "مجوز مجمع سران" in page
+
+
+def test_a_charter_that_gives_no_names_shows_its_own_words(client, live):
+    FileRecord.objects.create(case=live, path="charters/mill.toml", data=MILL)
+    page = page_of(client.get(f"/fa/cases/{demo.SLUG}/charters/mill/"))
+    assert "A mill that never stops" in page
+    assert "Grind it" in page
 
 
 # ------------------------------------------------------------------------ on a day
@@ -213,6 +220,16 @@ def test_a_charter_of_a_closed_case_is_for_those_who_see_the_case(client, rowing
         assert compared.status_code == (200 if may else 400)
         url = f"/en/cases/{demo.SLUG}/charters/rowing/"
         assert client.get(url).status_code == (200 if may else 404)
+
+
+def test_a_charter_that_can_no_longer_be_read_keeps_nobody_from_the_others(
+    client, live
+):
+    FileRecord.objects.create(case=live, path="charters/old.toml", data=b"title = 1")
+    assert client.get("/en/charters/").status_code == 200
+    assert client.get("/en/charters/compare/").status_code == 200
+    url = f"/en/cases/{demo.SLUG}/charters/old/"
+    assert client.get(url).status_code == 404
 
 
 def test_the_same_file_in_a_case_is_no_second_charter(client, live):

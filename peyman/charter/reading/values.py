@@ -145,7 +145,7 @@ def _says(at: At, value: object) -> dict[str, str]:
     for language in value:
         if language not in LANGUAGES:
             raise at.refuse(
-                f"`says` stands in '{language}', which is not a language of a charter.",
+                f"`{at.word.name}` stands in '{language}', which is not a language of a charter.",
                 "Write en, fa or ru.",
             )
     return {language: _text(at, words) for language, words in value.items()}

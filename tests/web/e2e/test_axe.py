@@ -47,7 +47,7 @@ READING = (
     "charters/csto/graph/",
     "charters/csto/blocks/",
 )
-LAWS = ("au", "csto", "ecowas", "eu", "kazakhstan", "sadc")
+LAWS = ("au", "csto", "ecowas", "kazakhstan")
 CHARTERS = (
     "",
     *(f"{law}/{page}" for law in LAWS for page in ("", "graph/", "blocks/")),

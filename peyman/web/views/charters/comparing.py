@@ -11,6 +11,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from peyman.errors import PeymanError
+from peyman.web import written
 from peyman.web.access import cases_of
 from peyman.web.views import naming
 from peyman.web.views.charters.law import (
@@ -217,7 +218,7 @@ def compare(request: HttpRequest) -> HttpResponse:
                 "right": right,
                 "sections": sections(left, right),
                 "bound": _bound(left, right),
-                "is_one": left.law.charter.id == right.law.charter.id,
+                "called": _called(left, right),
             }
     except PeymanError as error:
         told_["error"] = error
@@ -237,6 +238,17 @@ def _refuse_the_same(left: LawPage, right: LawPage) -> None:
             authority=left.charter.title,
             remedy=_("Choose another charter, or another day for one of the two."),
         )
+
+
+def _called(left: LawPage, right: LawPage) -> tuple[str, str]:
+    """What each side is called beside its words: the day, or the charter."""
+    if left.name == right.name:
+        here = naming.language()
+        return written.day(left.day, here), written.day(right.day, here)
+    first, second = (
+        naming.charter(one.charter.id, one.charter.title) for one in (left, right)
+    )
+    return first, second
 
 
 def _bound(left: LawPage, right: LawPage) -> tuple[tuple[str, ...], tuple[str, ...]]:

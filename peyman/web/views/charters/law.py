@@ -11,6 +11,7 @@ bytes, so what is kept of it in memory is never stale.
 
 import hashlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache, wraps
@@ -130,9 +131,15 @@ def shipped() -> list[Law]:
 
 
 def carried_by(record: CaseRecord) -> list[Law]:
-    """The charters that a case carries, by id."""
-    files = FileRecord.objects.filter(case=record, path__startswith="charters/")
-    return [law_of(Path(one.path).stem, bytes(one.data)) for one in files]
+    """The charters that a case carries, by id.
+
+    One that this version of Peyman cannot read is left out, as its case is.
+    """
+    found = []
+    for one in FileRecord.objects.filter(case=record, path__startswith="charters/"):
+        with suppress(PeymanError):
+            found.append(law_of(Path(one.path).stem, bytes(one.data)))
+    return found
 
 
 def law_or_404(request: HttpRequest, charter: str, slug: str | None) -> Law:

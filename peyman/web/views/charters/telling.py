@@ -1,8 +1,8 @@
 """The provisions of a charter in words of the page's language: line by line, as in its file.
 
 Every line is one word of the charter language with what stands under it. A name of an act
-leads to the act. What a charter calls its own acts, organs and facts is shown as
-`peyman.web.views.naming` knows it, else as the charter writes it.
+leads to the act. Acts, organs and grounds are called what the charter calls them, else as
+`peyman.web.views.naming` does.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -58,26 +58,35 @@ class Telling:
 
     # ----------------------------------------------------------------------- names
 
+    def _called(self, name: str) -> str:
+        """What the charter itself calls something, in the page's language or in English."""
+        said = self.charter.called.get(name, {})
+        return said.get(naming.language()) or said.get("en", "")
+
     def act_name(self, name: str) -> str:
         """An act by its full name inside the charter: `assistance.request`."""
-        return naming.act(f"{self.charter.id}.{name}")
+        return self._called(name) or naming.act(f"{self.charter.id}.{name}")
 
     def kind_name(self, kind: str) -> str:
         """A kind of matter."""
-        said = naming.matter(f"{self.charter.id}.{kind}")
+        said = self._called(kind) or naming.matter(f"{self.charter.id}.{kind}")
         return said[:1].upper() + said[1:]
+
+    def ground_name(self, name: str) -> str:
+        """A ground."""
+        return self._called(name) or naming.ground(f"{self.charter.id}/{name}")
 
     def actor(self, word: str) -> str:
         """Who is meant by a word of `by` or `to`: an office, an organ, a member."""
         if word in WHO:
             return str(WHO[word])
+        if called := self._called(word):
+            return called
         organ = self.text.organs.get(word)
-        full = f"{self.charter.id}/{word}"
+        if organ and organ.title:
+            return written.isolate(organ.title)
         is_own = organ is not None or word in self.text.offices
-        title = organ.title if organ else None
-        if title and not naming.is_named(full):
-            return written.isolate(title) if naming.language() == "fa" else title
-        return naming.actor(full if is_own else word)
+        return naming.actor(f"{self.charter.id}/{word}" if is_own else word)
 
     def actors(self, words: Iterable[str]) -> str:
         """Who may: any of these."""
@@ -192,7 +201,7 @@ class Telling:
             yield Item(self.span(lasts))
 
     def _grounds(self, names: Iterable[str]) -> Iterator[Item]:
-        return (Item(naming.ground(f"{self.charter.id}/{name}")) for name in names)
+        return (Item(self.ground_name(name)) for name in names)
 
     def _texts(self, letters: Iterable[str]) -> Iterator[Item]:
         return (Item(self.charter.texts.get(one, one)) for one in letters)
@@ -226,7 +235,7 @@ class Telling:
             "carry": self._codes((rule.carry,)),
             "of": self._codes((rule.of,)),
             "quorum": self._codes((rule.quorum,) if rule.quorum else ()),
-            "veto": (Item(naming.actor(one)) for one in rule.veto),
+            "veto": (Item(self.actor(one)) for one in rule.veto),
             "except": (Item(self._left_out(one)) for one in rule.without),
             "else": self._one(self._otherwise(rule)),
             "modes": self._codes(rule.modes),
@@ -249,10 +258,10 @@ class Telling:
         if organ.parties_to:
             title = self.charter.texts.get(organ.parties_to, organ.parties_to)
             sits = [_("the parties to: %(text)s") % {"text": title}]
-        sits += [naming.actor(one) for one in organ.members]
+        sits += [self.actor(one) for one in organ.members]
         told = {
             "of": (Item(one) for one in sits),
-            "without": (Item(naming.actor(one)) for one in organ.without),
+            "without": (Item(self.actor(one)) for one in organ.without),
             "seat": self._codes((organ.seat,) if organ.seat else ()),
             "chair": self._one(self.actor(organ.chair) if organ.chair else ""),
             "secretary": self._one(

@@ -44,6 +44,11 @@ class Provision:
     articles: tuple[str, ...]
     toml: str
 
+    @property
+    def header(self) -> str:
+        """The head of its table in the file: `[assistance.request]`."""
+        return self.toml.partition("\n")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -62,7 +67,6 @@ class Row:
 def provisions(page: LawPage) -> Iterator[Provision]:
     """Everything of a charter that may rest on articles, in the order of the language."""
     text, telling, toml = page.text, Telling(page.charter, page.text), page.law.toml
-    charter = page.charter.id
 
     def one(
         what: str, name: str, called: str, art: str | None, lines: Lines
@@ -78,7 +82,7 @@ def provisions(page: LawPage) -> Iterator[Provision]:
         lines = telling.office(office)
         yield one("office", office.name, telling.actor(office.name), office.art, lines)
     for ground in text.grounds.values():
-        called = naming.ground(f"{charter}/{ground.name}")
+        called = telling.ground_name(ground.name)
         yield one("ground", ground.name, called, ground.art, telling.ground(ground))
     for rule in text.rules.values():
         called = naming.code(rule.name)

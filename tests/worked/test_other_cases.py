@@ -1,4 +1,4 @@
-"""Two more worked cases, as they are committed: rebuilt, verified, read at their moments."""
+"""More worked cases, as they are committed: rebuilt, verified, read at their moments."""
 
 from pathlib import Path
 
@@ -24,6 +24,12 @@ MOMENTS = {
         "2016-12-20T12:00Z",
         "2017-01-20T12:00Z",
         "2017-02-10T12:00Z",
+    ),
+    "emac-exercise": (
+        "2024-05-06T21:00Z",
+        "2024-05-25T20:00Z",
+        "2024-07-15T12:00Z",
+        "2024-11-01T12:00Z",
     ),
 }
 
@@ -86,12 +92,32 @@ def test_the_board_reads_as_a_lawyer_would_expect(case_name, moment, golden):
     golden(f"{case_name}/{moment.replace(':', '')}.txt", text)
 
 
-def owed(moment):
-    """Acts that are owed, in time or overdue, in the one matter of September 2001."""
-    (matter,) = at(read_case_file(CASES / "nato-2001"), moment)[0]["matters"]
-    return {row["act"] for row in (*matter["must"], *matter["late"])}
+def owed(moment, name="nato-2001"):
+    """Acts that are owed, in time or overdue, in all matters of a case."""
+    matters = at(read_case_file(CASES / name), moment)[0]["matters"]
+    return {row["act"] for one in matters for row in (*one["must"], *one["late"])}
 
 
 def test_before_the_finding_nothing_is_owed_and_after_it_the_report_is():
     assert owed("2001-09-13T12:00Z") == set()
     assert owed("2001-10-03T18:00Z") == {"nato.defence.report"}
+
+
+@pytest.mark.parametrize(
+    ("moment", "acts"),
+    [
+        ("2024-05-06T21:00Z", {"emac.aid.confirm"}),
+        ("2024-06-01T00:00Z", set()),
+        ("2024-07-15T12:00Z", {"emac.contract.pay"}),
+        ("2024-11-01T12:00Z", set()),
+    ],
+)
+def test_a_call_is_confirmed_and_a_bill_is_paid(moment, acts):
+    assert owed(moment, "emac-exercise") == acts
+
+
+def test_only_the_state_that_offered_sends_and_bills():
+    shown, _ = at(read_case_file(CASES / "emac-exercise"), "2024-05-25T20:00Z")
+    contract = next(m for m in shown["matters"] if m["kind"] == "contract")
+    bills = {row["by"] for row in contract["may"] if row["act"] == "emac.contract.bill"}
+    assert bills == {"US-TN"}
