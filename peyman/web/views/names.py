@@ -4,8 +4,10 @@ Each charter names its own, in `[names]`: docs/charter-language.md, section 1. H
 the words of `by`, and speakers that no charter knows as an office.
 """
 
+import json
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -13,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from peyman.charter.model import Charter
 from peyman.charter.read import load_charter
+from peyman.picture.places import places
 
 Called = Mapping[str, str]
 """Language to what readers call something."""
@@ -40,6 +43,22 @@ def called() -> Mapping[str, Called]:
         for charter in map(load_charter, paths)
         for full, said in _of(charter).items()
     }
+
+
+@cache
+def states() -> Mapping[str, Called]:
+    """What states are called, by their letters; made by `make messages`.
+
+    Where the places of reports have a name, that one, so that a page has but one.
+    """
+    path = Path(__file__).parents[1] / "locale" / "states.json"
+    found: dict[str, Called] = json.loads(path.read_text(encoding="utf-8"))
+    for place in places().values():
+        if place.id.upper() in found:
+            found[place.id.upper()] = {
+                one: said[0] for one, said in place.names.items()
+            }
+    return found
 
 
 def _of(charter: Charter) -> dict[str, Called]:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from peyman.picture.places import places
-from peyman.web.views.names import ACTORS, called
+from peyman.web.views.names import ACTORS, called, states
 from peyman.web.views.words import CODES
 from peyman.web.written import digits, isolate, number
 
@@ -82,9 +82,8 @@ def actor(name: str) -> str:
     known = ACTORS.get(name) or in_charter(name)
     if known:
         return str(known)
-    state = places().get(name.lower()) if len(name) == 2 and name.isupper() else None
-    if state:
-        return state.names[language()][0]
+    if name in states():
+        return states()[name][language()]
     said = _plain(name.partition("/")[2]) if _is_office(name) else name
     return isolate(said) if language() == "fa" else said
 
