@@ -9,38 +9,10 @@ from peyman.charter.verification.report import verify
 from peyman.web.surroundings import LIBRARY
 from peyman.web.views.charters.comparing import told
 from peyman.web.views.charters.law import law_of, report_of
-from tests.web.test_charters import CHARTERS, read  # noqa: F401  (a fixture)
+from tests.web.test_charters import CHARTERS, MILL, read  # noqa: F401  (a fixture)
 from tests.web.test_enter import page_of
 
 CSTO = (LIBRARY / "charters" / "csto.toml").read_bytes()
-MILL = b"""
-title = "A mill that never stops"
-[texts]
-T = "Agreement on the mill"
-[reckoning]
-zone = "UTC"
-[members]
-AA = 2000-01-01
-BB = 2000-01-01
-[articles."T 1"]
-says = "A member may ask, and may ask again."
-checked = "text"
-[mill.ask]
-art = "T 1"
-by = "member"
-opens = true
-duty = { grind = "3 days" }
-[mill.grind]
-art = "T 1"
-by = "subject"
-while = "stop"
-known = "nobody has thought of it"
-[mill.stop]
-art = "T 1"
-by = "subject"
-after = "grind"
-"""
-
 # ----------------------------------------------------------------------- the graph
 
 
@@ -73,7 +45,7 @@ def test_each_kind_of_line_can_be_hidden_without_a_script(client, db):
 
 def test_a_matter_under_another_leads_from_it(read):  # noqa: F811
     page = read("charters/emac/graph/")
-    assert "a matter: Contract, under one of: Aid" in page
+    assert "a matter: Contract, under one of: Emergency" in page
 
 
 # ----------------------------------------------------------------- who blocks what
@@ -84,16 +56,22 @@ def test_who_blocks_each_decision_and_with_how_few(read):  # noqa: F811
     assert "Blocked by 1 saying no, of 6: it needs no objection." in page
     assert "Any one member can block it alone." in page
     page = read("charters/un/blocks/")
-    assert "Whose no alone defeats it: China, France, Russia" in page
+    assert (
+        "Whose no alone defeats it: China, France, Russia, United Kingdom, United"
+        in page
+    )
     page = read("charters/ecowas/blocks/")
     assert "Blocked by 4 saying no, of 11" in page
 
 
 def test_who_blocks_leaving_and_what_stops_without_an_organ(read):  # noqa: F811
     page = read("charters/ecowas/blocks/")
-    assert "From here authorize can be ended or left only by a vote on revoke." in page
-    assert "Leave can be ended or left without a vote. D 48" in page
-    assert "Mediation and Security Council Crisis: never done: authorize" in page
+    assert (
+        "authorization by the Council can be ended or left only by a vote on revocation"
+        in page
+    )
+    assert "Leaving can be ended or left without a vote. D 48" in page
+    assert "Council of ECOWAS Crisis: never done: authorization by the Council" in page
 
 
 def test_what_is_found_is_told_as_a_story_with_its_acknowledgement(client, live):
@@ -102,14 +80,15 @@ def test_what_is_found_is_told_as_a_story_with_its_acknowledgement(client, live)
     FileRecord.objects.create(case=live, path="charters/mill.toml", data=MILL)
     content = page_of(client.get(f"/en/cases/{live.slug}/charters/mill/blocks/"))
     text = " ".join(re.sub(r"<[^>]*>", "", content).split())
-    assert "Grind: never done" in text
+    assert "Grind it: never done" in text
     assert "acknowledged by the charter nobody has thought of it" in text
     assert "Stop: never done" in text
     assert "not acknowledged" in text
     assert (
-        "Grind is owed, and from here it can never be done and is never waived." in text
+        "Grind it is owed, and from here it can never be done and is never waived."
+        in text
     )
-    assert "ask, by the member (T 1); owed from now: grind" in text
+    assert "ask, by the member (T 1); owed from now: grind it" in text
     assert 'href="/en/cases/live/charters/mill/#art-mill-T-1"' in content
 
 
@@ -140,7 +119,7 @@ def test_two_days_of_one_charter_side_by_side(read):  # noqa: F811
     page = read("charters/compare/?a=csto&a-on=2010-01-01&b=csto&b-on=2022-01-06")
     assert "Only here: Uzbekistan Only here: nobody" in page
     assert "Request for assistance Assistance differs" in page
-    assert "Who may 1 January 2010: any member 6 January 2022: the member concerned" in page
+    assert re.search("2010 ?: any member 6 January 2022 ?: the member concerned", page)
     assert "Withdrawal of a contingent" not in page
 
 

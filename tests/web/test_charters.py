@@ -16,6 +16,33 @@ from tests.web.test_enter import page_of
 CHARTERS = sorted(path.stem for path in (LIBRARY / "charters").glob("*.toml"))
 PAGES = ("", "graph/", "blocks/")
 ROWING = (LIBRARY / "charters" / "examples" / "rowing.toml").read_bytes()
+MILL = b"""
+title = "A mill that never stops"
+[texts]
+T = "Agreement on the mill"
+[reckoning]
+zone = "UTC"
+[members]
+AA = 2000-01-01
+BB = 2000-01-01
+[articles."T 1"]
+says = "A member may ask, and may ask again."
+checked = "text"
+[mill.ask]
+art = "T 1"
+by = "member"
+opens = true
+duty = { grind_it = "3 days" }
+[mill.grind_it]
+art = "T 1"
+by = "subject"
+while = "stop"
+known = "nobody has thought of it"
+[mill.stop]
+art = "T 1"
+by = "subject"
+after = "grind_it"
+"""
 
 
 @pytest.fixture
