@@ -28,6 +28,8 @@ from peyman.web.views import (
     strength,
     upload,
 )
+from peyman.web.views.charters import blocking, comparing, listing, picture, what_if
+from peyman.web.views.charters import text as charter_text
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="cases"), name="root"),
@@ -54,6 +56,12 @@ urlpatterns = [
         *proposals.routes,
         *upload.routes,
         *keys.routes,
+        *listing.routes,
+        *comparing.routes,
+        *charter_text.routes,
+        *picture.routes,
+        *blocking.routes,
+        *what_if.routes,
     ),
 ]
 

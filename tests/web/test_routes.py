@@ -49,6 +49,15 @@ ROUTES = {
     "add-attachment": (LIVE, ANALYSTS),
     "receipt": ((*LIVE, 1), MEMBERS),
     "proposals": (LIVE, ANALYSTS),
+    "charters": ((), ALL),
+    "compare-charters": ((), ALL),
+    "charter": (("csto",), ALL),
+    "charter-graph": (("csto",), ALL),
+    "charter-blocks": (("csto",), ALL),
+    "case-charter": ((*LIVE, "csto"), ALL),
+    "case-charter-graph": ((*LIVE, "csto"), ALL),
+    "case-charter-blocks": ((*LIVE, "csto"), ALL),
+    "what-if": (LIVE, ALL),
 }
 """Name of a route to an address of it, and what each of WHO gets for GET."""
 
@@ -68,7 +77,15 @@ KINDS = {
 }
 """Kind of entry to what each of WHO gets for its form."""
 
-OPEN = {"root", "cases", "sign-in", "sign-out", "open-report"}
+PUBLIC = {
+    "charters",
+    "compare-charters",
+    "charter",
+    "charter-graph",
+    "charter-blocks",
+}
+"""Routes of the law that comes with Peyman, which everybody may read."""
+OPEN = {"root", "cases", "sign-in", "sign-out", "open-report", *PUBLIC}
 """Routes that are of no case."""
 
 

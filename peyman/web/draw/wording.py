@@ -161,6 +161,22 @@ TALLY_WORDS = (
     _("The arithmetic"),
     _("Sum"),
 )
+GRAPH_WORDS = (
+    _("only after the other is done"),
+    _("only while the other is in force"),
+    _("begins a matter"),
+    _("owed because of the other"),
+    _("done by time, once the clock of the other has run out"),
+    _("ended by the other"),
+    _("changed by the other"),
+    _("owed no longer, because of the other"),
+    _("no longer possible after the other"),
+    _("decided by a vote"),
+    _("done in the world"),
+    _("done by time"),
+    _("of another kind of matter"),
+    _("{n} acts and {k} relations between them; the list says the same."),
+)
 TABLE_WORDS = (
     _("Member"),
     _("When"),
@@ -191,6 +207,7 @@ WORDS = frozenset(
         *SERIES_WORDS,
         *CLOCK_WORDS,
         *TALLY_WORDS,
+        *GRAPH_WORDS,
         *TABLE_WORDS,
     )
 )

@@ -38,6 +38,12 @@ CODES: Mapping[str, str | Promise] = {
     "disputed limit": _("disputed limit"),
     "own case": _("own case"),
     "unchecked": _("unchecked"),
+    # what verification finds in a charter
+    "never done": _("never done"),
+    "never met": _("never met"),
+    "goes on without a vote": _("goes on without a vote"),
+    "no way out without a vote": _("no way out without a vote"),
+    "nothing to acknowledge": _("nothing to acknowledge"),
     # how surely an article was read, and how an entry is known
     "text": _("read in the text"),
     "secondary": _("read in a secondary source"),
