@@ -16,17 +16,25 @@ from peyman.errors import PeymanError
 _COMMANDS = {
     "accept": "entering",
     "ask": "asking",
+    "backup": "backups",
     "build": "building",
     "check": "charters",
     "enter": "entering",
+    "key": "keys",
     "open": "opening",
     "play": "showing",
+    "prove": "proving",
+    "publish": "copying",
     "read": "reading",
     "rebuild": "serving",
+    "restore": "backups",
     "serve": "serving",
     "show": "showing",
+    "sign": "signing",
+    "submit": "submitting",
     "thread": "showing",
     "verify": "verifying",
+    "withhold": "copying",
 }
 """Command to its module, imported when it is called: `read` needs no cryptography."""
 

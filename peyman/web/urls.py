@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from peyman.web.views import (
     account,
+    api,
     case,
     cases,
     choose,
@@ -16,6 +17,7 @@ from peyman.web.views import (
     entries,
     entry,
     grounds,
+    keys,
     live,
     mandate,
     mapping,
@@ -30,6 +32,7 @@ from peyman.web.views.charters import text as charter_text
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="cases"), name="root"),
+    *api.routes,
     *i18n_patterns(
         *case.routes,
         *cases.routes,
@@ -56,6 +59,7 @@ urlpatterns = [
         *picture.routes,
         *blocking.routes,
         *what_if.routes,
+        *keys.routes,
     ),
 ]
 

@@ -22,6 +22,8 @@ LIVE = (demo.SLUG,)
 REGISTER = (demo.SLUG, "csto", 1)
 
 ROUTES = {
+    "api-entries": (LIVE, ALL),
+    "keys": (LIVE, ALL),
     "root": ((), (302, 302, 302, 302, 302)),
     "cases": ((), ALL),
     "sign-in": ((), (200, 302, 302, 302, 302)),
@@ -39,6 +41,7 @@ ROUTES = {
     "entry": ((*LIVE, 1), ALL),
     "register-entry": (REGISTER, ALL),
     "file": (LIVE, ALL),
+    "proof": ((*LIVE, 1), ALL),
     "head": (LIVE, ALL),
     "enter": (LIVE, MEMBERS),
     "enter-kind": ((*LIVE, "note"), MEMBERS),

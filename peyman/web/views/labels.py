@@ -73,6 +73,7 @@ LABELS: Mapping[str, str | Promise] = {
     "member": _("member"),
     "mode": _("how"),
     "note": _("note"),
+    "held_by": _("held by"),
     "office": _("office"),
     "origin": _("log"),
     "people": _("people"),
