@@ -10,15 +10,12 @@ from pathlib import Path
 
 from peyman.charter.model import Charter
 from peyman.charter.read import load_charter, read_charter
+from peyman.charter.verification.compiling import kinds_of
 from peyman.charter.verification.voting import last_day
 
-KINDS = (
-    ("csto", "assistance"),
-    ("nato", "defence"),
-    ("ecowas", "crisis"),
-    ("rio", "consultation"),
-    ("gcc", "defence"),
-)
+LEAST_ACTS = 6
+"""Kinds of matter with fewer acts have next to nothing to say."""
+
 _HEAD = """title = "Precedence and response alone"
 [texts]
 T = "None"
@@ -31,17 +28,23 @@ says = "."
 """
 
 
+Relations = dict[str, dict[str, None]]
+"""Acts of a kind of matter to others of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pairs:
     """Such a charter, and the same as pairs of acts.
 
     Attributes:
         charter: The charter.
+        kinds: The kinds of its matters.
         precedence: First the act that must come before, then the one that needs it.
         response: First the act that obliges, then what it obliges to.
     """
 
     charter: Charter
+    kinds: tuple[str, ...]
     precedence: tuple[tuple[str, str], ...]
     response: tuple[tuple[str, str], ...]
 
@@ -64,26 +67,36 @@ class Pairs:
 
 
 def pairs(charters: Path) -> Pairs:
-    """Make the charter of all `KINDS`."""
-    text, before, owed = _HEAD, [], []
-    for id, kind in KINDS:  # noqa: A001  (a charter's id)
-        name = f"{id}_{kind}"
-        after, duties = _relations(load_charter(charters / f"{id}.toml"), kind)
-        opener, *others = after
-        for act in (opener, *others):
-            lines = [f"[{name}.{act}]", 'by = "member"', 'art = "T 1"']
-            lines += ["opens = true"] if act == opener else [f"after = {[*after[act]]}"]
-            if duties[act]:
-                owes = ", ".join(f'{one} = "no day"' for one in duties[act])
-                lines.append(f"duty = {{ {owes} }}")
-            text += "\n".join(lines) + "\n"
-            before += [(f"{name}.{one}", f"{name}.{act}") for one in after[act]]
-            owed += [(f"{name}.{act}", f"{name}.{one}") for one in duties[act]]
+    """Make the charter of every kind of matter, with acts enough, of all charters."""
+    text, before, owed, kinds = _HEAD, [], [], []
+    for path in sorted(charters.glob("*.toml")):
+        charter = load_charter(path)
+        for kind in kinds_of(charter.on(last_day(charter))):
+            after, duties = _relations(charter, kind)
+            if len(after) >= LEAST_ACTS:
+                name = f"{path.stem}_{kind}"
+                kinds.append(name)
+                text += _told(name, after, duties)
+                before += [
+                    (f"{name}.{b}", f"{name}.{a}") for a in after for b in after[a]
+                ]
+                owed += [
+                    (f"{name}.{a}", f"{name}.{b}") for a in duties for b in duties[a]
+                ]
     charter = read_charter(text.encode(), id="pairs", name="pairs.toml")
-    return Pairs(charter, tuple(before), tuple(owed))
+    return Pairs(charter, tuple(kinds), tuple(before), tuple(owed))
 
 
-Relations = dict[str, dict[str, None]]
+def _told(kind: str, after: Relations, duties: Relations) -> str:
+    """The acts of a kind, as a charter has them; the first of them begins its matters."""
+    lines = []
+    for place, act in enumerate(after):
+        lines += [f"[{kind}.{act}]", 'by = "member"', 'art = "T 1"']
+        lines.append(f"after = {[*after[act]]}" if place else "opens = true")
+        if duties[act]:
+            owes = ", ".join(f'{one} = "no day"' for one in duties[act])
+            lines.append(f"duty = {{ {owes} }}")
+    return "\n".join(lines) + "\n"
 
 
 def _relations(charter: Charter, kind: str) -> tuple[Relations, Relations]:

@@ -73,8 +73,9 @@ class Tables:
 
     def fill(self, states: Ints, columns: Ints) -> None:
         """Work out the steps of these states and columns that are not known yet."""
-        pairs = {*zip(states.tolist(), columns.tolist(), strict=True)}
-        for state, column in sorted(pairs):
+        wide = len(self.columns)
+        for pair in np.unique(states * wide + columns).tolist():
+            state, column = divmod(pair, wide)
             if state < len(self.step):
                 number = self.automaton.take(state, *self.columns[column])
                 self.step[state, column] = number

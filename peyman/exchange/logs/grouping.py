@@ -146,7 +146,7 @@ class _Files:
 
 def group(table: pa.Table, meanings: Sequence[Row]) -> Cases:
     """The rows of a table, case by case and in order of time; repetitions left out."""
-    names, code = _coded(table["case"].combine_chunks())
+    names, code = _coded(table["case"])
     columns = {n: table[n].to_numpy() for n in SCHEMA.names if n != "case"}
     code, columns, shuffled = _in_order(code, columns)
     kept = ~_repeats(code, columns["at"], columns["what"])
@@ -177,18 +177,19 @@ def group(table: pa.Table, meanings: Sequence[Row]) -> Cases:
     )
 
 
-def _coded(case: pa.Array) -> tuple[Sequence[str], Ints]:
+def _coded(case: pa.ChunkedArray) -> tuple[Sequence[str], Ints]:
     """The names of cases, and for every row which of them is its; a name once a run."""
+    many, runs = len(case), np.ones(len(case), np.int64)
     if not pa.types.is_dictionary(case.type):
-        many = len(case)
         is_new = np.ones(many, bool)
-        is_new[1:] = pc.not_equal(case[1:], case[:-1]).to_numpy(zero_copy_only=False)
+        is_new[1:] = pc.not_equal(case[1:], case[:-1]).to_numpy()
         heads = np.flatnonzero(is_new)
-        if 2 * len(heads) < many:
-            names, code = _coded(case.take(pa.array(heads)).dictionary_encode())
-            return names, np.repeat(code, np.diff(np.append(heads, many)))
-        case = case.dictionary_encode()
-    return case.dictionary.to_pylist(), case.indices.to_numpy().astype(np.int64)
+        case, runs = case.take(pa.array(heads)), np.diff(np.append(heads, many))
+        case = case.combine_chunks().dictionary_encode()
+    else:
+        case = case.combine_chunks()
+    code = case.indices.to_numpy().astype(np.int64)
+    return case.dictionary.to_pylist(), np.repeat(code, runs)
 
 
 Columns = dict[str, NDArray[np.int64]]
