@@ -10,7 +10,7 @@ FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run play test check bench browser soak goldens cases messages screenshot lock clean python
+.PHONY: help run play test check bench browser soak fuzz goldens cases messages screenshot lock clean python
 
 help: ## Print this list
 	@sed -nE 's/^([a-z]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -39,6 +39,10 @@ browser: .venv/.ready-test ## Run the tests in a real browser (needs Debian's ch
 soak: .venv/.ready-test ## Run the long tests, with many more and fresh examples
 	@$(PY) -m pytest -q --hypothesis-profile=soak -m ""
 
+# A million inputs to each reader of what strangers send.
+fuzz: .venv/.ready-test ## Try a million broken inputs on the readers of notes, policies, pushes
+	@$(PY) -m pytest -q --hypothesis-profile=fuzz -k never_breaks_the_reader tests/ledger
+
 goldens: .venv/.ready-test ## Rewrite the expected outputs; `git diff` is the judge
 	@$(PY) -m pytest -q --rewrite-goldens
 
@@ -61,7 +65,7 @@ lock: ## Pin the newest allowed versions in requirements.lock
 	@set -e; python=$$($(MAKE) -s --no-print-directory python); \
 	fresh=$$(mktemp -d); trap 'rm -rf "$$fresh"' EXIT; \
 	"$$python" -m venv "$$fresh/venv"; \
-	"$$fresh/venv/bin/python" -m pip install -qq -e '.[test,check,bench,postgresql]'; \
+	"$$fresh/venv/bin/python" -m pip install -qq -e '.[test,check,bench,outside,postgresql]'; \
 	{ echo "# Made by \`make lock\`. Every installation of the Makefile keeps to these versions."; \
 	  "$$fresh/venv/bin/python" -m pip freeze -qq --exclude-editable; } > "$$fresh/lock"; \
 	cp "$$fresh/lock" requirements.lock; chmod 644 requirements.lock
@@ -93,6 +97,7 @@ endif
 extras-test := [test]
 extras-check := [test,check]
 extras-bench := [bench]
+extras-outside := [test,outside]
 .venv/.ready-%: pyproject.toml requirements.lock $(ELSEWHERE) | .venv/bin/python
 	@echo "Installing into .venv$(if $(extras-$*), with what \`make $*\` needs) ..." >&2
 	@$(PY) -m pip install -qq -c requirements.lock -e '.$(extras-$*)'

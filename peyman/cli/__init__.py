@@ -27,6 +27,7 @@ _COMMANDS = {
     "show": "showing",
     "thread": "showing",
     "verify": "verifying",
+    "witness": "witnessing",
 }
 """Command to its module, imported when it is called: `read` needs no cryptography."""
 

@@ -1,8 +1,9 @@
 """`peyman verify`: everything that an outsider can check, without server or network."""
 
 import json
+import time
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -11,7 +12,8 @@ from peyman.case.check import Checked, check
 from peyman.cli.printing import say
 from peyman.cli.reading import bytes_of
 from peyman.ledger.casefile import read_case_file
-from peyman.ledger.policy import read_policy
+from peyman.ledger.fork import is_fork, read_fork, told
+from peyman.ledger.policy import Trust, read_policy
 from peyman.ledger.report import Report
 from peyman.ledger.verify import verify
 
@@ -22,7 +24,7 @@ from peyman.ledger.verify import verify
 @click.option(
     "--trust",
     type=click.Path(path_type=Path),
-    help="A policy file that names the log keys you trust.",
+    help="A policy that names the logs, witnesses and office keys you trust.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def verify_command(
@@ -30,10 +32,16 @@ def verify_command(
 ) -> None:
     """Check that CASE_FILE, a folder or a zip, is genuine; and say whether it is whole.
 
+    Given the evidence of a fork that a witness kept, it says what that proves.
+
     Exit status: 0 genuine (and whole, with --whole), 1 not, 2 it cannot be read.
     """
+    if case_file.is_file() and is_fork(data := bytes_of(case_file)):
+        for line in told(read_fork(data)):
+            say(line)
+        raise SystemExit(0)
     read = read_case_file(case_file)
-    report = verify(read, read_policy(bytes_of(trust)) if trust else None)
+    report = verify(read, _policy(trust) if trust else None)
     said = check(read) if report.genuine else Checked()
     is_good = report.genuine and not said.faults and (report.whole or not whole)
     if as_json:
@@ -48,6 +56,11 @@ def verify_command(
         if whole and not report.whole:
             say("You asked for the whole case: this file is not whole.")
     raise SystemExit(0 if is_good else 1)
+
+
+def _policy(path: Path) -> Trust:
+    """What the reader trusts, by the clock of this machine."""
+    return replace(read_policy(bytes_of(path)), at=int(time.time()))
 
 
 def _lines(report: Report, said: Checked) -> Iterator[str]:
