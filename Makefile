@@ -10,7 +10,7 @@ FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run play test check bench browser soak fuzz goldens cases messages screenshot lock clean python
+.PHONY: help run play test check bench browser soak goldens cases messages screenshot lock clean python
 
 help: ## Print this list
 	@sed -nE 's/^([a-z]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -38,10 +38,6 @@ browser: .venv/.ready-test ## Run the tests in a real browser (needs Debian's ch
 
 soak: .venv/.ready-test ## Run the long tests, with many more and fresh examples
 	@$(PY) -m pytest -q --hypothesis-profile=soak -m ""
-
-# A million inputs to each reader of what strangers send.
-fuzz: .venv/.ready-test ## Try a million broken inputs on the readers of notes, policies, pushes
-	@$(PY) -m pytest -q --hypothesis-profile=fuzz -k never_breaks_the_reader tests/ledger
 
 goldens: .venv/.ready-test ## Rewrite the expected outputs; `git diff` is the judge
 	@$(PY) -m pytest -q --rewrite-goldens

@@ -20,9 +20,6 @@ settings.register_profile(
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile(
-    "fuzz", parent=settings.get_profile("soak"), max_examples=10**6
-)
 settings.load_profile("ci")
 
 

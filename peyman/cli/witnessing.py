@@ -1,6 +1,8 @@
 """`peyman witness`: sign the heads of logs that others keep, on a machine of one's own."""
 
 import os
+import socket
+import sys
 import threading
 import time
 from dataclasses import dataclass
@@ -127,23 +129,34 @@ def _serve(witness: Witness, follower: _Follower, listen: str) -> None:
 
     from peyman.cli.witness_http import application
 
-    host, _, port = listen.rpartition(":")
-    if not host or not port.isdecimal():
-        raise click.BadParameter(f"{listen} is not HOST:PORT.", param_hint="--listen")
     config = uvicorn.Config(
         application(witness),
-        host=host.strip("[]"),
-        port=int(port),
         log_level="warning",
         lifespan="off",
         server_header=False,
         limit_concurrency=64,
         timeout_keep_alive=10,
     )
-    taken = config.bind_socket()
-    shown = f"http://{host}:{taken.getsockname()[1]}"
-    say(f"Pushes are answered on {shown}/add-checkpoint  (Ctrl-C ends it)")
-    if follower.places:
-        threading.Thread(target=follower.go_on, daemon=True).start()
-    with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[taken])
+    with _listen(listen) as taken:
+        host, port = taken.getsockname()[:2]
+        say(f"Pushes are answered on http://{host}:{port}  (Ctrl-C ends it)")
+        sys.stdout.flush()
+        if follower.places:
+            threading.Thread(target=follower.go_on, daemon=True).start()
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[taken])
+
+
+def _listen(where: str) -> socket.socket:
+    host, _, port = where.rpartition(":")
+    if not host or not port.isdecimal():
+        raise click.BadParameter(f"{where} is not HOST:PORT.", param_hint="--listen")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host.strip("[]"), int(port)), family=family)
+    except OSError as error:
+        raise PeymanError(
+            f"{where} cannot be taken: {error.strerror}.",
+            authority="the machine: one server a port",
+            remedy="End the other server, or give another port with --listen.",
+        ) from error

@@ -11,7 +11,7 @@ import uvicorn
 from django.core.management import call_command
 
 from peyman.errors import PeymanError
-from peyman.web import demo
+from peyman.web import demo, pushing
 from peyman.web.demo import Account
 from peyman.web.surroundings import is_loopback
 
@@ -93,6 +93,7 @@ def run(taken: socket.socket) -> None:
         lifespan="off",
         server_header=False,
     )
+    pushing.start()
     # It ends what it does, and then says so by the interrupt that it was sent.
     with suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[taken])

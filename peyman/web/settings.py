@@ -6,6 +6,9 @@
     PEYMAN_HOSTS       the names that the server answers to, where it is not the loopback
     PEYMAN_HTTPS       set where browsers come by https
 
+In PEYMAN_HOME, `witnesses.policy` names the witnesses to which heads are pushed: lines
+`witness NAME VKEY URL` of a tlog-policy, and `quorum none`.
+
 DEBUG is never on: a page that shows what it was doing shows cases, too.
 """
 
@@ -15,6 +18,7 @@ from peyman.web import surroundings
 
 HOME = surroundings.home()
 KEYS = HOME / "keys"
+WITNESSES = HOME / "witnesses.policy"
 LIBRARY = surroundings.LIBRARY
 
 DEBUG = False

@@ -17,6 +17,7 @@ from peyman.web.views import (
     entry,
     grounds,
     live,
+    log,
     mandate,
     mapping,
     proposals,
@@ -28,6 +29,7 @@ from peyman.web.views import (
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="cases"), name="root"),
+    *log.routes,
     *i18n_patterns(
         *case.routes,
         *cases.routes,

@@ -40,6 +40,9 @@ ROUTES = {
     "register-entry": (REGISTER, ALL),
     "file": (LIVE, ALL),
     "head": (LIVE, ALL),
+    "log-head": (LIVE, ALL),
+    "log-tile": ((*LIVE, "tile/0/000.p/1"), ALL),
+    "fork": ((*LIVE, 1), (404, 404, 404, 404, 404)),  # There is none.
     "enter": (LIVE, MEMBERS),
     "enter-kind": ((*LIVE, "note"), MEMBERS),
     "add-report": (LIVE, ANALYSTS),

@@ -3,6 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from peyman.ledger import digest
+from peyman.web import witnesses
 from peyman.web.store import DbStore
 from peyman.web.views.base import CasePage, case_page
 
@@ -10,12 +12,11 @@ from peyman.web.views.base import CasePage, case_page
 @case_page
 def case_file(request: HttpRequest, page: CasePage) -> HttpResponse:
     """The whole case, to keep and to verify elsewhere."""
-    answer = HttpResponse(
-        DbStore(page.record).case_file().zip(), content_type="application/zip"
-    )
+    made = witnesses.with_lines(page.record, DbStore(page.record).case_file())
+    answer = HttpResponse(made.zip(), content_type="application/zip")
     name = f"{page.record.slug}-{page.record.size}.zip"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["ETag"] = f'"{page.record.root}"'
+    answer["ETag"] = f'"{digest(made.files["checkpoint"])}"'
     answer["Cache-Control"] = "private, no-cache"
     return answer
 
