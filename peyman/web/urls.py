@@ -25,6 +25,7 @@ from peyman.web.views import (
     standing,
     strength,
     upload,
+    verifier,
 )
 
 urlpatterns = [
@@ -50,6 +51,7 @@ urlpatterns = [
         *enter.routes,
         *proposals.routes,
         *upload.routes,
+        *verifier.routes,
     ),
 ]
 

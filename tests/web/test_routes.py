@@ -24,6 +24,7 @@ REGISTER = (demo.SLUG, "csto", 1)
 ROUTES = {
     "root": ((), (302, 302, 302, 302, 302)),
     "cases": ((), ALL),
+    "verifier": ((), ALL),
     "sign-in": ((), (200, 302, 302, 302, 302)),
     "sign-out": ((), (405, 405, 405, 405, 405)),
     "open-report": ((), ANALYSTS),
@@ -67,7 +68,7 @@ KINDS = {
 }
 """Kind of entry to what each of WHO gets for its form."""
 
-OPEN = {"root", "cases", "sign-in", "sign-out", "open-report"}
+OPEN = {"root", "cases", "verifier", "sign-in", "sign-out", "open-report"}
 """Routes that are of no case."""
 
 
