@@ -4,13 +4,16 @@
 PY := .venv/bin/python
 WORKED ?= cases/kazakhstan-2022
 PORT ?= 8000
+FUZZ ?= 1000000
+# A parser that hangs is at fault as one that fails.
+FUZZ_LIMIT ?= 7200
 # Looked for in this order; PYTHON=... names another.
 PYTHONS := $(or $(PYTHON),python3.11 python3 python3.12 python3.13 python3.14)
 FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 15))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run play test check bench browser soak goldens cases messages screenshot lock clean python
+.PHONY: help run play test check bench browser soak fuzz goldens cases messages screenshot lock clean python
 
 help: ## Print this list
 	@sed -nE 's/^([a-z]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -38,6 +41,9 @@ browser: .venv/.ready-test ## Run the tests in a real browser (needs Debian's ch
 
 soak: .venv/.ready-test ## Run the long tests, with many more and fresh examples
 	@$(PY) -m pytest -q --hypothesis-profile=soak -m ""
+
+fuzz: .venv/.ready-test ## Give the parsers of the record a million inputs, or FUZZ
+	@PEYMAN_FUZZ=$(FUZZ) timeout $(FUZZ_LIMIT) $(PY) -m pytest -q tests/ledger/test_fuzz.py
 
 goldens: .venv/.ready-test ## Rewrite the expected outputs; `git diff` is the judge
 	@$(PY) -m pytest -q --rewrite-goldens

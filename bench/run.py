@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import web
+from bench import states, web
 from bench.peers import peers_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,6 +55,7 @@ def main() -> None:
     print(f"percentile; `times` is the ratio to `{START}` of the same round.\n")
     print(table(measures, timings(measures, asked.rounds)))
     web.report(asked.rounds)
+    states.report(5)
 
 
 def our_commands(case: Path) -> list[Measure]:

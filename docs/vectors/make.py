@@ -6,11 +6,13 @@ holds what stands here against what the ledger makes today.
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from peyman.ledger import (
     CaseFile,
     Citation,
+    Key,
     Payload,
     Seen,
     Settings,
@@ -22,12 +24,15 @@ from peyman.ledger import (
     digest,
     first_key,
     open_envelope,
+    save_key,
     seal,
     write_settings,
 )
 from peyman.ledger.entry import encode_payload
 from peyman.ledger.leaf import Leaf, encode_leaf
+from peyman.ledger.locks import CHANCE, read_lock, write_key_file
 from peyman.ledger.note import verifier_key
+from peyman.ledger.proof import Proof
 from peyman.ledger.tree import Tree, hash_leaf
 
 HERE = Path(__file__).parent
@@ -83,9 +88,39 @@ def make() -> tuple[dict[str, Any], CaseFile]:
         "checkpoint": casefile.files["checkpoint"].decode(),
         "files": {path: digest(data) for path, data in casefile.files.items()},
         "zip": digest(casefile.zip()),
+        "proof": _proof(casefile, entries, keys).decode(),
+        "locked_keys": _locked(keys[COUNCIL]),
         "trees": _trees(),
     }
     return vectors, casefile
+
+
+def _proof(casefile: CaseFile, entries: Entries, keys: dict[str, Key]) -> bytes:
+    """Give the proof of the third entry, the act."""
+    tree = Tree(hash_leaf(_leaf(*entry)) for entry in entries)
+    envelope, entered = entries[2]
+    return Proof(
+        2,
+        tree.inclusion(2, len(entries)),
+        casefile.files["checkpoint"],
+        Leaf(commitment(envelope), entered),
+        verifier_key(ORIGIN, keys[ORIGIN].public),
+        envelope,
+        keys[COUNCIL].public,
+    ).encode()
+
+
+def _locked(key: Key) -> list[dict[str, str]]:
+    """Give the key of the council as it lies on a disk, locked in both ways."""
+    key_file = write_key_file(bytes(range(32)))
+    words = "four easy words چهار واژه"
+    told = []
+    for data in (key_file, words.encode()):
+        with TemporaryDirectory() as folder:
+            chance = bytes(range(100, 100 + CHANCE))
+            path = save_key(Path(folder), COUNCIL, key, read_lock(data), chance)
+            told.append({"opens": data.decode(), "file": path.read_text("utf-8")})
+    return told
 
 
 def _entries(case_toml: bytes) -> Entries:

@@ -87,7 +87,7 @@ def _performed(case: Case, entry: Entry, act: Body) -> None:
 
 def _always_opens(charter: Charter, name: str) -> bool:
     known = [text.act(name) for text in charter.versions]
-    return all(act.opens for act in known if act is not None)
+    return all(act.opens is True for act in known if act is not None)
 
 
 def _actors(act: Body) -> list[str]:

@@ -6,8 +6,9 @@ they must have, and the charters are applied: a record that cannot be folded is 
 Source: docs/record.md, section 6.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from peyman.case.admit import check_order, question
 from peyman.case.load import load
@@ -17,6 +18,7 @@ from peyman.case.standing import standing
 from peyman.case.versions import differences
 from peyman.errors import PeymanError
 from peyman.ledger.casefile import CaseFile
+from peyman.ledger.entry import Payload
 from peyman.ledger.report import Fault
 
 
@@ -33,8 +35,16 @@ class Checked:
     notes: tuple[str, ...] = ()
 
 
-def check(case_file: CaseFile) -> Checked:
-    """Check what a case file says, its registers too, after its bytes were found genuine."""
+def check(
+    case_file: CaseFile, payloads: Mapping[int, Payload] = MappingProxyType({})
+) -> Checked:
+    """Check what a case file says, its registers too, after its bytes were found genuine.
+
+    Args:
+        case_file: The file.
+        payloads: What its entries say, by index, where the caller has verified this very
+            file.
+    """
     faults = [
         replace(fault, path=f"registers/{name}/{fault.path}")
         for name in case_file.register_ids()
@@ -43,7 +53,7 @@ def check(case_file: CaseFile) -> Checked:
     if faults:
         return Checked(tuple(faults))
     try:
-        case = load(case_file).case
+        case = load(case_file, payloads).case
     except PeymanError as error:
         return Checked((Fault("case.toml", None, error.problem, error.authority),))
     faults += _entries(case)

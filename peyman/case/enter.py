@@ -19,7 +19,7 @@ from peyman.charter.moment import show
 from peyman.errors import PeymanError
 from peyman.ledger.casefile import CaseFile
 from peyman.ledger.entry import Citation, Payload, Seen, Signer
-from peyman.ledger.envelope import commitment, seal
+from peyman.ledger.envelope import commitment, open_envelope, seal
 from peyman.ledger.keys import Key
 from peyman.ledger.receipt import Receipt
 from peyman.ledger.rules import Log
@@ -73,11 +73,13 @@ class Entered:
         receipt: Proof that the log took the entry in.
         entry: The entry as it is read.
         case: The case with it.
+        envelope: What the log took in: by it the receipt is checked.
     """
 
     receipt: Receipt
     entry: Entry
     case: Case
+    envelope: bytes
 
     def reading(self) -> Reading:
         """The case with the entry, as of now."""
@@ -124,20 +126,74 @@ class Door:
         Raises:
             PeymanError: If it is refused; then nothing is changed.
         """
+        self._catch_up()
+        log = self.store.log
+        signer = Signer(hand.office, hand.key.public.fingerprint)
+        payload = payload_of(self.case, log, self.store.seen, draft, signer, nonce)
+        envelope = seal(payload, hand.key)
+        return self._take(payload, envelope, hand.log_key, entered, files)
+
+    def submit(
+        self,
+        envelope: bytes,
+        log_key: Key,
+        entered: int,
+        files: Mapping[str, bytes] | None = None,
+    ) -> Entered:
+        """Enter what an office signed elsewhere, with a key that is not here.
+
+        The same envelope again changes nothing and gets the same receipt.
+
+        Args:
+            envelope: What the office signed.
+            log_key: The key of the log.
+            entered: Now, in seconds since 1970; never before the last entry.
+            files: The bytes of a source, by their path in the case file.
+
+        Raises:
+            PeymanError: If it is refused; then nothing is changed.
+        """
+        self._catch_up()
+        payload = open_envelope(envelope).payload
+        if payload.origin != self.case.origin:
+            raise PeymanError(
+                say(
+                    "It is an entry of another log: {words}, not {other_words}.",
+                    words=payload.origin,
+                    other_words=self.case.origin,
+                ),
+                authority=say("docs/record.md, section 2: a log takes its own entries"),
+                remedy=say("Submit it to the case for which it was signed."),
+            )
+        known = self.case.by_commitment().get(commitment(envelope))
+        if known is not None:
+            receipt = self.store.append(envelope, show(entered), log_key)
+            return Entered(receipt, known, self.case, envelope)
+        return self._take(payload, envelope, log_key, entered, files)
+
+    def _catch_up(self) -> None:
+        """Read the case again where somebody else entered since."""
         if self.store.seen.size != self.case.size:
             self.case = load(self.store.case_file()).case
-        payload = _payload(self.case, self.store, draft, hand, nonce)
-        envelope = seal(payload, hand.key)
+
+    def _take(
+        self,
+        payload: Payload,
+        envelope: bytes,
+        log_key: Key,
+        entered: int,
+        files: Mapping[str, bytes] | None,
+    ) -> Entered:
         name = commitment(envelope)
         entry = entry_of(self.case, payload, self.case.size, name, entered)
         texts = dict(self.case.texts)
         for data in (files or {}).values():
             texts[name] = data.decode("utf-8", "replace")
         case = replace(self.case, texts=texts)
-        _check_signer(case, hand)
+        _check_signer(case, payload.signer.office)
         admit(case, entry)
         self._foresee(case, entry, files or {})
-        receipt = self.store.append(envelope, show(entered), hand.log_key, files)
+        receipt = self.store.append(envelope, show(entered), log_key, files)
         came_between = receipt.index != entry.index
         entry = replace(entry, index=receipt.index)
         self.case = replace(
@@ -145,7 +201,7 @@ class Door:
         )
         if entry.kind in _REBINDS or came_between:
             self.case = load(self.store.case_file()).case
-        return Entered(receipt, entry, self.case)
+        return Entered(receipt, entry, self.case, envelope)
 
     def _foresee(self, case: Case, entry: Entry, files: Mapping[str, bytes]) -> None:
         """Read the case as it will be: what cannot be read then is refused now."""
@@ -183,23 +239,34 @@ def _adopted(case: Case, kept: CaseFile, files: Mapping[str, bytes]) -> Case:
     return founded(replace(case, registers=registers), will_be)
 
 
-def _payload(
-    case: Case, store: Record, draft: Draft, hand: Hand, nonce: str
+def payload_of(
+    case: Case, log: Log, seen: Seen, draft: Draft, signer: Signer, nonce: str
 ) -> Payload:
+    """Write a draft as the payload of the next entry, for its office to sign.
+
+    Args:
+        case: The case.
+        log: Its log, which knows what its registers are called.
+        seen: The head that the author sees.
+        draft: What is entered.
+        signer: The office, and the key by which it signs.
+        nonce: 32 bytes in hex, new for each entry.
+    """
     in_registers = {
-        entry.commitment: name for name, log in case.registers.items() for entry in log
+        entry.commitment: name
+        for name, entries in case.registers.items()
+        for entry in entries
     }
-    origins = store.log.registers
     return Payload(
         origin=case.origin,
         kind=draft.kind,
         nonce=nonce,
-        seen=store.seen,
-        signer=Signer(hand.office, hand.key.public.fingerprint),
+        seen=seen,
+        signer=signer,
         known_as=draft.known_as,
         at=draft.at,
         cites=tuple(
-            Citation(one, origins[in_registers[one]].origin)
+            Citation(one, log.registers[in_registers[one]].origin)
             if one in in_registers
             else Citation(one)
             for one in draft.cites
@@ -210,8 +277,8 @@ def _payload(
     )
 
 
-def _check_signer(case: Case, hand: Hand) -> None:
-    charter_id, _, office = hand.office.partition("/")
+def _check_signer(case: Case, signer: str) -> None:
+    charter_id, _, office = signer.partition("/")
     charter = case.charters.get(charter_id)
     if charter is None or not office:
         return
@@ -222,7 +289,7 @@ def _check_signer(case: Case, hand: Hand) -> None:
         raise PeymanError(
             say(
                 "{actor} signs, and {charter} knows no such office.",
-                actor=hand.office,
+                actor=signer,
                 charter=charter_id,
             ),
             authority=say(

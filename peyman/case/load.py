@@ -6,6 +6,7 @@ asked of `peyman.ledger.verify`, not here.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from peyman.case.model import Case, Entry, Listing
 from peyman.case.versions import check_language
@@ -17,7 +18,7 @@ from peyman.ledger.entry import Payload, Signer
 from peyman.ledger.envelope import open_envelope
 from peyman.ledger.keyring import Keyring
 from peyman.ledger.keys import PublicKey
-from peyman.ledger.leaf import read_leaf
+from peyman.ledger.leaf import Leaf, read_leaf
 from peyman.ledger.note import read_checkpoint
 from peyman.ledger.settings import read_settings
 from peyman.ledger.tiles import read_bundle, tiles_of
@@ -63,8 +64,15 @@ def entry_of(
     )
 
 
-def load(case_file: CaseFile) -> Opened:
+def load(
+    case_file: CaseFile, payloads: Mapping[int, Payload] = MappingProxyType({})
+) -> Opened:
     """Read a case file, its registers too.
+
+    Args:
+        case_file: The file.
+        payloads: What its entries say, by index, where the caller has verified this very
+            file: it is not read a second time.
 
     Raises:
         PeymanError: If an entry, a charter or the settings cannot be read, or an entry is
@@ -84,7 +92,7 @@ def load(case_file: CaseFile) -> Opened:
         entries=(),
         size=head.size,
     )
-    case = founded(_with_entries(case, files, settings.log_key), case_file)
+    case = founded(_with_entries(case, files, settings.log_key, payloads), case_file)
     return Opened(case, case_file.files, head.root.hex())
 
 
@@ -139,9 +147,14 @@ def _listed(listing: object) -> tuple[str, str]:
     return str(listing["id"]), next(p for p in listing["files"] if p.endswith(".toml"))
 
 
-def _with_entries(case: Case, files: Mapping[str, bytes], log_key: PublicKey) -> Case:
+def _with_entries(
+    case: Case,
+    files: Mapping[str, bytes],
+    log_key: PublicKey,
+    payloads: Mapping[int, Payload],
+) -> Case:
     leaves = [
-        leaf
+        read_leaf(leaf) if leaf else None
         for tile in tiles_of(case.size)
         if tile.level == "entries"
         for leaf in read_bundle(tile, files.get(tile.path, b""))
@@ -153,29 +166,24 @@ def _with_entries(case: Case, files: Mapping[str, bytes], log_key: PublicKey) ->
         data = files.get(envelope_path(index))
         if data is None or leaf is None:
             continue
-        envelope, known = open_envelope(data), read_leaf(leaf)
-        if envelope.commitment != known.commitment:
-            raise PeymanError(
-                f"Entry e{index} is not the one that the log commits to.",
-                authority="docs/record.md, section 2: leaf, log, witness",
-                remedy="Run `peyman verify` on the case file, and ask for it again.",
-            )
-        name, entered = envelope.commitment, read_instant(known.entered)
-        entries.append(entry_of(case, envelope.payload, index, name, entered))
-        signers[index] = envelope.payload.signer
-        _take_key(keys, envelope.payload, index)
-    contested: list[int] = []
+        payload = payloads.get(index) or _payload(data, leaf, index)
+        entered = read_instant(leaf.entered)
+        entries.append(entry_of(case, payload, index, leaf.commitment, entered))
+        signers[index] = payload.signer
+        _take_key(keys, payload, index)
+    contested: set[int] = set()
     for index, signer in signers.items():
         if keys.is_contested(signer, index, contested):
-            contested.append(index)
+            contested.add(index)
     here = {entry.index for entry in entries}
     erased = _erased(entries)
-    by_index = {index: read_leaf(leaf) for index, leaf in enumerate(leaves) if leaf}
+    by_index = {index: leaf for index, leaf in enumerate(leaves) if leaf}
     gone = [index for index in range(case.size) if index not in here]
     return replace(
         case,
         entries=tuple(
-            replace(entry, is_contested=entry.index in contested) for entry in entries
+            replace(entry, is_contested=True) if entry.index in contested else entry
+            for entry in entries
         ),
         withheld=tuple(
             i for i in gone if i not in by_index or by_index[i].commitment not in erased
@@ -185,6 +193,17 @@ def _with_entries(case: Case, files: Mapping[str, bytes], log_key: PublicKey) ->
         ),
         texts=_texts(entries, files),
     )
+
+
+def _payload(data: bytes, leaf: Leaf, index: int) -> Payload:
+    envelope = open_envelope(data)
+    if envelope.commitment != leaf.commitment:
+        raise PeymanError(
+            f"Entry e{index} is not the one that the log commits to.",
+            authority="docs/record.md, section 2: leaf, log, witness",
+            remedy="Run `peyman verify` on the case file, and ask for it again.",
+        )
+    return envelope.payload
 
 
 def _take_key(keys: Keyring, payload: Payload, index: int) -> None:
@@ -207,13 +226,14 @@ def _versions(entries: Sequence[Entry]) -> dict[str, str]:
 
 
 def _erased(entries: Sequence[Entry]) -> frozenset[str]:
-    """What two offices erased: one alone erases nothing."""
-    offices: dict[str, set[str]] = {}
-    for entry in entries:
-        if entry.kind == "erase":
-            for commitment in _list(entry.body["entries"]):
-                offices.setdefault(str(commitment), set()).add(entry.signer)
-    return frozenset(name for name, signers in offices.items() if len(signers) > 1)
+    """What two offices erased: the second entered the same, and cites the first."""
+    firsts = {entry.commitment: entry for entry in entries if entry.kind == "erase"}
+    found: set[str] = set()
+    for second in firsts.values():
+        for first in filter(None, map(firsts.get, second.cites)):
+            if first.signer != second.signer and first.body == second.body:
+                found |= {str(one) for one in _list(second.body["entries"])}
+    return frozenset(found)
 
 
 def _texts(entries: Sequence[Entry], files: Mapping[str, bytes]) -> dict[str, str]:

@@ -173,14 +173,15 @@ class Meaning:
         return () if by is None else (by,)
 
     def _matters(self, charter: str, act: Act) -> list[Matter | None]:
-        """The matters in which an act may be meant."""
+        """The matters in which an act may be meant; those above, where it opens one."""
         wanted = self.sentence.clauses.get("in")
-        if act.opens and wanted is None:
+        kind = act.opens if isinstance(act.opens, str) else act.kind
+        if act.opens is True and wanted is None:
             return [None]
         return [
             matter
             for matter in self.reading.charters[charter].state.matters.values()
-            if matter.kind == act.kind and wanted in (None, matter.id)
+            if matter.kind == kind and wanted in (None, matter.id)
         ]
 
     def _open(self) -> list[Meant]:

@@ -112,10 +112,11 @@ WHOLE = Shape(
 )
 COMMITMENT = Shape("the commitment of an entry", _matches("[0-9a-f]{64}"))
 MATTER = Shape("a matter, ENTRY/n", _matches(r"[0-9a-f]{64}/[1-9][0-9]{0,3}"))
-MEMBER = Shape("a member's two letters", _matches("[A-Z]{2}"))
+_MEMBER = "[A-Z]{2}(-[A-Z0-9]{1,3})?"
+MEMBER = Shape("a member's letters, such as KZ or US-LA", _matches(_MEMBER))
 ACTOR = Shape(
     "an actor such as KZ or csto/council",
-    _matches("[A-Z]{2}|[a-z][a-z0-9_-]*/[a-z0-9_]+"),
+    _matches(f"{_MEMBER}|[a-z][a-z0-9_-]*/[a-z0-9_]+"),
 )
 PLACE = Shape("a place of the list of places", _matches("[a-z][a-z0-9-]*"))
 AT = Shape("a date, an instant, A/B or unknown", _is_moment)

@@ -35,6 +35,8 @@ class OpenVote:
         doing: The decision in thought, with the ballots and the entries that cast them.
         tally: What the ballots so far come to.
         verdict: What the charter would find on the decision.
+        earlier: Entries that decided the same before these ballots were cast, this way or
+            that: they closed their vote, and these ballots are of another.
     """
 
     charter: str
@@ -45,6 +47,7 @@ class OpenVote:
     doing: Doing
     tally: Tally
     verdict: Verdict
+    earlier: tuple[str, ...]
 
     @property
     def absent(self) -> tuple[str, ...]:
@@ -154,4 +157,9 @@ def _counted(
         doing=doing,
         tally=count(bench, doing, rule, matter),
         verdict=next(v for v in state.verdicts if v.doing.id == doing.id),
+        earlier=tuple(
+            one.doing.entry
+            for one in charter.state.verdicts
+            if (one.matter, one.doing.act) == (doing.matter, doing.act)
+        ),
     )

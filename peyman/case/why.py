@@ -206,9 +206,11 @@ class _Chains:
         if doing.entry.endswith(_BY_TIME):
             return [doing.entry.removesuffix(_BY_TIME)]
         act = self._act(doing)
-        if matter is None or act is None or matter.opened_by.id == doing.id:
+        if matter is None or act is None:
             return []
-        return self._gates(matter, act, self._effect(verdict)) or [matter.opened_by.id]
+        above = matter.under if matter.opened_by.id == doing.id else matter
+        first = [above.opened_by.id] if above else []
+        return self._gates(matter, act, self._effect(verdict)) or first
 
     def _lets(self, matter: Matter, row: Row) -> list[str]:
         """The acts by which something may be done now."""
@@ -218,14 +220,14 @@ class _Chains:
 
     def _gates(self, matter: Matter, act: Act, own: Effect | None) -> list[str]:
         """Of each clause of `after` and `while` the last act before that meets it."""
-        effects = matter.effects
-        earlier = effects[: effects.index(own)] if own else effects
         found: dict[str, None] = {}
-        for clause in (*act.after, *act.meanwhile):
+        counted = tuple((name,) for name in act.numbers)
+        for clause in (*act.after, *counted, *act.meanwhile):
             meets = [
                 one.doing.id
-                for one in earlier
-                if one.act.name in clause and _is_seen(one, act, own)
+                for name in clause
+                for one in _earlier(matter, name, own)
+                if one.act.name == name and _is_seen(one, act, own)
             ]
             found |= dict.fromkeys(meets[-1:])
         return list(found)
@@ -243,6 +245,12 @@ class _Chains:
 
     def _act(self, doing: Doing) -> Act | None:
         return self._text(doing).act(doing.act, doing.form)
+
+
+def _earlier(matter: Matter, name: str, own: Effect | None) -> Sequence[Effect]:
+    """What was done in the matter of an act, this one or that above, before another."""
+    effects = matter.where(name).effects
+    return effects[: effects.index(own)] if own in effects else effects
 
 
 def _is_seen(one: Effect, act: Act, own: Effect | None) -> bool:

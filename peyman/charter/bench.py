@@ -6,7 +6,7 @@ themselves are in `peyman.charter.judge`. Source: docs/charter-language.md, sect
 
 from dataclasses import dataclass
 
-from peyman.charter.doing import Doing, Finding, Hold
+from peyman.charter.doing import Doing, Fact, Finding, Hold
 from peyman.charter.model import Charter, Rule, Text
 from peyman.charter.moment import day_of
 from peyman.charter.order import Order
@@ -49,13 +49,13 @@ class Bench:
             self.charter.texts
         )
         day = day_of(at, self.charter.zone)
-        left = self.state.left
-        members = {
-            member
-            for letter in letters
-            for member in self.charter.bound_by(letter, day)
-            if left.get((member, letter), at + 1) > at
-        }
+        members: set[str] = set()
+        for letter in letters:
+            bound = set(self.charter.bound_by(letter, day))
+            if self.state.moves:
+                for member, is_in in self.state.moved(letter, at):
+                    (bound.add if is_in else bound.discard)(member)
+            members |= bound
         return tuple(sorted(members))
 
     def holder(self, office: str, at: int) -> str | None:
@@ -95,9 +95,9 @@ def voters(
         if word == "subject":
             out.add(_subject(doing, matter))
         elif "." in word:
-            out |= bench.state.subjects_under(word)
+            out |= _under(bench, word, matter)
         else:
-            named = doing.states.get(word)
+            named = _stated(doing, word, matter)
             out |= set(named) if isinstance(named, tuple) else {str(named)}
     return tuple(m for m in roll_of(bench, rule.organ, doing.law_at) if m not in out)
 
@@ -111,6 +111,22 @@ def count(bench: Bench, doing: Doing, rule: Rule, matter: Matter | None) -> Tall
 
 def _subject(doing: Doing, matter: Matter | None) -> str | None:
     return matter.subject if matter else doing.subject or member_of(doing)
+
+
+def _under(bench: Bench, name: str, matter: Matter | None) -> set[str | None]:
+    """Members against whom an act is in force; of `each member`, who did it here."""
+    act = bench.text.act(name)
+    if act is None or not act.is_each:
+        return set(bench.state.subjects_under(name))
+    return {one.member for one in matter.in_force(name)} if matter else set()
+
+
+def _stated(doing: Doing, fact: str, matter: Matter | None) -> Fact | None:
+    """What a doing states of a fact, else what was last stated of it in its matter."""
+    if fact in doing.states or matter is None:
+        return doing.states.get(fact)
+    stated = (one.facts for one in reversed(matter.effects) if one.ended is None)
+    return next((facts[fact] for facts in stated if fact in facts), None)
 
 
 def actor_named(charter: Charter, text: Text, word: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from peyman.charter.bench import Bench, count
 from peyman.charter.doing import NOT_SHOWN, UNSPECIFIED, Doing, Finding
+from peyman.charter.gate import limits
 from peyman.charter.model import Act
 from peyman.charter.state import Matter
 from peyman.charter.tally import Outcome
@@ -19,7 +20,7 @@ def judge_content(
     doing: Doing,
     act: Act,
     articles: tuple[str, ...],
-    matter: Matter | None,
+    matter: Matter,
 ) -> Iterator[Finding]:
     """Everything the charter remarks on what a doing says and how it was decided.
 
@@ -28,14 +29,15 @@ def judge_content(
         doing: What was done.
         act: The act in the text of the day and in its form.
         articles: On which it may rest: its own, or those of the act that opened the matter.
-        matter: The matter in which it was done; None if it opens one.
+        matter: The matter in which it was done; a new one, still empty, if it opens one.
     """
     yield from _grounds_and_basis(bench, doing, act, articles)
     yield from _facts(bench, doing, act)
     if act.decide is not None and "time" not in act.by:
         yield from _vote(bench, doing, act, matter)
-    if act.agrees and matter is not None:
+    if act.agrees:
         yield from _agreement(bench, doing, act, matter)
+    yield from limits(bench, doing, act, matter)
     yield from _sureness(bench, doing, act, articles)
 
 
@@ -120,9 +122,7 @@ def _not_read(fact: str, words: str | None) -> Said:
     )
 
 
-def _vote(
-    bench: Bench, doing: Doing, act: Act, matter: Matter | None
-) -> Iterator[Finding]:
+def _vote(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Iterator[Finding]:
     rule = bench.text.rules[act.decide or ""]
     articles = (rule.art,) if rule.art else ()
     if rule.modes and doing.mode is not None and doing.mode not in rule.modes:

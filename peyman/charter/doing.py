@@ -21,6 +21,7 @@ VOID = frozenset(
         "no power",
         "wrong addressee",
         "too early",
+        "too late",
         "not open",
         "not carried",
     }

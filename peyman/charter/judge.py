@@ -9,36 +9,34 @@ from collections.abc import Iterator
 from peyman.charter.bench import Bench, actor_named, member_of, roll_of
 from peyman.charter.content import judge_content
 from peyman.charter.doing import VOID, Doing, Finding
-from peyman.charter.model import Act, Clauses
-from peyman.charter.moment import Moment
-from peyman.charter.order import BY_TIME
+from peyman.charter.gate import gates
+from peyman.charter.model import Act
 from peyman.charter.state import Matter
 from peyman.saying import Either, Said, say
 
 
-def judge(bench: Bench, doing: Doing, act: Act, matter: Matter | None) -> list[Finding]:
+def judge(bench: Bench, doing: Doing, act: Act, matter: Matter) -> list[Finding]:
     """Everything the charter remarks on a doing whose act and matter are known.
 
     Args:
         bench: The law of the day and the case so far.
         doing: What was done.
         act: The act in the text of the day and in the form in which it was done.
-        matter: The matter in which it was done; None if it opens one.
+        matter: The matter in which it was done; a new one, still empty, if it opens one.
     """
-    articles = act.art or (matter.articles if matter else ())
-    found = [
+    articles = act.art or matter.articles
+    return [
         *_power(bench, doing, act, articles, matter),
         *_addressee(bench, doing, act),
+        *gates(bench, doing, act, matter),
+        *judge_content(bench, doing, act, articles, matter),
     ]
-    if matter is not None:
-        found += _gate(bench, doing, act, matter, act.after, "after")
-        found += _gate(bench, doing, act, matter, act.meanwhile, "while")
-    return [*found, *judge_content(bench, doing, act, articles, matter)]
 
 
 def is_void(act: Act, findings: list[Finding]) -> bool:
     """Whether these findings leave the act without effect."""
-    return not act.deed and any(finding.code in VOID for finding in findings)
+    codes = {finding.code for finding in findings}
+    return not act.deed and (not codes.isdisjoint(VOID) or act.void in codes)
 
 
 def actor_fits(
@@ -64,10 +62,10 @@ def _power(
     doing: Doing,
     act: Act,
     articles: tuple[str, ...],
-    matter: Matter | None,
+    matter: Matter,
 ) -> Iterator[Finding]:
     member = member_of(doing)
-    subject = matter.subject if matter else doing.subject or member
+    subject = matter.subject
     who = doing.by or member or "nobody named"
     words = [w for w in act.by if actor_fits(bench, w, doing.by, member, subject)]
     if not words:
@@ -167,82 +165,3 @@ def _addressee(bench: Bench, doing: Doing, act: Act) -> Iterator[Finding]:
         other_actor=Either(own + name for name in act.to),
     )
     yield bench.finding("wrong addressee", text, *act.art)
-
-
-def _gate(
-    bench: Bench, doing: Doing, act: Act, matter: Matter, clauses: Clauses, kind: str
-) -> Iterator[Finding]:
-    """`after` and `while`: every clause needs one of its acts, done or in force.
-
-    Where only an overlap of times decides, either way, the act is not voided.
-    """
-    for clause in clauses:
-        member = member_of(doing)
-        held = [
-            one
-            for name in clause
-            for one in matter.effects
-            if one.act.name == name
-            and (kind == "after" or one.ended is None)
-            and not (act.is_each and one.act.is_each and one.member != member)
-        ]
-        names = Either(f"{bench.charter.id}.{name}" for name in clause)
-        early = "too early" if kind == "after" else "not open"
-        if held:
-            if not any(_is_sure(bench, doing, one.place, one.since) for one in held):
-                yield bench.finding(f"may be {early}", _either_order(names), *act.art)
-        elif _overlap(bench, doing, act, matter, clause):
-            yield bench.finding(f"may be {early}", _either_order(names), *act.art)
-        else:
-            whose = member if act.is_each else None
-            yield bench.finding(early, _not_there(names, whose, kind), *act.art)
-
-
-def _either_order(names: Either) -> Said:
-    return say("{act} and this may have happened in either order", act=names)
-
-
-def _not_there(names: Either, member: str | None, kind: str) -> Said:
-    """What the record does not show: an act of whoever (or of one member), or its force."""
-    if kind == "after":
-        if member:
-            return say("the record shows no {act} of {actor}", act=names, actor=member)
-        return say("the record shows no {act}", act=names)
-    if member:
-        return say(
-            "the record shows no {act} of {actor} in force", act=names, actor=member
-        )
-    return say("the record shows no {act} in force", act=names)
-
-
-def _is_sure(bench: Bench, doing: Doing, place: int, at: Moment) -> bool:
-    """Whether what the doing at `place` did, or time did at a moment, came before this."""
-    if place == BY_TIME:
-        return at.is_surely_before(doing.at)
-    return bench.order.is_sure(place, bench.place)
-
-
-def _overlap(
-    bench: Bench, doing: Doing, act: Act, matter: Matter, clause: tuple[str, ...]
-) -> bool:
-    """Whether an act of the clause, or its end, may just as well have come otherwise."""
-    member = member_of(doing)
-
-    def counts(name: str, whose: str | None) -> bool:
-        other = bench.text.act(name)
-        is_own = not (act.is_each and other and other.is_each) or whose == member
-        return name in clause and is_own
-
-    later = enumerate(bench.order.doings[bench.place + 1 :], bench.place + 1)
-    return any(
-        counts(other.act, member_of(other))
-        and other.matter == matter.id
-        and not bench.order.is_sure(bench.place, place)
-        for place, other in later
-    ) or any(
-        counts(one.act.name, one.member)
-        and one.ended is not None
-        and one.ended_place is not None
-        and not _is_sure(bench, doing, one.ended_place, one.ended)
-        for one in matter.effects
-    )

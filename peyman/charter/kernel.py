@@ -59,7 +59,7 @@ class _Hearing:
     """What the text of one day makes of a doing; no act where it knows none, or no matter.
 
     Attributes:
-        matter: The matter in which it was done; None if it opens one.
+        matter: The matter in which it was done; a new one if it opens one.
         name: The id of the matter in which it has effect, if it has.
     """
 
@@ -147,7 +147,7 @@ class _Fold:
             why = doing.contested
             found.append(first.bench.finding("contested key", why, *first.articles))
         heard = self._reading(doing, first, last, found)
-        if heard is not None and heard.act is not None:
+        if heard is not None and heard.act is not None and heard.matter is not None:
             found += self._give_effect(heard.bench, doing, heard.act, heard.matter)
         name = (heard or first).name
         self.state.verdicts.append(
@@ -168,8 +168,10 @@ class _Fold:
         if act is None or missing is not None:
             gone = missing or _no_provision(bench, doing)
             return _Hearing(bench, None, None, (gone,), doing.matter)
+        if matter is None or matter.kind != act.kind:
+            matter = _opened(doing, act, matter)
         found = judge(bench, doing, act, matter)
-        if matter is not None:
+        if matter.id in self.state.matters:
             known_too_late = late_letter(
                 self.charter.id, matter, act, doing, member_of(doing)
             )
@@ -177,8 +179,7 @@ class _Fold:
                 found.append(
                     bench.finding("entered too late", known_too_late, *act.art)
                 )
-        name = doing.matter or doing.opens_as or doing.id
-        return _Hearing(bench, act, matter, tuple(found), name)
+        return _Hearing(bench, act, matter, tuple(found), matter.id)
 
     def _reading(
         self, doing: Doing, first: _Hearing, last: _Hearing, found: list[Finding]
@@ -199,13 +200,12 @@ class _Fold:
         return Bench(self.charter, text, self.state, self.order, place, self.holds)
 
     def _give_effect(
-        self, bench: Bench, doing: Doing, act: Act, matter: Matter | None
+        self, bench: Bench, doing: Doing, act: Act, matter: Matter
     ) -> Iterator[Finding]:
-        if matter is None:
-            subject = doing.subject or member_of(doing)
-            name = doing.opens_as or doing.id
-            matter = Matter(name, act.kind, subject, doing, act.art)
+        if matter.id not in self.state.matters:
             self.state.matters[matter.id] = matter
+            if matter.under is not None:
+                matter.under.beneath.append(matter)
         waits = doing.ripens is not None and doing.unless
         if waits and is_done(matter, doing, waits):
             return
@@ -244,10 +244,10 @@ def _missing(
 ) -> Finding | None:
     if act is None:
         return _no_provision(bench, doing)
-    if act.opens and doing.matter is None:
+    if act.opens is True and doing.matter is None:
         return None
-    if matter is None or matter.kind != act.kind:
-        kind = act.kind
+    if matter is None or matter.kind not in (act.kind, act.opens):
+        kind = act.opens if isinstance(act.opens, str) else act.kind
         text = (
             say(
                 "there is no matter {entry} of the kind {kind_code}",
@@ -259,6 +259,14 @@ def _missing(
         )
         return bench.finding("no such matter", text, *act.art)
     return None
+
+
+def _opened(doing: Doing, act: Act, under: Matter | None) -> Matter:
+    """The matter that an act opens; its subject is that of the matter above, if any."""
+    above = under.subject if under else None
+    subject = doing.subject or above or member_of(doing)
+    name = doing.opens_as or doing.id
+    return Matter(name, act.kind, subject, doing, act.art, under=under)
 
 
 def _no_provision(bench: Bench, doing: Doing) -> Finding:

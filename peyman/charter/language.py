@@ -18,6 +18,11 @@ def _words(*words: Word) -> dict[str, Word]:
     return {word.name: word for word in words}
 
 
+def _while(means: str) -> Word:
+    shape, ref = Shape.ALL_OR_ANY, Ref.ACT
+    return Word("while", shape, means, ref=ref, sees_above=True, attribute="meanwhile")
+
+
 def _art(*, is_required: bool = False) -> Word:
     means = "the article that it rests on"
     default = "required" if is_required else "none"
@@ -143,19 +148,52 @@ _RULES = _words(
     Word("binds", Shape.TEXT, "whom a decision binds", "not shown"),
 )
 
+_LIMITS = _words(
+    _art(is_required=True),
+    Word(
+        "acts",
+        Shape.NAMES,
+        "the acts that it limits",
+        "required",
+        Ref.ACT,
+        is_required=True,
+    ),
+    Word("after", Shape.ALL_OR_ANY, "what it wants done first", ref=Ref.ACT),
+    _while("what it wants in force"),
+    Word(
+        "disputed",
+        Shape.READINGS,
+        "readings of it that are held against each other",
+        "not disputed",
+    ),
+)
+
 _ACTS = _words(
     Word("by", Shape.NAMES, "who may", "the organ of the rule of `decide`", Ref.ACTOR),
     Word("to", Shape.NAMES, "the addressee", "nobody checked", Ref.ADDRESSEE),
     Word("decide", Shape.NAME, "is only if this rule adopts it", "no vote", Ref.RULE),
-    Word("opens", Shape.FLAG, "true: begins a matter of its kind", "false"),
-    Word("after", Shape.ALL_OR_ANY, "only once these are done", ref=Ref.ACT),
     Word(
-        "while",
-        Shape.ALL_OR_ANY,
-        "only while these are in force",
-        ref=Ref.ACT,
-        attribute="meanwhile",
+        "opens",
+        Shape.OPENS,
+        "true: begins a matter of its kind; a name: under one of that",
+        "false",
+        Ref.KIND,
     ),
+    Word(
+        "after",
+        Shape.DONE,
+        "only once these are done, or done by so many members",
+        ref=Ref.ACT,
+        sees_above=True,
+    ),
+    Word(
+        "before",
+        Shape.NAMES,
+        "only as long as none of these is done",
+        ref=Ref.ACT,
+        sees_above=True,
+    ),
+    _while("only while these are in force"),
     Word("on", Shape.NAMES, "grounds that it may name", ref=Ref.GROUND),
     Word(
         "art",
@@ -166,13 +204,27 @@ _ACTS = _words(
     ),
     Word("form", Shape.TEXTS, "forms that it may take", "any"),
     Word("fixes", Shape.TEXTS, "facts that it must state"),
+    Word("implies", Shape.FACTS, "facts that the text supplies where it is silent"),
     Word("mandate", Shape.FLAG, "true: what it sets up is a mandate", "false"),
     Word("at_most", Shape.LIMITS, "what goes beyond has no effect"),
     Word("agrees", Shape.NAME, "the act that it should repeat", ref=Ref.ACT),
     Word("binds", Shape.TEXT, "who is bound by it", "the rule's `binds`"),
     Word("duty", Shape.SPANS, "obliges to these acts, once", ref=Ref.ACT),
+    Word(
+        "every",
+        Shape.SPANS,
+        "obliges to these acts again and again while it is in force",
+        ref=Ref.ACT,
+    ),
     Word("lapse", Shape.SPANS, "time does these acts on their day", ref=Ref.ACT),
-    Word("lasts", Shape.LASTS, "its own term in force", "until ended", Ref.ACT),
+    Word(
+        "lasts",
+        Shape.LASTS,
+        "its own term in force",
+        "until ended",
+        Ref.ACT,
+        sees_above=True,
+    ),
     Word(
         "undo",
         Shape.SPANS,
@@ -182,8 +234,15 @@ _ACTS = _words(
     Word("ends", Shape.NAMES, "these are no longer in force", ref=Ref.ACT),
     Word("amends", Shape.NAMES, "changes these, which are in force", ref=Ref.ACT),
     Word("waive", Shape.NAMES, "discharges the duties to do these", ref=Ref.ACT),
+    Word("joins", Shape.NAMES, "the subject joins these texts", ref=Ref.TEXT),
     Word("leaves", Shape.NAMES, "the subject leaves these texts", ref=Ref.TEXT),
     Word("deed", Shape.FLAG, "true: done in the world, not by words", "false"),
+    Word(
+        "void",
+        Shape.CHOICE,
+        "the defect that leaves this act without effect",
+        choices=("form",),
+    ),
     Word("known", Shape.TEXT, "why what `peyman check` finds of it is meant so"),
 )
 
@@ -230,7 +289,7 @@ TABLES = {
             "[members]",
             "a member",
             "who is bound by every text without its own [parties.T], and when",
-            keys="two capital letters (ISO 3166)",
+            keys="the letters of a state or a part of one (ISO 3166)",
             shape=Shape.BOUND,
         ),
         Table(
@@ -238,7 +297,7 @@ TABLES = {
             "[parties.T]",
             "a party",
             "who is bound by text T, and when",
-            keys="two capital letters (ISO 3166)",
+            keys="the letters of a state or a part of one (ISO 3166)",
             shape=Shape.BOUND,
         ),
         Table(
@@ -281,6 +340,22 @@ TABLES = {
             RULE,
             _RULES,
             is_dated=True,
+        ),
+        Table(
+            "limits",
+            "[limits.X]",
+            "a limit",
+            "what a higher norm asks of acts of one kind of matter",
+            words=_LIMITS,
+            is_dated=True,
+        ),
+        Table(
+            "names",
+            "[names]",
+            "a name",
+            "what readers call an act, a kind of matter, a body, a ground or a member",
+            keys="a name of this charter, or `title` for the charter itself",
+            shape=Shape.SAYS,
         ),
         Table(
             "acts",

@@ -75,6 +75,36 @@ class Rule:
     binds: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What a higher norm asks of acts: it remarks, and voids nothing.
+
+    Attributes:
+        acts: The acts that it limits, all of one kind of matter.
+        after: What it wants done first, as clauses.
+        meanwhile: The word `while`: what it wants in force, as clauses.
+        disputed: Readings held against each other, each language to text.
+    """
+
+    name: str
+    art: str
+    acts: tuple[str, ...]
+    after: "Clauses" = ()
+    meanwhile: "Clauses" = ()
+    disputed: tuple[Mapping[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """More than one end: the `later` of them, or the `earlier`; each as a span or a fact."""
+
+    which: str
+    of: tuple[str, ...]
+
+
+Span = str | Several
+"""A span, a date or instant, a word of `[reading]`, the name of a fact, or several."""
+
 Clauses = tuple[tuple[str, ...], ...]
 """All of these, each of them any of its names: `a and (b or c)` is `(("a",), ("b", "c"))`."""
 
@@ -85,14 +115,23 @@ class Act:
 
     Attributes:
         bit: The place of this act in every mask of its charter, the same in all versions.
-        mask: `1 << bit`.
-        opens: True when the act begins a matter of its own kind.
+        mask: This act alone, as a mask.
+        kind: The kind of matter that it belongs to: `assistance` of `assistance.end`.
+        is_each: Whether every member does this one for itself.
+        is_by_time: Whether nobody but the clock may do it.
+        opens: Whether the act begins a matter of its own kind; a kind of matter if it
+            does so under a matter of that kind.
         after: What must have been done, as clauses.
+        numbers: Of the word `after`: act to how many different members must have done
+            it: `at least 9`, `at least 2/3`, or `all`.
+        before: What must not have been done.
         meanwhile: The word `while`: what must be in force, as clauses.
+        implies: Facts that the text supplies where the act is silent.
         duty: Act owed and the span in which it is owed (`"no day"` for none).
+        every: The same, owed again from each performance while this is in force.
         lapse: Act that time does, and when.
-        lasts: `None`, a span, a date, the name of a fact, or a tuple of act names
-            (`{ while = [..] }`: as long as any of these is in force).
+        lasts: `None`, a span, a date, the name of a fact, several of these, or a tuple of
+            act names (`{ while = [..] }`: as long as any of these is in force).
         undo: On a deed, what is owed when it stands without a footing.
         known: Why what `peyman check` finds of it is meant so.
     """
@@ -102,47 +141,43 @@ class Act:
     by: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
     decide: str | None = None
-    opens: bool = False
+    opens: bool | str = False
     after: Clauses = ()
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    before: tuple[str, ...] = ()
     meanwhile: Clauses = ()
     on: tuple[str, ...] = ()
     art: tuple[str, ...] = ()
     form: tuple[str, ...] = ()
     fixes: tuple[str, ...] = ()
+    implies: Mapping[str, str] = field(default_factory=dict)
     mandate: bool = False
     at_most: Mapping[str, str] = field(default_factory=dict)
     agrees: str | None = None
     binds: str | None = None
-    duty: Mapping[str, str] = field(default_factory=dict)
-    lapse: Mapping[str, str] = field(default_factory=dict)
-    lasts: str | date | tuple[str, ...] | None = None
-    undo: Mapping[str, str] = field(default_factory=dict)
+    duty: Mapping[str, Span] = field(default_factory=dict)
+    every: Mapping[str, Span] = field(default_factory=dict)
+    lapse: Mapping[str, Span] = field(default_factory=dict)
+    lasts: Span | date | tuple[str, ...] | None = None
+    undo: Mapping[str, Span] = field(default_factory=dict)
     ends: tuple[str, ...] = ()
     amends: tuple[str, ...] = ()
     waive: tuple[str, ...] = ()
+    joins: tuple[str, ...] = ()
     leaves: tuple[str, ...] = ()
     deed: bool = False
+    void: str | None = None
     known: str | None = None
+    mask: int = field(init=False, repr=False, compare=False)
+    kind: str = field(init=False, repr=False, compare=False)
+    is_each: bool = field(init=False, repr=False, compare=False)
+    is_by_time: bool = field(init=False, repr=False, compare=False)
 
-    @property
-    def mask(self) -> int:
-        """This act alone, as a mask."""
-        return 1 << self.bit
-
-    @property
-    def kind(self) -> str:
-        """The kind of matter that the act belongs to: `assistance` of `assistance.end`."""
-        return self.name.partition(".")[0]
-
-    @property
-    def is_each(self) -> bool:
-        """Whether every member does this one for itself."""
-        return any(word.startswith("each") for word in self.by)
-
-    @property
-    def is_by_time(self) -> bool:
-        """Whether nobody but the clock may do it."""
-        return self.by == ("time",)
+    def __post_init__(self) -> None:
+        """Work out once what is asked of an act again and again."""
+        _fix(self, mask=1 << self.bit, kind=self.name.partition(".")[0])
+        _fix(self, is_each=any(word.startswith("each") for word in self.by))
+        _fix(self, is_by_time=self.by == ("time",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +202,7 @@ class Text:
     offices: Mapping[str, Office]
     grounds: Mapping[str, Ground]
     rules: Mapping[str, Rule]
+    limits: Mapping[str, Limit]
     acts: Mapping[str, Mapping[str, Act]]
 
     def act(self, name: str, form: str | None = None) -> Act | None:
@@ -177,6 +213,30 @@ class Text:
 
 Spans = tuple[tuple[date, date | None], ...]
 """Days on which somebody is bound: from the first, up to but not on the second."""
+
+
+_Bound = tuple[tuple[date, ...], tuple[tuple[str, ...], ...]]
+"""The days on which somebody joins or leaves, and who is bound before and from each."""
+
+
+def _bound_of(party: Mapping[str, Spans]) -> _Bound:
+    days = {day for spans in party.values() for span in spans for day in span if day}
+    changes = tuple(sorted(days))
+    members = sorted(party.items())
+    return changes, tuple(
+        tuple(
+            member
+            for member, spans in members
+            if any(a <= day and (b is None or day < b) for a, b in spans)
+        )
+        for day in (date.min, *changes)
+    )
+
+
+def _fix(frozen: object, **values: object) -> None:
+    """Give a frozen value what follows from it, while it is made."""
+    for name, value in values.items():
+        object.__setattr__(frozen, name, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +251,9 @@ class Charter:
         parties: Letter of a text to member to the days on which it is bound by it.
         versions: The texts in order of their first day; the first begins at `date.min`.
         names: Every act's full name, in the order of the bits.
+        starts: The first day of each version.
+        called: Name of an act, a kind of matter, a body, a ground or a member (`title`: of
+            the charter itself) to language to what readers call it.
         notice: Whether a notice counts from the day it was `sent` or `received`.
     """
 
@@ -205,19 +268,23 @@ class Charter:
     unsure: tuple[Unsure, ...]
     names: tuple[str, ...]
     notice: str = "sent"
+    called: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    starts: tuple[date, ...] = field(init=False, repr=False, compare=False)
+    _bound: Mapping[str, _Bound] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Work out once when texts begin, and who is bound by which when."""
+        _fix(self, starts=tuple(text.since for text in self.versions))
+        _fix(self, _bound={t: _bound_of(party) for t, party in self.parties.items()})
 
     def on(self, day: date) -> Text:
         """The text in force on a day."""
-        starts = [text.since for text in self.versions]
-        return self.versions[bisect_right(starts, day) - 1]
+        return self.versions[bisect_right(self.starts, day) - 1]
 
     def bound_by(self, letter: str, day: date) -> tuple[str, ...]:
         """The members bound by a text on a day, in order of their codes."""
-        return tuple(
-            member
-            for member, spans in sorted(self.parties.get(letter, {}).items())
-            if any(a <= day and (b is None or day < b) for a, b in spans)
-        )
+        changes, bound = self._bound.get(letter, ((), ((),)))
+        return bound[bisect_right(changes, day)]
 
     @property
     def members(self) -> tuple[str, ...]:

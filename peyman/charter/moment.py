@@ -11,7 +11,7 @@ import calendar
 import re
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -90,6 +90,7 @@ def start_of(day: date, zone: str) -> int:
     return int(datetime.combine(day, time(), zone_of(zone)).timestamp())
 
 
+@lru_cache(maxsize=4096)
 def day_of(instant: int, zone: str) -> date:
     """The day of a zone on which an instant falls; the first or last day there is."""
     if instant < CALENDAR:

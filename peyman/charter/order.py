@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from peyman.charter.doing import Doing
+from peyman.charter.moment import ALWAYS, Moment
 from peyman.errors import PeymanError
 from peyman.saying import say
 
@@ -39,6 +40,8 @@ def in_order(doings: Sequence[Doing]) -> Order:
     Raises:
         PeymanError: If one cites another that surely happened after it.
     """
+    if _is_a_row(doings):
+        return Order(tuple(doings), tuple((1 << n) - 1 for n in range(len(doings))))
     before = _direct(doings)
     placed: list[int] = []
     done = 0
@@ -51,6 +54,25 @@ def in_order(doings: Sequence[Doing]) -> Order:
         placed.append(index)
         done |= 1 << index
     return Order(tuple(doings[i] for i in placed), _closure(placed, before))
+
+
+def _is_a_row(doings: Sequence[Doing]) -> bool:
+    """Whether each surely happened after the one before it, and cites nothing later."""
+    seen: set[str] = set()
+    last = Moment(ALWAYS, ALWAYS)
+    for doing in doings:
+        if not last.is_surely_before(doing.at):
+            return False
+        last = doing.at
+        seen.add(doing.entry)
+    if len(seen) < len(doings):
+        return False
+    places = {doing.entry: place for place, doing in enumerate(doings)}
+    return all(
+        places.get(name, -1) < place
+        for place, doing in enumerate(doings)
+        for name in (*doing.cites, (doing.matter or "").rpartition("/")[0])
+    )
 
 
 def _direct(doings: Sequence[Doing]) -> list[int]:

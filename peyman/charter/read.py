@@ -24,9 +24,10 @@ from peyman.charter.reading.values import is_reckonable, value_of
 
 _KEYS = {
     "texts": re.compile(r"[A-Z]"),
-    "members": re.compile(r"[A-Z]{2}"),
-    "parties": re.compile(r"[A-Z]{2}"),
+    "members": re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?"),
+    "parties": re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?"),
     "reading": re.compile(r".*\S.*"),
+    "names": re.compile(r".*"),
 }
 
 
@@ -75,6 +76,7 @@ def read_charter(data: bytes, *, id: str, name: str) -> Charter:  # noqa: A002
         versions=texts_of(page, provisions),
         unsure=_unsure(provisions),
         names=tuple(act.name for act in provisions["acts"]),
+        called=plain.table("names"),
         notice=reckoning.get("notice") or "sent",
     )
 

@@ -10,11 +10,15 @@ from dataclasses import dataclass, replace
 from peyman.charter.bench import Bench, actor_named
 from peyman.charter.doing import NOT_SHOWN, UNSPECIFIED, Doing, Hold
 from peyman.charter.effect import is_in_force
+from peyman.charter.gate import enough
 from peyman.charter.model import Act, Charter, Clauses
 from peyman.charter.moment import Due, Moment, show
 from peyman.charter.order import BY_TIME, Order
 from peyman.charter.state import Duty, Effect, Matter, State
 from peyman.saying import Said, say, series
+
+TAKERS = "takers"
+"""The word of `binds` that is computed: only who voted for it is bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,7 @@ def may_open(charter: Charter, state: State) -> tuple[Row, ...]:
     bench = Bench(charter, state.text, state, Order((), ()), BY_TIME, ())
     rows = []
     for act in _acts(bench):
-        if act.opens:
+        if act.opens is True:
             rows += [
                 Row(_full(charter, act.name), by, act.art)
                 for by in _actors(bench, act, act.art, None)
@@ -154,8 +158,10 @@ def _acts(bench: Bench) -> Iterator[Act]:
 
 def _may(bench: Bench, matter: Matter) -> Iterator[Row]:
     for act in _acts(bench):
-        if act.kind != matter.kind or act.opens or act.is_by_time:
+        is_own = act.kind == matter.kind and not act.opens
+        if act.is_by_time or not (is_own or act.opens == matter.kind):
             continue
+        here = matter if is_own else _beneath(matter, act)
         articles = act.art or matter.articles
         for by in _actors(bench, act, articles, matter):
             member = by if "/" not in by else None
@@ -163,20 +169,45 @@ def _may(bench: Bench, matter: Matter) -> Iterator[Row]:
                 articles, bench.state.now
             ):
                 continue
-            if is_done(matter, act, member, act.after) and is_in_force(
-                matter, act, member, act.meanwhile
-            ):
+            if _is_open(bench, here, act, member):
                 name = _full(bench.charter, act.name)
                 yield Row(name, by, articles, to=_to(bench.charter, act))
+
+
+def _beneath(matter: Matter, act: Act) -> Matter:
+    """The matter that an act would open under this one, still empty."""
+    doing = matter.opened_by
+    return Matter("", act.kind, matter.subject, doing, act.art, under=matter)
+
+
+def _is_open(bench: Bench, matter: Matter, act: Act, member: str | None) -> bool:
+    """Whether nothing that the act needs is missing, or stands in its way."""
+    now = bench.state.now
+    return (
+        is_done(matter, act, member, act.after)
+        and is_in_force(matter, act, member, act.meanwhile)
+        and not any(is_done(matter, act, member, ((one,),)) for one in act.before)
+        and all(
+            enough(bench, matter, name, number, _members(matter, name), now)
+            for name, number in act.numbers.items()
+        )
+    )
+
+
+def _members(matter: Matter, name: str) -> set[str]:
+    """The members that have done an act."""
+    effects = matter.where(name).effects
+    return {one.member for one in effects if one.act.name == name and one.member}
 
 
 def is_done(matter: Matter, act: Act, member: str | None, clauses: Clauses) -> bool:
     """Whether of every clause one act was done, by this member where each acts."""
     return all(
         any(
-            one.act.name in clause
+            one.act.name == name
             and (one.member == member or not (act.is_each and one.act.is_each))
-            for one in matter.effects
+            for name in clause
+            for one in matter.where(name).effects
         )
         for clause in clauses
     )
@@ -244,11 +275,33 @@ def _in_force(bench: Bench, matter: Matter) -> Iterator[Row]:
                 notes.append(say("may not have happened yet"))
             if effect.ends and effect.ends.earliest < now:
                 notes.append(say("may have ended"))
+            notes += _bound_by_it(bench, effect)
+            notes += _supplied(effect)
             by = doing.by or effect.member or ""
             name = _full(bench.charter, doing.act)
             note = series(*notes)
             articles = effect.act.art
             yield Row(name, by, articles, doing.id, effect.ends, effect.since, note)
+
+
+def _bound_by_it(bench: Bench, effect: Effect) -> Iterator[Said]:
+    """Who answers for a decision that binds none but those who voted for it."""
+    rule = bench.text.rules.get(effect.act.decide or "")
+    binds = effect.act.binds or (rule.binds if rule else None)
+    ballots = effect.doing.ballots
+    if binds == TAKERS and ballots is not None:
+        takers = tuple(sorted(m for m, vote in ballots.items() if vote == "yes"))
+        yield say("binds {actor} alone", actor=takers)
+
+
+def _supplied(effect: Effect) -> Iterator[Said]:
+    """What the text supplies where the act is silent."""
+    for fact in effect.implied:
+        yield say(
+            "{code}: {value_code}, by the text",
+            code=fact,
+            value_code=effect.facts[fact],
+        )
 
 
 def lasting(bench: Bench) -> frozenset[str]:
@@ -259,7 +312,7 @@ def lasting(bench: Bench) -> frozenset[str]:
         names.update(act.ends, act.amends)
         if isinstance(act.lasts, tuple):
             names.update(act.lasts)
-        if act.lasts or act.lapse or act.mandate or act.deed:
+        if act.lasts or act.lapse or act.every or act.mandate or act.deed:
             names.add(act.name)
     for rule in bench.text.rules.values():
         names.update(word for word in rule.without if "." in word)

@@ -4,10 +4,11 @@ The kernel alone writes here; `standing` reads. Done and in force are integer ma
 for anybody and one a member, with the entries themselves beside them for the reasons.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from peyman.charter.doing import Doing, Fact, Verdict
-from peyman.charter.model import Act, Text
+from peyman.charter.model import Act, Span, Text
 from peyman.charter.moment import Due, Moment
 
 
@@ -21,6 +22,7 @@ class Effect:
         ended: When it ceased to be in force; None while it is.
         ended_by: The act that ended it, or `"time"`.
         amended_by: The acts that changed its facts.
+        implied: Facts on which the act is silent and that the text supplies.
     """
 
     doing: Doing
@@ -36,11 +38,16 @@ class Effect:
     ended_place: int | None = None
     amended_by: tuple[str, ...] = ()
     owes_undoing: bool = False
+    implied: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class Duty:
-    """What is owed, by whom, because of what; keyed by act, debtor and cause."""
+    """What is owed, by whom, because of what; keyed by act, debtor and cause.
+
+    Attributes:
+        again: The span in which it is owed again, and what must be in force for it.
+    """
 
     act: str
     debtor: str | None
@@ -50,6 +57,7 @@ class Duty:
     articles: tuple[str, ...]
     met_by: str | None = None
     reading: str | None = None
+    again: tuple[Span, Effect] | None = None
 
 
 @dataclass(slots=True)
@@ -74,7 +82,12 @@ class Word:
 
 @dataclass(slots=True)
 class Matter:
-    """One run of a procedure."""
+    """One run of a procedure.
+
+    Attributes:
+        under: The matter under which it opened, if it did.
+        beneath: The matters that opened under this one.
+    """
 
     id: str
     kind: str
@@ -90,12 +103,20 @@ class Matter:
     clocks: list[Clock] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
     waiting: list[tuple[Doing, Act, int]] = field(default_factory=list)
+    under: "Matter | None" = None
+    beneath: "list[Matter]" = field(default_factory=list)
+
+    def where(self, name: str) -> "Matter":
+        """The matter in which an act is looked for: this, or the one above it."""
+        if self.under is None or name.startswith(f"{self.kind}."):
+            return self
+        return self.under
 
     def in_force(self, name: str, member: str | None = None) -> list[Effect]:
         """What is in force of an act: of one member, or of anybody."""
         return [
             one
-            for one in self.effects
+            for one in self.where(name).effects
             if one.ended is None
             and one.act.name == name
             and (member is None or one.member in (None, member))
@@ -114,13 +135,28 @@ class Matter:
 
 @dataclass(slots=True)
 class State:
-    """Everything that a charter has to say of a case at a moment."""
+    """Everything that a charter has to say of a case at a moment.
+
+    Attributes:
+        moves: Member and letter of a text to when it joined (true) or left it.
+    """
 
     now: int
     text: Text
     matters: dict[str, Matter] = field(default_factory=dict)
     verdicts: list[Verdict] = field(default_factory=list)
-    left: dict[tuple[str, str], int] = field(default_factory=dict)
+    moves: dict[tuple[str, str], list[tuple[int, bool]]] = field(default_factory=dict)
+
+    def move(self, member: str, letter: str, at: int, *, joins: bool) -> None:
+        """Note that a member joins or leaves a text."""
+        self.moves.setdefault((member, letter), []).append((at, joins))
+
+    def moved(self, letter: str, at: int) -> Iterator[tuple[str, bool]]:
+        """Every member that joined or left a text by then, and whether it is in."""
+        for (member, of), moves in self.moves.items():
+            past = [is_in for when, is_in in moves if when <= at]
+            if of == letter and past:
+                yield member, past[-1]
 
     def subjects_under(self, act: str) -> frozenset[str]:
         """Members against whom an act is in force, in any matter: `sanction.suspend`."""

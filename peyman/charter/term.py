@@ -8,7 +8,7 @@ from datetime import date
 
 from peyman.charter.bench import Bench
 from peyman.charter.doing import Fact
-from peyman.charter.model import Charter
+from peyman.charter.model import Charter, Several, Span
 from peyman.charter.moment import (
     ALWAYS,
     CALENDAR,
@@ -19,11 +19,11 @@ from peyman.charter.moment import (
     read_moment,
 )
 from peyman.errors import PeymanError
-from peyman.saying import say
+from peyman.saying import say, series
 
 
 def due_of(
-    bench: Bench, span: str, at: Moment, facts: Mapping[str, Fact]
+    bench: Bench, span: Span, at: Moment, facts: Mapping[str, Fact]
 ) -> tuple[Due | None, str | None]:
     """When a span from an uncertain moment falls due, and the reading that was used.
 
@@ -32,6 +32,9 @@ def due_of(
     """
     charter = bench.charter
     reading = None
+    if isinstance(span, Several):
+        found = [due_of(bench, one, at, facts) for one in span.of]
+        return one_of(span, [due for due, _ in found]), series(*(r for _, r in found))
     if span in charter.reading:
         reading = say(
             "{code} is read as {span_code}", code=span, span_code=charter.reading[span]
@@ -40,6 +43,15 @@ def due_of(
     if span in facts:
         return term_end(charter, facts[span], at), reading
     return term_end(charter, span, at), reading
+
+
+def one_of(several: Several, ends: list[Due | None]) -> Due | None:
+    """The later of ends, known only where all are; or the earlier of those known."""
+    known = [end for end in ends if end is not None]
+    if not known or (several.which == "later" and len(known) < len(ends)):
+        return None
+    pick = max if several.which == "later" else min
+    return Due(*(pick(edge) for edge in zip(*known, strict=True)))
 
 
 def term_end(charter: Charter, term: Fact | date, at: Moment) -> Due | None:

@@ -8,16 +8,13 @@ from typing import Any
 import click
 
 from peyman.case.accept import accept
-from peyman.case.draft import Draft, draft_of
-from peyman.case.enter import Door, Entered, Hand
-from peyman.case.model import Case
-from peyman.charter.moment import read_instant, show
-from peyman.cli.opening import REGISTRAR, key_for, nonces, now
+from peyman.case.draft import draft_of
+from peyman.charter.moment import show
+from peyman.cli.keeper import Keeper
 from peyman.cli.printing import say
 from peyman.cli.reading import bytes_of
-from peyman.cli.showing import find_entry, told
+from peyman.cli.showing import find_entry
 from peyman.errors import PeymanError
-from peyman.ledger.store import Store
 
 _CASE = click.argument("case", type=click.Path(path_type=Path))
 _AS = click.option("--as", "office", metavar="OFFICE", help="Who signs; the registrar.")
@@ -41,7 +38,7 @@ def accept_command(
             authority="peyman accept --help",
             remedy="Give their ids, or --all; not both.",
         )
-    keeper = _Keeper(case, office)
+    keeper = Keeper(case, office)
     entered = 0
     for one in accept(keeper.door, None if everything else ids, keeper.enter):
         entered += 1
@@ -51,16 +48,32 @@ def accept_command(
 
 @click.command("enter")
 @_CASE
-@click.argument("entry", type=click.Path(path_type=Path), metavar="ENTRY.toml")
+@click.argument("entry", type=click.Path(path_type=Path), metavar="ENTRY")
 @_AS
-def enter_command(case: Path, entry: Path, office: str | None) -> None:
-    """Enter what ENTRY.toml says into CASE.
+@click.option(
+    "--source",
+    type=click.Path(path_type=Path),
+    help="The bytes of the source that a signed ENTRY.json enters.",
+)
+def enter_command(
+    case: Path, entry: Path, office: str | None, source: Path | None
+) -> None:
+    """Enter ENTRY into CASE: an ENTRY.toml, or an ENTRY.json that `peyman sign` made.
 
-    Other entries are named as `peyman show` names them (e31); see docs/record.md.
+    In an ENTRY.toml other entries are named as `peyman show` names them (e31); see
+    docs/record.md. An ENTRY.json is signed already: its office's key is not needed here.
     """
-    written = _toml(entry)
-    keeper = _Keeper(case, office)
-    files = _source_files(written, entry.parent)
+    if entry.suffix == ".json":
+        keeper = Keeper(case, office, signs=False)
+        keeper.print(
+            keeper.submit(
+                bytes_of(entry), source_file(bytes_of(source)) if source else None
+            )
+        )
+        return
+    written = read_toml(entry)
+    keeper = Keeper(case, office)
+    files = source_files(written, entry.parent)
     keeper.at(written.pop("entered", None))
     known = keeper.door.case
 
@@ -71,68 +84,12 @@ def enter_command(case: Path, entry: Path, office: str | None) -> None:
     keeper.print(keeper.enter(draft, files))
 
 
-class _Keeper:
-    """Who stands at the door on the command line: the keys, the clock, the nonces."""
+def read_toml(path: Path) -> dict[str, Any]:
+    """An entry as a person writes it.
 
-    def __init__(self, path: Path, office: str | None) -> None:
-        self.door = Door(Store.open(path))
-        case = self.door.case
-        self.office = office or case.registrar
-        key = self._key(case)
-        log_key = key_for(case.origin, case.kept, case.origin)
-        self.hand = Hand(self.office, key, log_key)
-        self.clock = case.last_entered if case.is_reconstructed else now()
-        self._nonce = nonces(case.origin, case.kept)
-
-    def _key(self, case: Case) -> Any:
-        key = key_for(case.origin, case.kept, self.office)
-        if key.public.fingerprint not in self._keys(case):
-            raise PeymanError(
-                f"{self.office} has no key in this record, so it cannot sign.",
-                authority="docs/record.md, section 5: keys are entered where they sign",
-                remedy=f"Sign as {REGISTRAR}, or have the key entered first.",
-            )
-        return key
-
-    def _keys(self, case: Case) -> list[str]:
-        opened = case.entries[0].body["keys"]
-        first = [one["key"] for one in opened] if isinstance(opened, list) else []
-        added = [str(e.body["key"]) for e in case.entries if e.kind == "key"]
-        return [*first, *added]
-
-    def at(self, entered: object) -> None:
-        """Take `entered` from the entry, in a reconstructed case."""
-        if entered is None:
-            return
-        if not self.door.case.is_reconstructed:
-            raise PeymanError(
-                "The entry states `entered`, and this case is kept live.",
-                authority="docs/record.md, section 4: in a live case the log's clock says",
-                remedy="Leave the line out.",
-            )
-        self.clock = read_instant(str(entered))
-
-    def enter(self, draft: Draft, files: dict[str, bytes] | None = None) -> Entered:
-        """Take a draft through the door."""
-        nonce = self._nonce(str(self.door.case.size))
-        return self.door.enter(draft, self.hand, nonce, self.clock, files)
-
-    def print(self, entered: Entered) -> None:
-        """Say what was entered, and what the charters find on it."""
-        say(f"{entered.entry.name:<6} {told(entered.entry)}")
-        if entered.entry.kind != "act":
-            return
-        for name, verdict in entered.verdicts():
-            effect = "" if verdict.has_effect else " (no effect)"
-            for finding in verdict.findings:
-                articles = ", ".join(finding.articles)
-                say(
-                    f"       {name}: {finding.code}{effect}: {finding.text}"
-                    f"{f' ({articles})' if articles else ''}"
-                )
-
-
-def _toml(path: Path) -> dict[str, Any]:
+    Raises:
+        PeymanError: If it is not TOML.
+    """
     try:
         return tomllib.loads(bytes_of(path).decode())
     except ValueError as error:
@@ -143,7 +100,7 @@ def _toml(path: Path) -> dict[str, Any]:
         ) from error
 
 
-def _source_files(written: dict[str, Any], folder: Path) -> dict[str, bytes] | None:
+def source_files(written: dict[str, Any], folder: Path) -> dict[str, bytes] | None:
     """The bytes of a source that an entry brings, under `file` or as `text`."""
     if written.get("kind") != "source":
         return None
@@ -151,7 +108,11 @@ def _source_files(written: dict[str, Any], folder: Path) -> dict[str, bytes] | N
         data = bytes_of(folder / str(written.pop("file")))
     else:
         data = str(written.pop("text", "")).encode()
-    digest = hashlib.sha256(data).hexdigest()
-    written |= {"digest": digest, "bytes": len(data)}
+    written |= {"digest": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
     written.setdefault("media_type", "text/plain; charset=utf-8")
-    return {f"sources/{digest}": data}
+    return source_file(data)
+
+
+def source_file(data: bytes) -> dict[str, bytes]:
+    """Where the bytes of a source stand in a case."""
+    return {f"sources/{hashlib.sha256(data).hexdigest()}": data}

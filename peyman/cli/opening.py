@@ -14,11 +14,14 @@ from peyman.charter.model import Charter
 from peyman.charter.moment import day_of, read_moment
 from peyman.charter.read import read_charter
 from peyman.cli.library import charter_path, home, register_path
+from peyman.cli.locks import keys_folder, make_key, open_key
 from peyman.cli.printing import say
 from peyman.cli.reading import bytes_of
 from peyman.ledger.build import write_log
 from peyman.ledger.casefile import read_case_file
-from peyman.ledger.keys import Key, derive, derive_nonce, key_path, load_key, save_key
+from peyman.ledger.kept import Kept
+from peyman.ledger.keyfile import key_path
+from peyman.ledger.keys import Key, derive, derive_nonce
 from peyman.ledger.settings import LIVE, RECONSTRUCTED, Settings
 from peyman.picture.read import read_report
 from peyman.picture.source import receive
@@ -72,7 +75,10 @@ def open_command(
     founding = Founding(settings, files, registers, key.public)
     entered = now() if kept == LIVE else _end_of_day(published, days)
     shop = open_case(founding, key, nonces(name, kept), received, reading, entered)
-    write_log(out, shop.files, shop.entries, log_key)
+    built = write_log(out, shop.files, shop.entries, log_key)
+    if kept == LIVE:
+        seen = Kept(home() / "seen", name)
+        seen.see(built.files["checkpoint"], log_key.public)
     say(f"{out}: opened, {kept}; the report is kept, sha256 {received.sha256}")
     for claim in reading.claims:
         who = " > ".join(claim.speakers)
@@ -128,14 +134,20 @@ def keys_for(origin: str, kept: str, *, make: bool = False) -> tuple[Key, Key]:
     )
 
 
-def key_for(origin: str, kept: str, office: str, *, make: bool = False) -> Key:
+def key_for(
+    origin: str,
+    kept: str,
+    office: str,
+    good: tuple[str, ...] | None = None,
+    *,
+    make: bool = False,
+) -> Key:
     """The key of an office in a case, or of the log where `office` is its origin."""
     if kept == RECONSTRUCTED:
         return derive(seed_of(origin), office)
-    folder = home() / "keys"
-    if make and not key_path(folder, office).exists():
-        save_key(folder, office, Key(os.urandom(32)))
-    return load_key(folder, office)
+    if make and not key_path(keys_folder(), office).exists():
+        make_key(office)
+    return open_key(office, good)
 
 
 def seed_of(origin: str) -> str:

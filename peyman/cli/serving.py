@@ -18,12 +18,20 @@ import click
     show_default=True,
     help="Keep the demonstration case and its accounts; only on this machine.",
 )
-def serve_command(host: str, port: int, demo: bool) -> None:
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="Processes that answer; with PostgreSQL they write to several cases at once.",
+)
+def serve_command(host: str, port: int, demo: bool, workers: int) -> None:
     """Serve the cases that are kept in $PEYMAN_HOME, and print where.
 
-    The first start makes the database and loads the worked cases. Ends with Ctrl-C.
+    The first start makes the database and loads the worked cases. Cases are kept in
+    SQLite there, or in the PostgreSQL that $DATABASE_URL names. Ends with Ctrl-C.
     """
-    _set_up()
+    set_up()
     from peyman.web import server
 
     started = server.prepare(host, with_demo=demo)
@@ -31,13 +39,13 @@ def serve_command(host: str, port: int, demo: bool) -> None:
         for line in started.lines(host, taken.getsockname()[1]):
             click.echo(line)
         sys.stdout.flush()
-        server.run(taken)
+        server.run(taken, workers)
 
 
 @click.command("rebuild")
 def rebuild_command() -> None:
     """Drop every table that is not the record itself, and fill it again from the record."""
-    _set_up()
+    set_up()
     from peyman.web import projections, server
 
     server.migrate()
@@ -45,7 +53,8 @@ def rebuild_command() -> None:
     click.echo(f"Rebuilt the tables of {count} case{'' if count == 1 else 's'}.")
 
 
-def _set_up() -> None:
+def set_up() -> None:
+    """Make Django ready, with the database of $PEYMAN_HOME."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peyman.web.settings")
     from peyman.web import surroundings
 

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import click
 
-from peyman.case.check import Checked, check
+from peyman.case.check import Checked
+from peyman.cli.examining import examined
 from peyman.cli.printing import say
+from peyman.cli.proving import proof_at, verify_proof
 from peyman.cli.reading import bytes_of
 from peyman.ledger.casefile import read_case_file
 from peyman.ledger.fork import is_fork, read_fork, told
 from peyman.ledger.policy import Trust, read_policy
 from peyman.ledger.report import Report
-from peyman.ledger.verify import verify
 
 
 @click.command("verify")
@@ -26,23 +27,36 @@ from peyman.ledger.verify import verify
     type=click.Path(path_type=Path),
     help="A policy that names the logs, witnesses and office keys you trust.",
 )
+@click.option(
+    "--no-signatures",
+    is_flag=True,
+    help="Leave out the signatures of entries: most of the time goes there.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def verify_command(
-    case_file: Path, whole: bool, trust: Path | None, as_json: bool
+    case_file: Path,
+    whole: bool,
+    trust: Path | None,
+    no_signatures: bool,
+    as_json: bool,
 ) -> None:
     """Check that CASE_FILE, a folder or a zip, is genuine; and say whether it is whole.
 
-    Given the evidence of a fork that a witness kept, it says what that proves.
+    A proof of one entry, as `peyman prove` writes it, is checked as one; and of the
+    evidence of a fork, which a witness kept, it is said what it proves.
 
     Exit status: 0 genuine (and whole, with --whole), 1 not, 2 it cannot be read.
     """
+    policy = _policy(trust) if trust else None
+    if proof := proof_at(case_file):
+        verify_proof(proof, policy)
+        return
     if case_file.is_file() and is_fork(data := bytes_of(case_file)):
         for line in told(read_fork(data)):
             say(line)
-        raise SystemExit(0)
+        return
     read = read_case_file(case_file)
-    report = verify(read, _policy(trust) if trust else None)
-    said = check(read) if report.genuine else Checked()
+    report, said = examined(read, policy, signatures=not no_signatures)
     is_good = report.genuine and not said.faults and (report.whole or not whole)
     if as_json:
         shown = report.as_json()
@@ -51,7 +65,7 @@ def verify_command(
         shown["notes"] += said.notes
         click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
     else:
-        for line in _lines(report, said):
+        for line in _lines(report, said, "named" if no_signatures else "signed"):
             say(line)
         if whole and not report.whole:
             say("You asked for the whole case: this file is not whole.")
@@ -63,7 +77,7 @@ def _policy(path: Path) -> Trust:
     return replace(read_policy(bytes_of(path)), at=int(time.time()))
 
 
-def _lines(report: Report, said: Checked) -> Iterator[str]:
+def _lines(report: Report, said: Checked, by: str) -> Iterator[str]:
     faults = [*report.all_faults(), *said.faults]
     if faults:
         yield f"NOT GENUINE: {report.origin or 'this file'}"
@@ -75,7 +89,7 @@ def _lines(report: Report, said: Checked) -> Iterator[str]:
     yield f"  log key {report.log_key}"
     yield f"  {_whole(report)}"
     for signed in report.signed:
-        yield f"  signed  {len(signed.indexes)} by {signed.office}, key {signed.key[:16]}…"
+        yield f"  {by:<7} {len(signed.indexes)} by {signed.office}, key {signed.key[:16]}…"
     for name, register in report.registers:
         yield f"  register of {name}: {register.present} of {register.size} entries"
     for note in (*report.notes, *said.notes):

@@ -1,20 +1,20 @@
 """`peyman witness`: sign the heads of logs that others keep, on a machine of one's own."""
 
-import os
 import socket
 import sys
 import threading
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 import click
 
 from peyman.cli.library import home
+from peyman.cli.locks import keys_folder, make_key, open_key
 from peyman.cli.printing import say
 from peyman.errors import PeymanError
 from peyman.ledger.cosignature import witness_name
-from peyman.ledger.keys import Key, PublicKey, key_path, load_key, save_key
+from peyman.ledger.keyfile import held_keys
+from peyman.ledger.keys import Key, PublicKey
 from peyman.ledger.note import COSIGNATURE, read_verifier_key, verifier_key
 from peyman.ledger.witness import Witness
 
@@ -69,7 +69,7 @@ def witness_command(
     if not logs:
         return
     witness = Witness(
-        home() / "witness" / key_path(Path(), name).stem, name, key, _read_logs(logs)
+        home() / "witness" / name.replace("/", "--"), name, key, _read_logs(logs)
     )
     if once:
         raise SystemExit(0 if _Follower(witness, follow, every).look() else 1)
@@ -77,10 +77,9 @@ def witness_command(
 
 
 def _own_key(name: str) -> Key:
-    keys = home() / "keys"
-    if not key_path(keys, name).exists():
-        save_key(keys, name, Key(os.urandom(32)))
-    return load_key(keys, name)
+    if not held_keys(keys_folder(), name):
+        make_key(name)
+    return open_key(name)
 
 
 def _read_logs(texts: tuple[str, ...]) -> dict[str, tuple[PublicKey, ...]]:

@@ -43,14 +43,8 @@ from peyman.ledger.casefile import CaseFile, make_case_file, read_case_file
 from peyman.ledger.copies import publish, withhold
 from peyman.ledger.entry import Citation, Payload, Seen, Signer
 from peyman.ledger.envelope import Envelope, commitment, open_envelope, seal
-from peyman.ledger.keys import (
-    Key,
-    PublicKey,
-    derive,
-    derive_nonce,
-    load_key,
-    save_key,
-)
+from peyman.ledger.keyfile import load_key, save_key
+from peyman.ledger.keys import Key, PublicKey, derive, derive_nonce
 from peyman.ledger.policy import Trust, read_policy
 from peyman.ledger.reading import Entry, read_entries
 from peyman.ledger.receipt import Receipt

@@ -19,7 +19,7 @@ _END = struct.Struct("<4s4H2IH")
 _NEEDED, _UNIX = 20, 3 << 8
 _DAY = 0x0021
 _MODE = 0o100644 << 16
-_MOST_FILES, _MOST_BYTES = 0xFFFE, 0xFFFFFFFE
+MOST_FILES, _MOST_BYTES = 0xFFFE, 0xFFFFFFFE
 
 _AGAIN = "Ask the sender for the file again, or for the folder."
 
@@ -43,7 +43,7 @@ def write_zip(files: Mapping[str, bytes]) -> bytes:
         offset += _LOCAL.size + len(name) + len(data)
         if offset > _MOST_BYTES:
             raise refuse("The case is too large for a zip.", 6, "Hand over the folder.")
-    if len(files) > _MOST_FILES:
+    if len(files) > MOST_FILES:
         raise refuse(
             "The case has too many files for a zip.", 6, "Hand over the folder."
         )

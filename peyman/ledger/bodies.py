@@ -104,8 +104,10 @@ def _registers(value: Any, what: str) -> None:
 def _key(body: Table) -> None:
     do = strict.one_of(body.get("do"), "key: do", ("add", "rotate", "revoke"))
     own = ("since",) if do == "revoke" else ("public",)
-    strict.table(body, f"key: {do}", ("do", "office", "key", "alg", *own))
-    strict.office(body["office"], "key: office")
+    told = () if do == "revoke" else ("held_by",)
+    strict.table(body, f"key: {do}", ("do", "office", "key", "alg", *own), told)
+    for name in ("office", *(body.keys() & {"held_by"})):
+        strict.office(body[name], f"key: {name}")
     strict.one_of(body["alg"], "key: alg", ("ed25519",))
     if do == "revoke":
         strict.digest(body["key"], "key: key")

@@ -115,7 +115,7 @@ def take_checked(log: Log, data: bytes, entered: str) -> bytes:
     envelope = open_envelope(data)
     leaf = Leaf(envelope.commitment, entered)
     encoded = encode_leaf(leaf)
-    for text, section in log.check(leaf, envelope):
+    for text, section in log.check(leaf, envelope, is_new=True):
         raise refuse(
             f"e{log.size} ({envelope.payload.kind}) cannot be entered. {text}",
             section,

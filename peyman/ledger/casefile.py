@@ -9,14 +9,13 @@ Source: docs/record.md, section 6.
 
 import fcntl
 import os
-import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from peyman.ledger.archive import read_zip, write_zip
 from peyman.ledger.layout import DEEPEST, REGISTER, has_place
@@ -191,19 +190,28 @@ def _walk(folder: Path, start: str) -> Iterator[tuple[str, str]]:
 
 
 def _kind(entry: "os.DirEntry[str]") -> str:
-    mode = entry.stat(follow_symlinks=False).st_mode
-    if stat.S_ISLNK(mode):
+    if entry.is_symlink():
         return "a link"
-    return "file" if stat.S_ISREG(mode) else "a device or a pipe"
+    is_file = entry.is_file(follow_symlinks=False)
+    return "file" if is_file else "a device or a pipe"
 
 
 def _read_file(path: Path, name: str, left: int) -> bytes:
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
-    with os.fdopen(handle, "rb") as file:
+    with os.fdopen(handle, "rb", buffering=0) as file:
         most = min(LARGEST_FILE, left)
-        data = file.read(most + 1)
+        # Room is asked for what is there: a buffer of the most would be mapped anew for
+        # each file, and a process may have no more than some 65,000 of those.
+        data = _read_most(file, min(os.fstat(handle).st_size, most) + 1)
     if len(data) > most:
         raise _too_large(name)
+    return data
+
+
+def _read_most(file: BinaryIO, most: int) -> bytes:
+    data = file.read(most)
+    while len(data) < most and (more := file.read(most - len(data))):
+        data += more
     return data
 
 

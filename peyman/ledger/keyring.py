@@ -23,15 +23,24 @@ class Problem(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Life:
+class KeyLife:
+    """What a log says of one key. Not to be changed outside of here.
+
+    Attributes:
+        office: Whose it is.
+        key: Its public half.
+        first: The first index at which it may sign.
+        held_by: The office that is said to hold its private half; None where nothing is.
+        last: The index of the entry that ended it.
+        since: From here on, what it signed is contested.
+    """
+
     office: str
     key: PublicKey
     first: int
-    """The first index at which it may sign."""
+    held_by: str | None = None
     last: int | None = None
-    """The index of the entry that ended it."""
     since: int | None = None
-    """From here on, what it signed is contested."""
 
 
 class Keyring:
@@ -39,8 +48,26 @@ class Keyring:
 
     def __init__(self, log_key: PublicKey) -> None:
         self._log_key = log_key
-        self._lives: dict[str, _Life] = {}
+        self._lives: dict[str, KeyLife] = {}
         self._may_add: tuple[str, ...] = ()
+
+    @property
+    def lives(self) -> tuple[KeyLife, ...]:
+        """Every key that the log has or had, in the order in which it was entered."""
+        return tuple(self._lives.values())
+
+    def good(self, office: str) -> tuple[str, ...]:
+        """Give the fingerprints of the keys with which an office may sign now."""
+        return tuple(one.key.fingerprint for one in self._living(office))
+
+    def may_add(self, office: str) -> bool:
+        """Whether an office may add keys, and change those of others."""
+        return office in self._may_add
+
+    def public_of(self, fingerprint: str) -> PublicKey | None:
+        """Give the key of that fingerprint, good or not, if the log knows it."""
+        life = self._lives.get(fingerprint)
+        return life.key if life else None
 
     def key_of(self, signer: Signer, index: int) -> PublicKey | Problem:
         """Give the key by which this office may sign the entry at `index`."""
@@ -85,13 +112,13 @@ class Keyring:
         self._may_add = tuple(body["may_add_keys"])
         for entry in body["keys"]:
             key = PublicKey.from_text(entry["public"], "public")
-            self._lives[entry["key"]] = _Life(entry["office"], key, 0)
+            self._lives[entry["key"]] = KeyLife(entry["office"], key, 0)
 
     def check(self, payload: Payload, index: int) -> Iterator[Problem]:
         """Say what is wrong with a `key` entry."""
         body, signer = payload.body, payload.signer.office
         is_own = body["do"] != "add" and signer == body["office"]
-        if not is_own and signer not in self._may_add:
+        if not is_own and not self.may_add(signer):
             yield Problem(
                 f"{signer} may not {body['do']} a key of {body['office']}.", 5
             )
@@ -113,7 +140,8 @@ class Keyring:
             for life in self._living(body["office"]):
                 life.last = index
         key = PublicKey.from_text(body["public"], "public")
-        self._lives[body["key"]] = _Life(body["office"], key, index + 1)
+        life = KeyLife(body["office"], key, index + 1, body.get("held_by"))
+        self._lives[body["key"]] = life
 
     def _check_new(self, fingerprint: str) -> Iterator[Problem]:
         if fingerprint in self._lives:
@@ -130,6 +158,6 @@ class Keyring:
         if body["since"] > index:
             yield Problem(f"It revokes from e{body['since']} on, which is to come.", 5)
 
-    def _living(self, office: str) -> list[_Life]:
+    def _living(self, office: str) -> list[KeyLife]:
         lives = self._lives.values()
         return [one for one in lives if one.office == office and one.last is None]

@@ -2,7 +2,7 @@
 
 An office's key signs entries, a log's key signs checkpoints; they are never the same.
 Keys of a reconstructed case derive from a published seed and prove nothing about who.
-The directory where private keys lie is the caller's to name: never one in a case.
+How private keys lie on the disk is for `peyman.ledger.keyfile`.
 
 No chance is read here: a new key is made from 32 random bytes that the caller brings.
 
@@ -10,17 +10,12 @@ Source: RFC 8032; docs/record.md, section 5.
 """
 
 import base64
-import os
-import stat
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from peyman.errors import PeymanError
 from peyman.ledger import canonical, strict
-from peyman.saying import say
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric import ed25519
@@ -121,68 +116,3 @@ def derive(seed: str, office: str) -> Key:
 def derive_nonce(seed: str, label: str) -> str:
     """Derive a nonce (64 hex) from a published seed: for reconstructed cases only."""
     return sha256(canonical.encode(["peyman nonce", seed, label])).hexdigest()
-
-
-def key_path(directory: Path, name: str) -> Path:
-    """Say where the private key of an office, or of a log by its origin, lies."""
-    return directory / (name.replace("/", "--").replace(":", "-port-") + ".key")
-
-
-def save_key(directory: Path, name: str, key: Key) -> Path:
-    """Write a private key that nobody else on the machine may read; never over one.
-
-    Args:
-        directory: Where keys lie; made, closed to others, if it is not there.
-        name: The office, or the origin of a log.
-        key: The key.
-
-    Raises:
-        PeymanError: If the office has a key there already.
-    """
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = key_path(directory, name)
-    fields = {"alg": "ed25519", "name": name, "v": 1}
-    secret = base64.b64encode(key.secret).decode()
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise PeymanError(
-            f"{name} has a key already: {path}.",
-            authority=strict.authority(5),
-            remedy="Use that key, or move it away first.",
-        ) from None
-    with os.fdopen(handle, "wb") as file:
-        file.write(canonical.encode({**fields, "secret": secret}))
-        file.flush()
-        os.fsync(file.fileno())
-    return path
-
-
-def load_key(directory: Path, name: str) -> Key:
-    """Read the private key of an office, or of a log by its origin.
-
-    Raises:
-        PeymanError: If there is none, others may read it, or it is another's.
-    """
-    path = key_path(directory, name)
-    try:
-        open_to = stat.S_IMODE(path.stat().st_mode) & 0o077
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise PeymanError(
-            say("There is no key of {actor} here: {words}.", actor=name, words=path),
-            authority=strict.authority(5),
-            remedy=say("Make one, or bring the key of that office."),
-        ) from None
-    if open_to:
-        raise PeymanError(
-            say("Others on this machine can read the key of {actor}.", actor=name),
-            authority=strict.authority(5),
-            remedy=say("Close it: chmod 600 {words}", words=path),
-        )
-    fields = strict.table(
-        canonical.parse(data, "The key"), "The key", ("alg", "name", "secret", "v")
-    )
-    if (fields["alg"], fields["name"], fields["v"]) != ("ed25519", name, 1):
-        raise strict.refuse(f"The key file is not that of {name}: {path}.", 5)
-    return Key(strict.base64_bytes(fields["secret"], "The secret", 32))

@@ -20,6 +20,7 @@ from peyman.ledger.keyring import Keyring, Problem
 from peyman.ledger.keys import PublicKey
 from peyman.ledger.leaf import Leaf
 from peyman.ledger.settings import Settings
+from peyman.ledger.signatures import Check
 from peyman.ledger.strict import Table
 from peyman.ledger.tree import Tree
 
@@ -47,7 +48,8 @@ class Log:
     """Everything that later entries depend on, after the entries taken so far.
 
     A log that `hides` leaves is a public file's; one that `lacks` any, hidden or broken,
-    cannot say that what is cited is not there.
+    cannot say that what is cited is not there. Unless `signatures` are taken on trust,
+    `is_by` says whose they are.
     """
 
     def __init__(
@@ -58,12 +60,14 @@ class Log:
         hides: bool = False,
         lacks: bool = False,
         signatures: bool = True,
+        is_by: Check = Envelope.is_by,
     ) -> None:
         self.settings = settings
         self.registers = dict(registers)
         self.hides = hides
         self.lacks = lacks or hides
         self.signatures = signatures
+        self.is_by = is_by
         self.tree = Tree()
         self.places: dict[str, int] = {}
         self.leaves: list[Leaf | None] = []
@@ -86,8 +90,13 @@ class Log:
         """How many entries were taken: the index of the next."""
         return self.tree.size
 
-    def check(self, leaf: Leaf | None, envelope: Envelope | None) -> list[Problem]:
-        """Say what is wrong with the next entry, as far as it is here."""
+    def check(
+        self, leaf: Leaf | None, envelope: Envelope | None, *, is_new: bool = False
+    ) -> list[Problem]:
+        """Say what is wrong with the next entry, as far as it is here.
+
+        The signature of one that is new is checked, however the log was read.
+        """
         found: list[Problem] = []
         if leaf is not None:
             found += self._check_leaf(leaf)
@@ -96,7 +105,7 @@ class Log:
             found += self._check_place(payload)
             found += self._check_citations(payload)
             found += self._check_kind(payload)
-            found += self._check_signature(envelope)
+            found += self._check_signature(envelope, is_new or self.signatures)
         return found
 
     def take(
@@ -208,7 +217,7 @@ class Log:
         # A register that is not here, or cannot be read: that is a fault of its own.
         return True
 
-    def _check_signature(self, envelope: Envelope) -> Iterator[Problem]:
+    def _check_signature(self, envelope: Envelope, is_asked: bool) -> Iterator[Problem]:
         payload = envelope.payload
         if payload.kind == "open" and self.size == 0:
             # The first keys are entered by the entry that one of them signs.
@@ -219,7 +228,7 @@ class Log:
             key = self.keyring.key_of(payload.signer, self.size)
         if not isinstance(key, PublicKey):
             yield key
-        elif self.signatures and not envelope.is_by(key):
+        elif is_asked and self.signatures and not self.is_by(envelope, key):
             yield Problem(f"The signature of {payload.signer.office} is false.", 1)
 
     # ------------------------------------------------------------- by kind

@@ -96,6 +96,8 @@ def table(
     """Read an object with exactly these fields, in no order."""
     if not isinstance(value, dict):
         raise refuse(f"{what} is not an object.", 1)
+    if value.keys() == {*required}:
+        return value
     if strange := sorted(value.keys() - {*required, *optional}):
         raise refuse(
             f"{what} has a field that the format lacks: {show(strange[0])}.", 1

@@ -35,6 +35,7 @@ class Tree:
 
     def __init__(self, leaf_hashes: Iterable[bytes] = ()) -> None:
         self.levels: list[list[bytes]] = [[]]
+        self._kept: tuple[int, list[bytes]] = (0, [])
         for leaf_hash in leaf_hashes:
             self.append(leaf_hash)
 
@@ -63,13 +64,41 @@ class Tree:
         size = self.size if size is None else size
         if not 0 <= size <= self.size:
             raise ValueError(f"a tree of {self.size} leaves has no root at size {size}")
-        return self._over(0, size) if size else EMPTY_ROOT
+        return self._edge(size)[-1] if size else EMPTY_ROOT
 
     def inclusion(self, index: int, size: int) -> tuple[bytes, ...]:
         """Prove that the leaf at `index` is in the tree of `size` leaves."""
         if not 0 <= index < size <= self.size:
             raise ValueError(f"no leaf {index} in a tree of {size}")
-        return tuple(self._path(index, 0, size))
+        edge = self._edge(size)
+        proof = []
+        place, last = index, size - 1
+        for level, hashes in enumerate(self.levels):
+            if place % 2:
+                proof.append(hashes[place - 1])
+            elif place + 1 < last:
+                proof.append(hashes[place + 1])
+            elif place < last:
+                proof.append(edge[level])
+            place, last = place >> 1, last >> 1
+        return tuple(proof)
+
+    def _edge(self, size: int) -> list[bytes]:
+        """Give, level by level, the last subtree of a size, complete or not; then the root.
+
+        Proofs in one head all need these few hashes, so those of the last size are kept.
+        """
+        known, edge = self._kept
+        if known == size:
+            return edge
+        edge, last = [self.levels[0][size - 1]], size - 1
+        while last:
+            hashes = self.levels[len(edge) - 1]
+            found = edge[-1]
+            edge.append(hash_node(hashes[last - 1], found) if last % 2 else found)
+            last >>= 1
+        self._kept = size, edge
+        return edge
 
     def consistency(self, old: int, new: int) -> tuple[bytes, ...]:
         """Prove that the tree of `new` leaves begins with the tree of `old` leaves."""
@@ -84,14 +113,6 @@ class Tree:
             return self.levels[span.bit_length() - 1][start // span]
         middle = start + _power_below(span)
         return hash_node(self._over(start, middle), self._over(middle, end))
-
-    def _path(self, index: int, start: int, end: int) -> list[bytes]:
-        if end - start == 1:
-            return []
-        middle = start + _power_below(end - start)
-        if index < middle:
-            return [*self._path(index, start, middle), self._over(middle, end)]
-        return [*self._path(index, middle, end), self._over(start, middle)]
 
     def _split(self, old: int, start: int, end: int, known: bool) -> list[bytes]:
         if old == end:
@@ -115,14 +136,15 @@ def proves_inclusion(
         return False
     place, last, found = index, size - 1, leaf_hash
     for step in proof:
-        if last == 0:
+        if not last:
             return False
-        if place % 2 or place == last:
-            found = hash_node(step, found)
-            while place % 2 == 0 and place:
+        # `hash_node` is written out here: calling it takes as long as hashing.
+        if place & 1 or place == last:
+            found = sha256(b"\x01" + step + found).digest()
+            while place and not place & 1:
                 place, last = place >> 1, last >> 1
         else:
-            found = hash_node(found, step)
+            found = sha256(b"\x01" + found + step).digest()
         place, last = place >> 1, last >> 1
     return last == 0 and found == root
 

@@ -10,7 +10,7 @@ showed others another log, that an hour is more than the keeper's word.
 Source: docs/record.md, section 6.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from peyman.errors import PeymanError
@@ -25,10 +25,12 @@ from peyman.ledger.policy import Trust
 from peyman.ledger.report import Fault, Report, Signed
 from peyman.ledger.rules import Log, RegisterView
 from peyman.ledger.settings import Settings, read_settings
+from peyman.ledger.signatures import WORTH_IT, Check, Together
 from peyman.ledger.strict import authority
 from peyman.ledger.trusting import NOBODY, check_trusted, check_witnesses
 
 Files = Mapping[str, bytes]
+Step = Callable[[], None]
 
 MOST_FAULTS = 1000
 """How many faults of a file, and of each register in it, are listed."""
@@ -46,15 +48,41 @@ class Examined:
     leaves: Leaves | None = None
 
 
-def verify(casefile: CaseFile, trust: Trust | None = None) -> Report:
+def verify(
+    casefile: CaseFile, trust: Trust | None = None, *, processes: int = 1
+) -> Report:
     """Check everything that an outsider can check.
 
     Args:
         casefile: What `read_case_file` read.
         trust: The log keys that the reader has from elsewhere; without them the answer
             is "whole in itself, by this log key".
+        processes: How many may check the signatures of a large case.
     """
-    return examine(casefile, trust).report
+    return examine_together(casefile, trust, processes=processes).report
+
+
+def examine_together(
+    casefile: CaseFile,
+    trust: Trust | None = None,
+    *,
+    processes: int,
+    step: Step | None = None,
+) -> Examined:
+    """Go through a case file as `examine` does, several processes checking signatures.
+
+    Args:
+        casefile: The files.
+        trust: The log keys that the reader has from elsewhere.
+        processes: How many, besides this one; used where there is enough to do.
+        step: Called after each entry that was gone through.
+    """
+    if processes > 1 and len(casefile.files) >= WORTH_IT:
+        with Together(processes) as together:
+            found = examine(casefile, trust, is_by=together, step=step)
+            if together.hold():
+                return found
+    return examine(casefile, trust, step=step)
 
 
 def examine(
@@ -62,7 +90,9 @@ def examine(
     trust: Trust | None = None,
     *,
     signatures: bool = True,
+    is_by: Check = Envelope.is_by,
     is_register: bool = False,
+    step: Step | None = None,
 ) -> Examined:
     """Go through a case file.
 
@@ -70,13 +100,19 @@ def examine(
         casefile: The files.
         trust: The log keys that the reader has from elsewhere.
         signatures: Whether to check those of entries, or take them on trust.
+        is_by: Who says whose a signature is.
         is_register: Whether a case carries it, and so binds it.
+        step: Called after each entry of the case that was gone through.
     """
     files = casefile.own_files()
     faults = [Fault(path, None, text, authority(6)) for path, text in casefile.strays]
     registers = {
         one: examine(
-            casefile.register(one), trust, signatures=signatures, is_register=True
+            casefile.register(one),
+            trust,
+            signatures=signatures,
+            is_by=is_by,
+            is_register=True,
         )
         for one in casefile.register_ids()
     }
@@ -96,8 +132,9 @@ def examine(
         hides=leaves.hides,
         lacks=bool(leaves.broken),
         signatures=signatures,
+        is_by=is_by,
     )
-    _take_entries(files, leaves, log, faults)
+    _take_entries(files, leaves, log, faults, step or _no_step)
     faults += check_files(files, log)
     faults += check_registers({one: it.report for one, it in registers.items()}, log)
     faults += check_trusted(log, judged, trust)
@@ -165,7 +202,13 @@ def views(registers: Mapping[str, Examined]) -> dict[str, RegisterView]:
     }
 
 
-def _take_entries(files: Files, leaves: Leaves, log: Log, faults: list[Fault]) -> None:
+def _no_step() -> None:
+    pass
+
+
+def _take_entries(
+    files: Files, leaves: Leaves, log: Log, faults: list[Fault], step: Step
+) -> None:
     for index, leaf in enumerate(leaves.leaves):
         path = envelope_path(index)
         data = None if index in leaves.broken else files.get(path)
@@ -180,6 +223,7 @@ def _take_entries(files: Files, leaves: Leaves, log: Log, faults: list[Fault]) -
             asked.payload if asked else None,
             is_sound=not problems,
         )
+        step()
     size = len(leaves.leaves)
     right = {envelope_path(index) for index in range(size)}
     for path in sorted(files):

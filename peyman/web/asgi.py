@@ -8,8 +8,11 @@ import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.core.handlers.asgi import ASGIHandler
+
+from peyman.web.incoming import Limited
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peyman.web.settings")
 
@@ -40,4 +43,9 @@ def _refuse_demonstration() -> None:
         connection.close()
 
 
-application = _checked()
+def _limited() -> Limited:
+    inner = _checked()
+    return Limited(inner, settings.LARGEST_REQUEST)
+
+
+application = _limited()

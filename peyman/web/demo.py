@@ -27,6 +27,7 @@ from peyman.errors import PeymanError
 from peyman.ledger import Key, Settings, build_log, read_case_file
 from peyman.ledger.settings import LIVE, RECONSTRUCTED
 from peyman.web import record
+from peyman.web.keys import key_of
 from peyman.web.models import CaseRecord, Membership
 from peyman.web.surroundings import LOOPBACK
 
@@ -164,8 +165,8 @@ def _make_account(
 
 def _found() -> CaseRecord:
     """Open the live case: its charters with their registers, and a key for each office."""
-    key = record.key_of(REGISTRAR, make=True)
-    log_key = record.key_of(ORIGIN, make=True)
+    key = key_of(REGISTRAR, make=True)
+    log_key = key_of(ORIGIN, make=True)
     shop = Workshop(_founding(key, log_key), key, record.nonce)
     now = int(time.time())
     shop.open(now, None)
@@ -198,12 +199,13 @@ def _founding(key: Key, log_key: Key) -> Founding:
 
 
 def _key_entry(office: str, now: int) -> Draft:
-    public = record.key_of(office, make=True).public
+    public = key_of(office, make=True).public
     body: dict[str, object] = {
         "do": "add",
         "office": office,
         "key": public.fingerprint,
         "public": public.text,
         "alg": "ed25519",
+        "held_by": REGISTRAR,
     }
     return Draft("key", "documented", show(now), None, (), body)

@@ -7,6 +7,7 @@ heads are then kept as evidence.
 """
 
 import logging
+import re
 import threading
 import time
 from hashlib import sha256
@@ -19,12 +20,14 @@ from django.db import DatabaseError, close_old_connections
 
 from peyman.errors import PeymanError
 from peyman.ledger.fork import Fork, is_signed, read_fork
+from peyman.ledger.keys import PublicKey
 from peyman.ledger.note import read_checkpoint, verifier_key
 from peyman.ledger.policy import Witness
 from peyman.ledger.settings import LIVE, read_settings
 from peyman.ledger.tree import Tree
 from peyman.ledger.witness import Answer, Push
 from peyman.web import witnesses
+from peyman.web.keys import kept_of
 from peyman.web.models import CaseRecord, Cosigned, ForkRecord, Unsigned
 
 TIMEOUT_S = 5
@@ -35,6 +38,7 @@ AGAIN_S = 30
 
 _EVERY_S = 1
 _LARGEST_ANSWER = 64 * 1024
+_NO_NAME = re.compile(r"[^a-z0-9]+")
 _log = logging.getLogger(__name__)
 
 
@@ -149,6 +153,7 @@ def _keep(
         defaults={"root": record.root, "at": line.at, "line": line.line},
     )
     record.unsigned.filter(witness=name).delete()
+    _see(record, name, note)
     return True
 
 
@@ -160,6 +165,7 @@ def _look_for_fork(
     if answer.status != 200:
         return
     try:
+        _see(record, name, answer.body)
         data = _evidence(record, answer.body, tree)
     except PeymanError:
         return  # What it showed proves nothing: it is kept as one that did not sign.
@@ -175,16 +181,26 @@ def _look_for_fork(
 
 def _evidence(record: CaseRecord, other: bytes, tree: Tree) -> bytes | None:
     seen, _ = read_checkpoint(other)
-    settings = read_settings(bytes(record.files.get(path="case.toml").data))
-    if seen.origin != record.origin or not is_signed(other, settings.log_key):
+    log_key = _log_key(record)
+    if seen.origin != record.origin or not is_signed(other, log_key):
         return None
     if not 0 < seen.size <= tree.size or tree.root(seen.size) == seen.root:
         return None
     data = Fork(
-        verifier_key(record.origin, settings.log_key),
+        verifier_key(record.origin, log_key),
         (other, bytes(record.checkpoint)),
         tree.root(seen.size),
         tree.consistency(seen.size, tree.size),
     ).encode()
     read_fork(data)
     return data
+
+
+def _see(record: CaseRecord, name: str, note: bytes) -> None:
+    """Keep what a witness has seen: nothing is signed for a log that is not that one."""
+    by = _NO_NAME.sub("-", name.lower()).strip("-") or "a-witness"
+    kept_of(record.origin).see(note, _log_key(record), by)
+
+
+def _log_key(record: CaseRecord) -> PublicKey:
+    return read_settings(bytes(record.files.get(path="case.toml").data)).log_key

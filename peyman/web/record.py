@@ -11,35 +11,58 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
-from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from peyman.case.draft import Draft
 from peyman.case.enter import Door, Entered, Hand
 from peyman.charter.moment import show
 from peyman.errors import PeymanError
 from peyman.ledger.casefile import CaseFile, envelope_path
-from peyman.ledger.keys import Key, key_path, load_key, save_key
+from peyman.ledger.envelope import open_envelope
 from peyman.ledger.note import read_checkpoint
 from peyman.ledger.rules import Log
 from peyman.ledger.strict import refuse
 from peyman.ledger.verify import examine
 from peyman.saying import say
-from peyman.web import projections
-from peyman.web.models import CaseRecord, EntryRecord, FileRecord
+from peyman.web import projections, rows, sequencer
+from peyman.web.access import may_submit
+from peyman.web.keys import kept_of, key_for, key_of
+from peyman.web.models import CaseRecord, EntryRecord, FileRecord, Membership
 from peyman.web.store import BOUND, DbStore
 
 
 @contextmanager
-def at_the_door(slug: str) -> Iterator[DbStore]:
-    """Hold the lock of a case for one transaction; others wait outside.
+def at_the_door(slug: str, *, remembers: bool = True) -> Iterator[DbStore]:
+    """Hold the lock of a case for one transaction; others wait outside, in line.
 
     PostgreSQL locks the row of the case; SQLite, whose transactions begin IMMEDIATE, has
-    one writer at a time.
+    one writer at a time, and `peyman.web.sequencer.turn` the line.
+
+    Args:
+        slug: The case.
+        remembers: Whether what is entered will be kept, and so may be remembered.
+
+    Raises:
+        PeymanError: If the database has no room, or fails: then nothing is changed.
     """
-    with transaction.atomic():
-        record = CaseRecord.objects.select_for_update().get(slug=slug)
-        yield DbStore(record)
+    try:
+        with sequencer.turn(slug), transaction.atomic():
+            record = rows.lock(slug)
+            store = DbStore(record, sequencer.take(record) if remembers else None)
+            yield store
+            if remembers and (log := store.remembered) is not None:
+                transaction.on_commit(lambda: sequencer.keep(record, log))
+    except OperationalError as error:
+        raise PeymanError(
+            say(
+                "The database failed ({words}): the entry is not acknowledged.",
+                words=str(error).strip(),
+            ),
+            authority=say(
+                "docs/record.md, section 2: a receipt is for what is durable"
+            ),
+            remedy=say("See that it has room and runs, then enter the same again."),
+        ) from error
 
 
 class Desk:
@@ -60,18 +83,60 @@ class Desk:
             )
         self.door = door
         self.office = office
-        self._hand = Hand(office, key_of(office), key_of(case.origin))
+        self.kept = kept_of(case.origin)
+        self.kept.check(door.store.log)
 
     def enter(self, draft: Draft, files: Mapping[str, bytes] | None = None) -> Entered:
         """Take a draft through the door, signed for the office, by this server's clock.
 
         What is performed here is performed now, whatever the draft says.
         """
-        # A clock that was set back makes no entry earlier than the one before it.
-        now = max(int(time.time()), self.door.case.last_entered)
+        now = self._now()
         if draft.known_as == "performed":
             draft = draft._replace(at=show(now))
-        return self.door.enter(draft, self._hand, nonce(), now, files)
+        origin = self.door.case.origin
+        key = key_for(self.office, self.door.store.log.keyring)
+        hand = Hand(self.office, key, key_of(origin))
+        return self.door.enter(draft, hand, nonce(), now, files)
+
+    def submit(
+        self, envelope: bytes, files: Mapping[str, bytes] | None = None
+    ) -> Entered:
+        """Take in what the office signed on a machine of its own.
+
+        Raises:
+            PeymanError: If another office signed it, or it is refused.
+        """
+        signer = open_envelope(envelope).payload.signer.office
+        if signer != self.office:
+            raise PeymanError(
+                say(
+                    "It is signed for {actor}, and you act here for {other_actor}.",
+                    actor=signer,
+                    other_actor=self.office,
+                ),
+                authority=say("docs/record.md, section 1: the signer enters"),
+                remedy=say("Submit it from an account of that office."),
+            )
+        log_key = key_of(self.door.case.origin)
+        return self.door.submit(envelope, log_key, self._now(), files)
+
+    def _now(self) -> int:
+        now, last = int(time.time()), self.door.case.last_entered
+        if now < last:
+            raise PeymanError(
+                say(
+                    "The clock of this server says {at}, which is before the last entry,"
+                    " {last_at}.",
+                    at=show(now),
+                    last_at=show(last),
+                ),
+                authority=say(
+                    "docs/record.md, section 2: the log's clock never runs back"
+                ),
+                remedy=say("Set the clock right, or wait until it is past that hour."),
+            )
+        return now
 
 
 @contextmanager
@@ -91,6 +156,10 @@ def desk(slug: str, office: str) -> Iterator[Desk]:
         held = Desk(Door(store), office)
         yield held
         projections.refresh(store.record, held.door.case)
+        head, log, kept = bytes(store.record.checkpoint), store.log, held.kept
+        transaction.on_commit(lambda: kept.see(head, log.settings.log_key))
+        if log.erased:
+            transaction.on_commit(lambda: kept.see_erased(log))
 
 
 def enter(
@@ -114,6 +183,38 @@ def enter(
         return held.enter(draft, files)
 
 
+def submit(
+    slug: str,
+    envelope: bytes,
+    member: Membership,
+    files: Mapping[str, bytes] | None = None,
+) -> Entered:
+    """Enter into a case what an office signed on a machine of its own.
+
+    Args:
+        slug: The case.
+        envelope: What was signed.
+        member: In what role, and for which office, the one acts who hands it in.
+        files: The bytes of a source, by their path in the case file.
+
+    Raises:
+        PeymanError: If it is refused; then nothing is changed.
+    """
+    kind = open_envelope(envelope).payload.kind
+    if not may_submit(member, kind):
+        raise PeymanError(
+            say(
+                "{actor} may not enter `{kind_words}` here.",
+                actor=member.office,
+                kind_words=kind,
+            ),
+            authority=say("the roles of this case"),
+            remedy=say("Let an account enter it whose role allows it."),
+        )
+    with desk(slug, member.office) as held:
+        return held.submit(envelope, files)
+
+
 class _Unsaid(Exception):
     """Ends a transaction whose entries were only tried."""
 
@@ -125,7 +226,7 @@ def trial(slug: str, office: str) -> Iterator[Desk]:
     Raises:
         PeymanError: If an entry would be refused.
     """
-    with suppress(_Unsaid), at_the_door(slug) as store:
+    with suppress(_Unsaid), at_the_door(slug, remembers=False) as store:
         yield Desk(Door(store), office)
         raise _Unsaid
 
@@ -133,17 +234,6 @@ def trial(slug: str, office: str) -> Iterator[Desk]:
 def nonce(_label: str = "") -> str:
     """A new nonce from chance, 32 bytes in hex."""
     return os.urandom(32).hex()
-
-
-def key_of(name: str, *, make: bool = False) -> Key:
-    """The server's key of an office, or of a log by its origin.
-
-    Raises:
-        PeymanError: If there is none, and `make` is not said.
-    """
-    if make and not key_path(settings.KEYS, name).exists():
-        save_key(settings.KEYS, name, Key(os.urandom(32)))
-    return load_key(settings.KEYS, name)
 
 
 @transaction.atomic
@@ -165,16 +255,30 @@ def take_in(case_file: CaseFile, slug: str, *, is_public: bool) -> CaseRecord:
     origin = found.log.settings.origin
     if CaseRecord.objects.filter(origin=origin).exists():
         raise refuse(f"{origin} is kept here already.", 6, "Enter into that case.")
+    record = CaseRecord.objects.create(slug=slug, origin=origin, is_public=is_public)
+    return _keep(record, case_file, found.log)
+
+
+@transaction.atomic
+def take_over(record: CaseRecord, case_file: CaseFile) -> CaseRecord:
+    """Put a longer copy of a case in its place; who acts in it stays.
+
+    Whether it is genuine and continues what is here, the caller has asked.
+    """
+    record.entries.all().delete()
+    record.files.all().delete()
+    log = examine(case_file, signatures=False).log
+    if log is None:
+        raise AssertionError("a genuine case has a log")
+    return _keep(record, case_file, log)
+
+
+def _keep(record: CaseRecord, case_file: CaseFile, log: Log) -> CaseRecord:
     head, _ = read_checkpoint(case_file.files["checkpoint"])
-    record = CaseRecord.objects.create(
-        slug=slug,
-        origin=origin,
-        size=head.size,
-        root=head.root.hex(),
-        checkpoint=case_file.files["checkpoint"],
-        is_public=is_public,
-    )
-    _keep_rows(record, case_file, found.log)
+    record.size, record.root = head.size, head.root.hex()
+    record.checkpoint = case_file.files["checkpoint"]
+    record.save()
+    _keep_rows(record, case_file, log)
     projections.refresh(record)
     return record
 

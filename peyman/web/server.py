@@ -1,6 +1,7 @@
 """Start the server: tables, files of the package, worked cases, demonstration; then uvicorn.
 
-One process serves; it may be started again and again, and what is there already stays.
+It may be started again and again, and what is there already stays. One process serves, or
+several on one port: what they share is the database, which has one writer to a case.
 """
 
 import socket
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 
 import uvicorn
 from django.core.management import call_command
+from uvicorn.supervisors import Multiprocess
 
 from peyman.errors import PeymanError
 from peyman.web import demo, pushing
@@ -84,16 +86,25 @@ def listen(host: str, port: int) -> socket.socket:
     return taken
 
 
-def run(taken: socket.socket) -> None:
-    """Serve on a port until told to end."""
+def run(taken: socket.socket, workers: int = 1) -> None:
+    """Serve on a port until told to end.
+
+    Args:
+        taken: The port.
+        workers: How many processes answer; more than one are started anew when they die.
+    """
     config = uvicorn.Config(
         "peyman.web.asgi:application",
         log_level="warning",
         timeout_graceful_shutdown=_GOODBYE_S,
         lifespan="off",
         server_header=False,
+        workers=workers,
     )
     pushing.start()
     # It ends what it does, and then says so by the interrupt that it was sent.
     with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[taken])
+        if workers > 1:
+            Multiprocess(config, [taken]).run()
+        else:
+            uvicorn.Server(config).run(sockets=[taken])

@@ -5,6 +5,7 @@
     PEYMAN_SECRET_KEY  signs sessions; without it one is kept in PEYMAN_HOME
     PEYMAN_HOSTS       the names that the server answers to, where it is not the loopback
     PEYMAN_HTTPS       set where browsers come by https
+    PEYMAN_PASSPHRASE_FILE  opens the keys; without it a key file is kept in PEYMAN_HOME
 
 In PEYMAN_HOME, `witnesses.policy` names the witnesses to which heads are pushed: lines
 `witness NAME VKEY URL` of a tlog-policy, and `quorum none`.
@@ -19,6 +20,8 @@ from peyman.web import surroundings
 HOME = surroundings.home()
 KEYS = HOME / "keys"
 WITNESSES = HOME / "witnesses.policy"
+KEY_LOCK = surroundings.key_lock(HOME)
+SEEN = HOME / "seen"
 LIBRARY = surroundings.LIBRARY
 
 DEBUG = False
@@ -99,6 +102,7 @@ AUTH_PASSWORD_VALIDATORS = [
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+LARGEST_REQUEST = 64 * 2**20
 
 # --- What a browser is told
 

@@ -6,7 +6,7 @@ a lock on the case, which whoever appends holds (`peyman.web.record.at_the_door`
 not kept: they follow from the leaves.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from peyman.ledger.build import (
     check_log_key,
@@ -16,20 +16,20 @@ from peyman.ledger.build import (
 )
 from peyman.ledger.casefile import CaseFile, envelope_path, make_case_file
 from peyman.ledger.entry import Seen
-from peyman.ledger.envelope import commitment
+from peyman.ledger.envelope import Envelope, commitment
 from peyman.ledger.keys import Key
 from peyman.ledger.leaf import Leaf, encode_leaf
 from peyman.ledger.note import Checkpoint, sign_checkpoint
 from peyman.ledger.receipt import Receipt
 from peyman.ledger.rules import Log
+from peyman.ledger.signatures import Together
 from peyman.ledger.strict import refuse
 from peyman.ledger.tiles import tile_bytes, tiles_of
 from peyman.ledger.tree import Tree, hash_leaf
 from peyman.ledger.verify import examine
-from peyman.web.models import CaseRecord, EntryRecord, FileRecord
-
-_BINDING = frozenset({"source", "adopt", "erase"})
-"""Kinds with which other files come or go."""
+from peyman.web import rows
+from peyman.web.models import CaseRecord, FileRecord
+from peyman.web.sequencer import BINDING
 
 BOUND = frozenset({"charters", "registers", "sources"})
 """Where those files are."""
@@ -38,9 +38,14 @@ BOUND = frozenset({"charters", "registers", "sources"})
 class DbStore:
     """A case in the database; to append, get one from `at_the_door`."""
 
-    def __init__(self, record: CaseRecord) -> None:
+    def __init__(self, record: CaseRecord, log: Log | None = None) -> None:
         self.record = record
-        self._log: Log | None = None
+        self._log = log
+
+    @property
+    def remembered(self) -> Log | None:
+        """The log, if it was put together and has all that the rows have."""
+        return self._log
 
     @property
     def log(self) -> Log:
@@ -52,6 +57,7 @@ class DbStore:
             if found.log is None or faults:
                 raise AssertionError(f"{self.record.origin} is not genuine: {faults}")
             self._log = found.log
+            self._log.signatures = True  # of all that is to come
         return self._log
 
     @property
@@ -63,8 +69,8 @@ class DbStore:
     def case_file(self) -> CaseFile:
         """The case file as of the head that the record has, bit for bit."""
         record = self.record
-        rows = list(record.entries.filter(index__lt=record.size).order_by("index"))
-        leaves = [encode_leaf(Leaf(row.commitment, row.entered)) for row in rows]
+        kept = list(record.entries.filter(index__lt=record.size).order_by("index"))
+        leaves = [encode_leaf(Leaf(row.commitment, row.entered)) for row in kept]
         tree = Tree()
         for leaf in leaves:
             tree.append(hash_leaf(leaf))
@@ -73,7 +79,7 @@ class DbStore:
         files |= {t.path: tile_bytes(t, tree, leaves) for t in tiles_of(record.size)}
         files |= {
             envelope_path(row.index): bytes(row.envelope)
-            for row in rows
+            for row in kept
             if row.envelope is not None
         }
         return make_case_file(record.slug, files)
@@ -98,37 +104,74 @@ class DbStore:
         Raises:
             PeymanError: If the entry is refused: nothing is changed.
         """
-        log = self.log
-        check_log_key(log.settings, log_key)
-        known = log.places.get(commitment(envelope))
-        if known is not None:
-            return _receipt(log, known, log_key)
+        known = self.log.places.get(commitment(envelope))
         for path in files or {}:
             if path.split("/")[0] not in BOUND:
                 raise refuse(f"No entry brings the file {path}.", 6)
-        index = log.size
-        take_checked(log, envelope, entered)
-        # The log has taken it and the rows have not: until both have, trust the rows.
-        self._log = None
-        receipt = _receipt(log, index, log_key)
-        EntryRecord.objects.create(
-            case=self.record,
-            index=index,
-            commitment=receipt.commitment,
-            entered=entered,
-            envelope=envelope,
-        )
-        self._keep_head(log, receipt.checkpoint)
-        if files or log.payloads[index].kind in _BINDING:
+        [receipt] = self.append_all([envelope], entered, log_key)
+        log = self.log
+        if known is None and (files or log.payloads[receipt.index].kind in BINDING):
             self._bind(log, files or {})
-        self._log = log if not files else None
+        if files:
+            self._log = None
         return receipt
 
-    def _keep_head(self, log: Log, checkpoint: bytes) -> None:
+    def append_all(
+        self,
+        envelopes: Sequence[bytes],
+        entered: str,
+        log_key: Key,
+        together: Together | None = None,
+    ) -> list[Receipt]:
+        """Enter envelopes that bring no files as one: all of them, or none.
+
+        Receipts of what is new prove it in the one head that all of them make.
+
+        Args:
+            envelopes: What `seal` made.
+            entered: Now, UTC, `…Z` in whole seconds.
+            log_key: The key that `case.toml` names.
+            together: The processes that check their signatures; else they are checked here.
+
+        Raises:
+            PeymanError: If one is refused. The transaction around it must end with it.
+        """
+        log = self.log
+        check_log_key(log.settings, log_key)
+        log.is_by = together or Envelope.is_by
+        first = log.size
+        for one in envelopes:
+            if commitment(one) not in log.places:
+                take_checked(log, one, entered)
+                # The log has taken it and the rows have not: until both have, trust those.
+                self._log = None
+        head = _sign_head(log, log.size, log_key)
+        if log.size > first:
+            self._keep(log, first, envelopes, head)
+        if together is not None and not together.hold():
+            raise refuse(
+                "The signature of one of these entries is false.",
+                1,
+                "Enter them one by one: that one is refused, and says why.",
+            )
+        self._log = log
+        return [
+            _receipt(log, index, log.size, head)
+            if index >= first
+            else _receipt(log, index, index + 1, _sign_head(log, index + 1, log_key))
+            for index in (log.places[commitment(one)] for one in envelopes)
+        ]
+
+    def _keep(
+        self, log: Log, first: int, envelopes: Sequence[bytes], head: bytes
+    ) -> None:
+        by_name = {commitment(one): one for one in envelopes}
+        leaves = filter(None, log.leaves[first:])
+        rows.add(self.record, first, ((one, by_name[one.commitment]) for one in leaves))
         self.record.size = log.size
         self.record.root = log.tree.root().hex()
-        self.record.checkpoint = checkpoint
-        self.record.save(update_fields=("size", "root", "checkpoint"))
+        self.record.checkpoint = head
+        rows.advance(self.record)
 
     def _bind(self, log: Log, brought: Mapping[str, bytes]) -> None:
         """Put what an entry brings, remove what it ends, and check the case as it is."""
@@ -154,15 +197,14 @@ def _is_ended(path: str, log: Log, brought: Mapping[str, bytes]) -> bool:
     return path in erased_paths(log)
 
 
-def _receipt(log: Log, index: int, log_key: Key) -> Receipt:
+def _sign_head(log: Log, size: int, log_key: Key) -> bytes:
+    head = Checkpoint(log.settings.origin, size, log.tree.root(size))
+    return sign_checkpoint(head, log_key)
+
+
+def _receipt(log: Log, index: int, size: int, head: bytes) -> Receipt:
     leaf = log.leaves[index]
     if leaf is None:
         raise AssertionError("a store hides no leaf")
-    head = Checkpoint(log.settings.origin, index + 1, log.tree.root(index + 1))
-    return Receipt(
-        index,
-        leaf.commitment,
-        leaf.entered,
-        log.tree.inclusion(index, index + 1),
-        sign_checkpoint(head, log_key),
-    )
+    proof = log.tree.inclusion(index, size)
+    return Receipt(index, leaf.commitment, leaf.entered, proof, head)

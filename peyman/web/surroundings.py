@@ -58,6 +58,12 @@ def secret_key(folder: Path) -> str:
     return kept.read_text().strip() if kept.is_file() else secrets.token_urlsafe(50)
 
 
+def key_lock(folder: Path) -> Path:
+    """What opens the keys: `$PEYMAN_PASSPHRASE_FILE`, else a key file in `folder`."""
+    named = os.environ.get("PEYMAN_PASSPHRASE_FILE")
+    return Path(named).resolve() if named else folder / "key-file"
+
+
 def _secret(folder: Path) -> Path:
     return folder / "secret-key"
 

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from peyman.web.views import (
     account,
+    api,
     case,
     cases,
     choose,
@@ -16,6 +17,7 @@ from peyman.web.views import (
     entries,
     entry,
     grounds,
+    keys,
     live,
     log,
     mandate,
@@ -31,6 +33,7 @@ from peyman.web.views import (
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="cases"), name="root"),
     *log.routes,
+    *api.routes,
     *i18n_patterns(
         *case.routes,
         *cases.routes,
@@ -52,6 +55,7 @@ urlpatterns = [
         *proposals.routes,
         *upload.routes,
         *verifier.routes,
+        *keys.routes,
     ),
 ]
 

@@ -230,7 +230,7 @@ def test_every_field_refuses_what_has_another_shape(kind, name):
         ("ballot", "matter", f"{ONE}/0", "a matter, ENTRY/n"),
         ("ballot", "matter", f"{ONE}/{10**4}", "a matter, ENTRY/n"),
         ("ballot", "matter", f"{ONE}/{'9' * 5000}", "a matter, ENTRY/n"),
-        ("ballot", "member", "KAZ", "a member's two letters"),
+        ("ballot", "member", "KAZ", "a member's letters, such as KZ or US-LA"),
         ("ballot", "vote", "maybe", "one of yes, no, abstain, present"),
         ("requirement", "quantity", -1, "a whole number"),
         ("requirement", "quantity", True, "a whole number"),
@@ -238,7 +238,12 @@ def test_every_field_refuses_what_has_another_shape(kind, name):
         ("pledge", "people", {}, PEOPLE),
         ("pledge", "people", {"low": 100, "high": 70}, PEOPLE),
         ("serial", "types", {"Il-76": "two"}, "a table of a whole number"),
-        ("serial", "member", "every", "a member's two letters or one of all"),
+        (
+            "serial",
+            "member",
+            "every",
+            "a member's letters, such as KZ or US-LA or one of all",
+        ),
         ("note", "text", "", "text"),
     ],
 )

@@ -64,6 +64,14 @@ def test_a_vote_that_is_decided_is_under_way_no_more():
     assert vote.doing.ballots == {"XC": "no"}
 
 
+def test_a_ballot_after_its_vote_was_closed_belongs_to_another_and_it_is_said():
+    record = ballot(asked(), "a", "XB", "yes")
+    assert [vote.earlier for vote in votes(record)] == [()]
+    record.act("m", DECIDED, **DAY)
+    (vote,) = votes(ballot(record, "b", "XC", "no"))
+    assert vote.earlier == ("e2",)
+
+
 def test_a_ballot_that_was_taken_back_is_not_counted():
     record = ballot(asked(), "a", "XB", "yes")
     record.add("x", "correct", entry="a", reason="by mistake")

@@ -12,7 +12,8 @@ from typing import Any
 from peyman.charter.doing import CONTESTED, Doing
 from peyman.charter.moment import Moment
 from tests.charter.oracle_effects import Change, Clock, Effects, Matter, Wait
-from tests.charter.oracle_judge import Question, findings, is_void, subject_of
+from tests.charter.oracle_gates import Question, subject_of
+from tests.charter.oracle_judge import findings, is_void
 from tests.charter.oracle_time import Before, first_day, last_day
 
 
@@ -36,7 +37,7 @@ class World(Effects):
         self.before = Before(doings)
         self.to_come = self.before.order()
         self.matters = {}
-        self.left = {}
+        self.moves = []
         self.verdicts = []
 
     # ------------------------------------------------------------------ the course
@@ -143,12 +144,15 @@ class World(Effects):
         return Heard(findings(question), question)
 
     def matter_of(self, doing, act):
+        name = doing.opens_as or doing.id
         if doing.matter is None:
-            if not act.opens:
+            if act.opens is not True:
                 return None
-            name = doing.opens_as or doing.id
             return Matter(name, act.kind, subject_of(doing), act.art)
         found = self.matters.get(doing.matter)
+        if found is not None and found.kind == act.opens:
+            subject = doing.subject or found.subject or subject_of(doing)
+            return Matter(name, act.kind, subject, act.art, above=found)
         return found if found is not None and found.kind == act.kind else None
 
     def enact(self, doing, question):

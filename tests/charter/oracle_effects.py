@@ -7,10 +7,23 @@ effects of.
 from dataclasses import dataclass, field
 from typing import Any
 
+from peyman.charter.model import Several
 from peyman.charter.moment import Due, Moment
-from tests.charter.oracle_judge import is_own, member_of
+from tests.charter.oracle_gates import is_own, member_of
 from tests.charter.oracle_time import due_from, due_from_old_end
 from tests.charter.oracle_vote import bound, letters_of
+
+
+def later_or_earlier(several, ends):
+    """The latest of ends if all are known, or the earliest of those that are."""
+    known = [end for end in ends if end is not None]
+    if several.which == "later":
+        if len(known) < len(ends):
+            return None
+        return Due(max(e.earliest for e in known), max(e.latest for e in known))
+    if not known:
+        return None
+    return Due(min(e.earliest for e in known), min(e.latest for e in known))
 
 
 @dataclass(eq=False)
@@ -37,6 +50,7 @@ class Owed:
     cause: str
     due: Due | None
     is_open: bool = True
+    again: Any = None  # the force during which it is owed again and again
 
 
 @dataclass(eq=False)
@@ -58,6 +72,13 @@ class Matter:
     owed: list[Any] = field(default_factory=list)
     clocks: list[Any] = field(default_factory=list)
     waiting: list[Any] = field(default_factory=list)
+    above: Any = None
+
+    def of(self, name):
+        """The forces of an act: in this matter, or in the one above if it is of that."""
+        kind = name.partition(".")[0]
+        here = self if kind == self.kind else self.above
+        return [f for f in here.forces if f.act.name == name] if here else []
 
 
 @dataclass(eq=False)
@@ -81,15 +102,16 @@ class Effects:
     """The effects of acts on a world: its charter, and who has left which text."""
 
     charter: Any
-    left: dict[tuple[str, str | None], int]
+    moves: list[tuple[str, str | None, int, bool]]
+    matters: dict[str, Matter]
 
     def take_effect(self, matter, doing, act, text, change):
         member = member_of(doing)
         codes = self.meet(matter, doing, member, change.at)
-        facts = dict(doing.states)
-        new = Force(doing, act, member, change.at, change.by, text, facts)
+        new = Force(doing, act, member, change.at, change.by, text, dict(doing.states))
         for old in self.standing(matter, act.amends, new):
             codes |= self.amend(matter, old, new)
+        self.supply(new)
         for old in self.standing(matter, act.ends, new):
             self.end(matter, old, change)
         for owed in matter.owed:
@@ -98,11 +120,21 @@ class Effects:
         matter.forces.append(new)
         self.oblige(matter, new)
         self.start_clocks(matter, new)
-        for letter in act.leaves:
-            self.left.setdefault((letter, matter.subject), change.at.lo)
+        self.join_and_leave(matter, act, change.at.lo)
         self.settle(matter, change)
         self.look_at_waiting(matter, change)
         return codes
+
+    def supply(self, new):
+        """What the text says where the act is silent or leaves a fact open."""
+        for fact, words in new.act.implies.items():
+            if new.facts.get(fact) in (None, "unspecified"):
+                new.facts[fact] = words
+
+    def join_and_leave(self, matter, act, at):
+        if matter.subject:
+            self.moves += [(letter, matter.subject, at, True) for letter in act.joins]
+            self.moves += [(letter, matter.subject, at, False) for letter in act.leaves]
 
     def keep_to_limits(self, new):
         """What goes beyond has no effect."""
@@ -129,14 +161,33 @@ class Effects:
         for owed in matter.owed:
             if owed.is_open and owed.act == doing.act and owed.debtor in (None, member):
                 owed.is_open = False
+                self.owe_again(matter, owed, at)
                 if self.charter.notice == "received" and doing.received:
                     at = doing.received
                 return {"late"} if owed.due and at.lo > owed.due.latest else set()
         return set()
 
+    def owe_again(self, matter, owed, at):
+        """What is owed again and again is owed once more from its performance."""
+        if owed.again is not None:
+            due = self.when(owed.again, owed.again.act.every[owed.act], at)
+            cause = owed.again.doing.id
+            matter.owed.append(
+                Owed(owed.act, owed.debtor, cause, due, again=owed.again)
+            )
+
     def amend(self, matter, old, new):
         codes, facts = set(), dict(new.facts)
         fact = old.act.lasts
+        if isinstance(fact, Several) and set(fact.of) & set(facts):
+            parts = [
+                self.anew(new, facts[one], old.end)
+                if one in facts
+                else self.plain_end(one, new.since)
+                for one in fact.of
+            ]
+            old.end = later_or_earlier(fact, parts)
+            self.set_clock(matter, old, None, old.end)
         if isinstance(fact, str) and fact in facts:
             end = self.anew(new, facts[fact], old.end)
             most = new.act.at_most.get(fact)
@@ -172,11 +223,16 @@ class Effects:
     def end(self, matter, force, change):
         force.ended, force.ended_by = change.at, change.by
         matter.clocks = [c for c in matter.clocks if c.cause is not force]
+        matter.owed = [o for o in matter.owed if not (o.is_open and o.again is force)]
 
     def oblige(self, matter, new):
         for name, value in new.act.duty.items():
             for debtor in self.debtors(matter, new, name):
                 self.owe(matter, new, name, debtor, value)
+        for name, value in new.act.every.items():
+            for debtor in self.debtors(matter, new, name):
+                self.owe(matter, new, name, debtor, value)
+                matter.owed[-1].again = new
 
     def owe(self, matter, cause, name, debtor, value, at=None):
         due = self.when(cause, value, at or cause.since)
@@ -184,11 +240,17 @@ class Effects:
 
     def when(self, cause, value, at):
         """A span word: a span, a word with a reading, a fact the act states, no day."""
+        if isinstance(value, Several):
+            parts = [self.when(cause, one, at) for one in value.of]
+            return later_or_earlier(value, parts)
         if value in cause.act.fixes:
             value = cause.facts.get(value)
         elif isinstance(value, str):
             value = self.charter.reading.get(value, value)
         return due_from(self.charter, at, value)
+
+    def plain_end(self, value, at):
+        return due_from(self.charter, at, self.charter.reading.get(value, value))
 
     def debtors(self, matter, cause, name):
         owed = cause.text.act(name)
@@ -216,6 +278,12 @@ class Effects:
 
     def settle(self, matter, change):
         """End what stood only as long as others did; then ask every deed for footing."""
+        self.settle_one(matter, change)
+        for other in list(self.matters.values()):
+            if other.above is matter:
+                self.settle(other, change)
+
+    def settle_one(self, matter, change):
         while True:
             loose = [
                 force
@@ -242,10 +310,9 @@ class Effects:
 
     def is_any(self, matter, force, names):
         return any(
-            other.act.name in names
-            and other.ended is None
-            and is_own(force.act, force.member, other)
-            for other in matter.forces
+            other.ended is None and is_own(force.act, force.member, other)
+            for name in names
+            for other in matter.of(name)
         )
 
     def owe_undoing(self, matter, force, change):

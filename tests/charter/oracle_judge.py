@@ -4,49 +4,10 @@ Part of the independent interpreter in tests/charter/oracle.py. A check takes th
 and gives the findings; none of them knows what another found.
 """
 
-from dataclasses import dataclass
-from typing import Any
-
 from peyman.charter.doing import NOT_SHOWN, UNSPECIFIED, VOID
-from tests.charter.oracle_time import (
-    first_day,
-    is_moment_before,
-    last_day,
-    law_at,
-)
+from tests.charter.oracle_gates import gates, is_own, limited
+from tests.charter.oracle_time import first_day, last_day, law_at
 from tests.charter.oracle_vote import bound, letters_of, outcome, roll_of, seats
-
-
-@dataclass
-class Question:
-    world: Any
-    doing: Any
-    text: Any
-    act: Any
-    matter: Any
-
-    @property
-    def art(self):
-        return set(self.act.art or self.matter.art)
-
-    @property
-    def member(self):
-        return member_of(self.doing)
-
-
-def member_of(doing):
-    is_code = doing.by and "/" not in doing.by and doing.by != "time"
-    bare = doing.by if is_code else None
-    return doing.member or bare
-
-
-def subject_of(doing):
-    return doing.subject or member_of(doing)
-
-
-def is_own(act, member, force):
-    """Whether a doing of another act matters to this one: per member where both are."""
-    return not (act.is_each and force.act.is_each) or force.member == member
 
 
 def findings(question):
@@ -151,83 +112,6 @@ def own_case(question):
         for holder in registered(question, f"{charter.id}/{office}")
     }
     return {"own case"} if question.matter.subject in holders else set()
-
-
-# ---------------------------------------------------------------------------- gates
-
-
-def gates(question):
-    found = set()
-    for clauses, code, opens in (
-        (question.act.after, "too early", has_been),
-        (question.act.meanwhile, "not open", is_standing),
-    ):
-        answers = {opens(question, clause) for clause in clauses}
-        if "no" in answers:
-            found.add(code)
-        if "perhaps" in answers:
-            found.add(f"may be {code}")
-    return found
-
-
-def of_clause(question, clause):
-    return [
-        force
-        for force in question.matter.forces
-        if force.act.name in clause and is_own(question.act, question.member, force)
-    ]
-
-
-def answer(question, found, doubts):
-    if any(is_sure(question, force) for force in found):
-        return "yes"
-    return "perhaps" if found or doubts else "no"
-
-
-def has_been(question, clause):
-    return answer(question, of_clause(question, clause), comes_later(question, clause))
-
-
-def is_standing(question, clause):
-    every = of_clause(question, clause)
-    ended = [
-        force
-        for force in every
-        if force.ended is not None
-        and not is_moment_before(force.ended, question.doing.at)
-        and not is_cited(question, force.ended_by)
-    ]
-    doubts = ended or comes_later(question, clause)
-    return answer(question, [f for f in every if f.ended is None], doubts)
-
-
-def is_sure(question, force):
-    return is_moment_before(force.since, question.doing.at) or is_cited(
-        question, force.begun_by
-    )
-
-
-def is_cited(question, other):
-    return other is not None and question.world.before.is_sure(other, question.doing)
-
-
-def comes_later(question, clause):
-    """Acts of the clause that are reckoned later, and yet may have come first."""
-    world, doing = question.world, question.doing
-    return [
-        one
-        for one in world.to_come
-        if one.act in clause
-        and one.matter == question.matter.id
-        and one.at.overlaps(doing.at)
-        and not world.before.is_sure(doing, one)
-        and (not is_each_both(question, one) or member_of(one) == question.member)
-    ]
-
-
-def is_each_both(question, one):
-    other = question.text.act(one.act)
-    return question.act.is_each and other is not None and other.is_each
 
 
 # ------------------------------------------------------------- ground, basis, content
@@ -372,6 +256,7 @@ CHECKS = (
     form,
     vote,
     agrees,
+    limited,
     unchecked,
     unsure_text,
     too_late,
@@ -379,4 +264,4 @@ CHECKS = (
 
 
 def is_void(act, found):
-    return not act.deed and bool(found & VOID)
+    return not act.deed and bool(found & (VOID | {act.void}))

@@ -6,7 +6,8 @@ Part of the independent interpreter in tests/charter/oracle.py.
 from typing import Any
 
 from peyman.charter.moment import Moment, day_of
-from tests.charter.oracle_judge import is_own
+from tests.charter.oracle_effects import Matter
+from tests.charter.oracle_gates import Question, is_own, many_enough, those_who_may
 from tests.charter.oracle_vote import bound, letters_of
 
 
@@ -47,23 +48,37 @@ def may_rows(world, text, matter, until):
     found = set()
     for name in text.acts:
         act = text.act(name)
-        if act.kind != matter.kind or act.opens:
+        if act.opens == matter.kind:
+            here = Matter("new", act.kind, matter.subject, act.art, above=matter)
+        elif act.kind == matter.kind and not act.opens:
+            here = matter
+        else:
             continue
         bound_now = members_now(world, matter, act, until)
         for actor in actors(world, matter, act, until):
             has_left = actor == matter.subject and actor not in bound_now
-            if not has_left and is_open(world, matter, act, actor):
+            now = Moment(until, until)
+            question = Question(world, None, text, act, here)
+            if not has_left and is_open(question, actor, now):
                 found.add((f"{world.charter.id}.{name}", actor, None, None))
     return found
 
 
-def is_open(world, matter, act, actor):
+def is_open(question, actor, now):
+    matter, act = question.matter, question.act
     member = None if "/" in actor else actor
-    own = [f for f in matter.forces if is_own(act, member, f)]
+    every = matter.forces + (matter.above.forces if matter.above else [])
+    own = [f for f in every if is_own(act, member, f)]
     done = {f.act.name for f in own}
     force = {f.act.name for f in own if f.ended is None}
-    return all(done & set(clause) for clause in act.after) and all(
-        force & set(clause) for clause in act.meanwhile
+    for name, number in act.numbers.items():
+        members = {f.member for f in matter.of(name)} - {None}
+        if not many_enough(those_who_may(question, name, now), number, members):
+            return False
+    return (
+        all(done & set(clause) for clause in act.after)
+        and all(force & set(clause) for clause in act.meanwhile)
+        and not done & set(act.before)
     )
 
 
@@ -111,7 +126,7 @@ def lasting(text):
             named |= {name for clause in act.meanwhile for name in clause}
             named |= set(act.ends) | set(act.amends)
             named |= set(act.lasts) if isinstance(act.lasts, tuple) else set()
-            if act.lasts or act.lapse or act.mandate or act.deed:
+            if act.lasts or act.lapse or act.every or act.mandate or act.deed:
                 named.add(act.name)
             if act.deed and act.ends and not act.undo:
                 going_home.add(act.name)

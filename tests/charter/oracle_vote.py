@@ -15,12 +15,14 @@ def letters_of(articles):
 def bound(world, letters, at):
     """Who is bound by any of these texts on the first day of a moment."""
     day = first_day(world.charter, at)
-    return {
-        member
-        for letter in letters
-        for member in world.charter.bound_by(letter, day)
-        if world.left.get((letter, member), law_at(at) + 1) > law_at(at)
-    }
+    found = set()
+    for letter in letters:
+        here = set(world.charter.bound_by(letter, day))
+        for of, member, when, is_in in world.moves:
+            if of == letter and when <= law_at(at):
+                here = here | {member} if is_in else here - {member}
+        found |= here
+    return found
 
 
 def seats(world, text, name, at):
@@ -43,10 +45,18 @@ def roll_of(question, rule):
         if word == "subject":
             found.discard(question.matter.subject)
         elif "." in word:
-            found -= under_act(question, word)
+            found -= who_stands_aside(question, word)
         else:
             found -= named_by_fact(question, word)
     return found
+
+
+def who_stands_aside(question, name):
+    """Of an act of each member, who did it in this matter; else those it was done to."""
+    act = question.text.act(name)
+    if act is None or not act.is_each:
+        return under_act(question, name)
+    return {f.member for f in question.matter.of(name) if f.ended is None}
 
 
 def under_act(question, name):
@@ -61,6 +71,10 @@ def under_act(question, name):
 
 def named_by_fact(question, fact):
     value = question.doing.states.get(fact)
+    if value is None:
+        for force in question.matter.forces:
+            if force.ended is None and fact in force.facts:
+                value = force.facts[fact]
     return set(value) if isinstance(value, tuple) else {value}
 
 

@@ -16,9 +16,9 @@ TIME = "time"
 
 def random_charter(rng):
     """A charter of one or two kinds of matter, and its text."""
-    source = _head(rng) + "".join(
-        _kind(rng, kind) for kind in ("aid", "law")[: _two(rng)]
-    )
+    kinds = ("aid", "law")[: _two(rng)]
+    source = _head(rng) + "".join(_kind(rng, kind) for kind in kinds)
+    source += _limit(rng) if chance(rng, 0.3) else ""
     return read_charter(source.encode(), id="x", name="x.toml"), source
 
 
@@ -149,21 +149,36 @@ def _table(header, lines):
 def _value(value):
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, date):
+    if isinstance(value, date | int):
         return str(value)
     if isinstance(value, list):
         return "[" + ", ".join(_value(one) for one in value) + "]"
     if isinstance(value, dict):
-        return "{ " + ", ".join(f"{k} = {_value(v)}" for k, v in value.items()) + " }"
+        return "{ " + ", ".join(f'"{k}" = {_value(v)}' for k, v in value.items()) + " }"
     return f'"{value}"'
 
 
 # --------------------------------------------------------------------------- the acts
 
 
+def _limit(rng):
+    names = [f"aid.a{n}" for n in range(3)]
+    lines = {"art": rng.choice(["T 1", "S 1"]), "acts": some(rng, names)}
+    if chance(rng, 0.5):
+        lines["while"] = _clauses(rng, names)
+    if chance(rng, 0.4):
+        lines["after"] = _clauses(rng, names)
+    if chance(rng, 0.5):
+        lines["disputed"] = ["so", "not so"]
+    return _table("limits.norm", lines)
+
+
 def _kind(rng, kind):
     names = [f"a{n}" for n in range(rng.randint(3, 8) if kind == "aid" else 3)]
-    acts = {name: _act(rng, kind, name, names) for name in names}
+    above = (
+        [f"aid.a{n}" for n in range(3)] if kind == "law" and chance(rng, 0.6) else []
+    )
+    acts = {name: _act(rng, names, name, above) for name in names}
     acts["a0"]["fixes"] = sorted({*acts["a0"].get("fixes", ()), "who"})
     targets = {t for lines in acts.values() for t in lines.get("lapse", ())}
     for name in names:
@@ -173,15 +188,17 @@ def _kind(rng, kind):
     return "".join(_versions(rng, kind, name, acts[name], names) for name in names)
 
 
-def _act(rng, kind, name, names):
+def _act(rng, names, name, above):
     opens = name == "a0"
-    lines = {"opens": True, "art": _art(rng)} if opens else {}
+    lines = {"opens": "aid" if above else True, "art": _art(rng)} if opens else {}
     _who(rng, lines, opens)
     if not opens:
-        _when(rng, lines, names)
+        _when(rng, lines, [*names[:3], *above])
         _undoing(rng, lines, names)
+    elif above and chance(rng, 0.7):
+        _when(rng, lines, above)
     _content(rng, lines, names)
-    _doing(rng, lines, names, names[names.index(name) + 1 :])
+    _doing(rng, lines, names, above, names[names.index(name) + 1 :])
     return lines
 
 
@@ -213,8 +230,13 @@ def _clauses(rng, names):
 def _when(rng, lines, names):
     if chance(rng, 0.3):
         lines["after"] = _clauses(rng, names)
+    if chance(rng, 0.1):
+        numbers = {rng.choice(names): rng.choice([1, 2, "all", "at least 2/3"])}
+        lines["after"] = rng.choice([numbers, [rng.choice(names), numbers]])
+    if chance(rng, 0.15):
+        lines["before"] = some(rng, names)
     if chance(rng, 0.4):
-        lines["while"] = _clauses(rng, names[:3])
+        lines["while"] = _clauses(rng, names)
 
 
 def _undoing(rng, lines, names):
@@ -224,6 +246,10 @@ def _undoing(rng, lines, names):
         lines["amends"] = some(rng, names[:4])
     if chance(rng, 0.15):
         lines["waive"] = some(rng, names)
+    if chance(rng, 0.08):
+        lines["leaves"] = rng.choice(["T", "S"])
+    if chance(rng, 0.08):
+        lines["joins"] = rng.choice(["T", "S"])
 
 
 def _content(rng, lines, names):
@@ -233,31 +259,45 @@ def _content(rng, lines, names):
         lines["on"] = some(rng, ["g1", "g2"])
     if chance(rng, 0.15):
         lines["form"] = ["letter", "voice"]
+        if chance(rng, 0.4):
+            lines["void"] = "form"
     if chance(rng, 0.45):
         lines["fixes"] = some(rng, ["term", "who"])
     if chance(rng, 0.1):
         lines["agrees"] = rng.choice(names)
+    if chance(rng, 0.15):
+        free = {"term", "who"} - set(lines.get("fixes", ()))
+        lines["implies"] = dict.fromkeys(sorted(free - {"who"}) or ["cost"], "2 days")
 
 
-def _doing(rng, lines, names, later):
+def _doing(rng, lines, names, above, later):
     spans = [*SPANS, *(["term"] * 6 if "term" in lines.get("fixes", ()) else ())]
     if chance(rng, 0.35):
         owed = [*spans, "no day"]
         lines["duty"] = {n: rng.choice(owed) for n in some(rng, names)}
+    if chance(rng, 0.2):
+        lines["every"] = {n: rng.choice([*spans, "36 hours"]) for n in some(rng, names)}
     if later and chance(rng, 0.3):
         lines["lapse"] = {n: rng.choice(spans) for n in some(rng, later)}
     if chance(rng, 0.35):
-        standing = {"while": some(rng, names)}
-        lines["lasts"] = rng.choice([*spans, day(rng), standing, standing])
-        if lines["lasts"] == "term" and chance(rng, 0.6):
-            lines["at_most"] = {"term": rng.choice(["3 days", "36 hours", "1 month"])}
+        _lasts(rng, lines, names + above, spans)
     if chance(rng, 0.25):
         lines["deed"] = True
-        if not isinstance(lines.get("lasts"), dict):
+        lasts = lines.get("lasts")
+        if not isinstance(lasts, dict) or "while" not in lasts:
             lines.pop("lasts", None)
             lines.pop("at_most", None)
         if chance(rng, 0.7):
             lines["undo"] = {rng.choice(names): rng.choice([*spans, "no day"])}
+
+
+def _lasts(rng, lines, names, spans):
+    standing = {"while": some(rng, names)}
+    which = rng.choice(["later", "earlier"])
+    several = {which: [*some(rng, spans, 2, 3), day(rng)]}
+    lines["lasts"] = rng.choice([*spans, day(rng), standing, standing, several])
+    if lines["lasts"] == "term" and chance(rng, 0.6):
+        lines["at_most"] = {"term": rng.choice(["3 days", "36 hours", "1 month"])}
 
 
 def _versions(rng, kind, name, lines, names):

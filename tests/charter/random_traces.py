@@ -63,12 +63,15 @@ def _doing(rng, charter, doings, name, at):
     acts = charter.on(DAY_0).acts
     full = rng.choice(list(charter.names))
     earlier = [one for one in doings if one.entry != name[0]]
-    openers = [d for d in doings if d.matter is None and not at.is_surely_before(d.at)]
+    openers = [
+        d for d in doings if _opens(charter, d) and not at.is_surely_before(d.at)
+    ]
     if not openers or chance(rng, 0.1):
         full = f"{rng.choice(['aid', full[:3]])}.a0"
     forms = acts.get(full)
     act = forms[""] if forms else None
-    matter = _matter(rng, full, openers)
+    is_under = act is not None and act.opens == "aid"
+    matter = _matter(rng, full, openers, "aid" if is_under else full[:3])
     return Doing(
         entry=name[0],
         n=name[1],
@@ -84,12 +87,20 @@ def _doing(rng, charter, doings, name, at):
     )
 
 
-def _matter(rng, full, openers):
-    if full.endswith("a0") and (not openers or chance(rng, 0.6)):
+def _opens(charter, doing):
+    """Whether it may have opened a matter: a matter under another is named, too."""
+    forms = charter.on(DAY_0).acts.get(doing.act)
+    is_under = forms is not None and forms[""].opens == "aid"
+    return doing.matter is None or is_under
+
+
+def _matter(rng, full, openers, kind):
+    likely = 0.6 if kind == full[:3] else 0.1
+    if full.endswith("a0") and (not openers or chance(rng, likely)):
         return None
     if not openers or chance(rng, 0.03):
         return rng.choice([None, "e99/1"])
-    same = [d for d in openers if d.act[:3] == full[:3]] or openers
+    same = [d for d in openers if d.act[:3] == kind] or openers
     return rng.choice(same if chance(rng, 0.95) else openers).id
 
 

@@ -77,12 +77,21 @@ def test_the_random_traces_reach_every_finding():
                 effects.add((verdict.has_effect, verdict.doing.by == "time"))
     assert reached == {
         *("no provision", "no such matter", "no power", "wrong addressee"),
-        *("too early", "not open", "not carried", "form", "basis", "ground"),
+        *(
+            "too early",
+            "too late",
+            "not open",
+            "not carried",
+            "form",
+            "basis",
+            "ground",
+        ),
         *("ground not named", "mode", "unspecified", "excess", "late", "stranger"),
         *("not shown", "contested office", "version unsure", "entered too late"),
         "contested key",
         *("own case", "differs", "not read", "unchecked"),
-        *("may be too early", "may be not open"),
+        *("may be too early", "may be too late", "may be not open"),
+        *("unmet limit", "disputed limit"),
     }
     assert effects == {(True, False), (False, False), (True, True)}
 

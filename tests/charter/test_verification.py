@@ -173,6 +173,10 @@ def test_a_power_to_prolong_by_a_vote_or_once_is_none():
     assert found(once, spent) == [("goes on without a vote", "pact.aid.prolong", None)]
 
 
+def test_a_power_of_another_organization_is_judged_by_its_own_charter():
+    assert found(PROLONG, ('by     = "chair"', 'by     = "world"')) == []
+
+
 def test_known_acknowledges_what_is_found_of_an_act_and_keeps_its_reason():
     reason = ('by     = "chair"', 'by     = "chair"\nknown  = "T 2 says so"')
     report = verify(pact(PROLONG, reason))
@@ -183,6 +187,24 @@ def test_known_acknowledges_what_is_found_of_an_act_and_keeps_its_reason():
 def test_known_where_nothing_is_found_is_itself_found():
     acts = '[aid.thank]\nby = "member"\nknown = "an old reason"\n'
     assert found(acts) == [("nothing to acknowledge", "pact.aid.thank", None)]
+
+
+def test_a_mandate_that_nobody_can_end_is_said_to_end_with_its_term():
+    acts = """
+    [aid.grant]
+    by      = "council"
+    fixes   = "term"
+    mandate = true
+    lasts   = "term"
+    """
+    (way,) = verify(pact(acts)).ways
+    assert way.text == "grant ends with its term, and nobody can end it sooner"
+    assert not way.is_free
+
+
+def test_a_mandate_without_a_term_that_nobody_can_end_has_no_way_out():
+    (way,) = verify(pact("[aid.grant]\nby = 'council'\nmandate = true")).ways
+    assert way.text == "there is no way out of grant"
 
 
 STAYING = """

@@ -1,16 +1,17 @@
 """What a matter can come to, days aside, by sets and loops: slow, and easy to read.
 
 It knows the text of the language and none of the code under test but the tally. A state
-is a set of facts: ("open",), ("done", act, whose), ("in force", act, whose),
-("owed", act, whose), ("clock", cause, whose, act), ("standing", deed, whose),
-("bound", letter). Everybody who acts for himself is the subject or another member.
+is a set of facts: ("open", kind), ("done", act, whose), ("in force", act, whose),
+("owed", act, whose), and with its cause where it is owed again and again,
+("clock", cause, whose, act), ("standing", deed, whose), ("bound", letter). Everybody who acts for himself is the subject or another member.
 """
 
 from datetime import date
 from itertools import product
 from typing import Any
 
-from peyman.charter.tally import Outcome, tally
+from peyman.charter.model import Several
+from peyman.charter.tally import Outcome, needed, tally
 
 NOBODY = (None,)
 
@@ -21,9 +22,18 @@ class Untimed:
     def __init__(self, charter, day, kind, *, wrongs=False):
         self.charter, self.day, self.wrongs = charter, day, wrongs
         self.text = charter.on(day)
-        self.acts = {
-            n: f for n, f in self.text.acts.items() if n.startswith(f"{kind}.")
-        }
+        self.kind, above = kind, {kind}
+        for _ in self.text.acts:  # a kind above the kind above, and so on
+            above |= {
+                form.opens
+                for f in self.text.acts.values()
+                for form in f.values()
+                if form.kind in above and isinstance(form.opens, str)
+            }
+        self.acts = {n: f for n, f in self.text.acts.items() if f[""].kind in above}
+        every = [form for f in self.acts.values() for form in f.values()]
+        self.joined = {t for form in every for t in form.joins}
+        self.moving = self.joined | {t for form in every for t in form.leaves}
         self.steps: dict[Any, set[Any]] = {}
         self.doable = set()
         waiting: list[Any] = [frozenset()]
@@ -31,12 +41,12 @@ class Untimed:
             state = waiting.pop()
             if state not in self.steps:
                 self.steps[state] = set(self.next(state))
-                waiting += self.steps[state]
+                waiting += [then for then, _ in self.steps[state]]
 
     # ----------------------------------------------------------------- what is asked
 
     def dead(self):
-        return set(self.acts) - self.doable
+        return {n for n in self.acts if n.startswith(f"{self.kind}.")} - self.doable
 
     def unmet(self):
         """Acts that may be owed in a state from which no way leads to their discharge."""
@@ -44,7 +54,8 @@ class Untimed:
             fact[1]
             for state in self.steps
             for fact in state
-            if fact[0] == "owed" and not self.can_lose(state, fact)
+            if fact[0] == "owed" and fact[1].startswith(f"{self.kind}.")
+            if not self.can_lose(state, fact)
         }
 
     def can_lose(self, state, fact):
@@ -55,7 +66,10 @@ class Untimed:
                 return True
             if one not in seen:
                 seen.add(one)
-                waiting += self.steps[one]
+                for then, discharged in self.steps[one]:
+                    if fact in discharged:
+                        return True
+                    waiting.append(then)
         return False
 
     # ------------------------------------------------------------------------- steps
@@ -71,11 +85,12 @@ class Untimed:
             if fact[0] == "clock":
                 yield from self.run_out(fact, state)
             if fact[0] == "in force" and self.has_term(fact[1]):
-                yield self.settled(self.fallen(fact[1], fact[2], state))
+                yield self.settled(self.fallen(fact[1], fact[2], state)), frozenset()
 
     def has_term(self, name):
         forms = self.acts[name].values()
-        return any(isinstance(act.lasts, str | date) and not act.deed for act in forms)
+        terms = (act.lasts for act in forms if not act.deed)
+        return any(isinstance(term, str | date | Several) for term in terms)
 
     def run_out(self, clock, state):
         _, _, whose, then = clock
@@ -103,15 +118,21 @@ class Untimed:
     def may(self, act, whose, state):
         if not self.anybody(act):
             return False
-        if act.opens:
-            return ("open",) not in state
-        if ("open",) not in state:
+        is_open = ("open", act.kind) in state
+        if act.opens is True:
+            return not is_open
+        if bool(act.opens) is is_open or (
+            act.opens and ("open", act.opens) not in state
+        ):
             return False
-        if self.wrongs and act.deed and act.undo:
+        if self.wrongs and act.deed and act.undo and not act.opens:
             return True
-        if self.has_left(act, whose, state):
+        done = {f[1] for f in state if f[0] == "done" and self.sees(act, whose, f)}
+        if self.has_left(act, whose, state) or done & set(act.before):
             return False
         return all(
+            self.are_enough(n, k, state) for n, k in act.numbers.items()
+        ) and all(
             any(
                 f[0] == what and f[1] in clause and self.sees(act, whose, f)
                 for f in state
@@ -130,10 +151,23 @@ class Untimed:
         ]
         return {art[0] for art in arts} or set(self.charter.texts)
 
+    def are_enough(self, name, number, state):
+        """Whether so many have done an act: of the others one stands for all of them."""
+        theirs: tuple[Any, ...] = self.whose(name) if name in self.acts else ()
+        did = [w for w in theirs if ("done", name, w) in state]
+        letters = self.letters(self.acts[name][""]) if theirs else set()
+        roll = {m for t in letters for m in self.charter.bound_by(t, self.day)}
+        votes = not letters <= self.joined  # whoever is to join is not among them yet
+        if number == "all" and votes:
+            return did == [*theirs] and theirs != ("another member",)
+        if number == "all":
+            return bool(did) and did[-1] == theirs[-1]
+        most = len(roll) - (theirs == ("another member",))
+        return bool(did) and needed(number, len(roll)) <= most
+
     def has_left(self, act, whose, state):
         is_own = act.by == ("subject",) or whose == "subject"
-        gone = {t for f in self.acts.values() for a in f.values() for t in a.leaves}
-        left = gone - {fact[1] for fact in state if fact[0] == "bound"}
+        left = self.moving - {fact[1] for fact in state if fact[0] == "bound"}
         return is_own and self.letters(act) <= left
 
     def anybody(self, act):
@@ -151,7 +185,9 @@ class Untimed:
 
     def carries(self, rule):
         organ = self.text.organs[rule.organ]
-        roll = organ.members or self.charter.bound_by(organ.parties_to or "T", self.day)
+        letters = [organ.parties_to] if organ.parties_to else self.charter.parties
+        bound = {m for t in letters for m in self.charter.bound_by(t, self.day)}
+        roll = organ.members or sorted(bound)
         roll = [m for m in roll if m not in organ.without]
         if "subject" in rule.without:
             roll = roll[:-1]
@@ -165,37 +201,42 @@ class Untimed:
     # ----------------------------------------------------------------------- effects
 
     def done(self, act, whose, state):
-        facts = set(state) - {("owed", act.name, whose)}
+        owed = {f for f in state if f[:3] == ("owed", act.name, whose)}
+        facts = {f for f in state if f not in owed or len(f) > 3}
         if act.opens:
-            letters = [
-                t for f in self.acts.values() for a in f.values() for t in a.leaves
-            ]
-            facts |= {("open",), *(("bound", t) for t in letters)}
+            facts.add(("open", act.kind))
+        if act.opens is True:
+            facts |= {("bound", t) for t in self.moving - self.joined}
         for fact in state:
             is_ended = fact[0] == "in force" and fact[1] in act.ends
             if is_ended and self.sees(act, whose, fact):
                 facts = set(self.fallen(fact[1], fact[2], facts))
-        facts -= {f for f in facts if f[0] == "owed" and f[1] in act.waive}
-        facts -= {("bound", letter) for letter in act.leaves}
+        waived = {f for f in facts if f[0] == "owed" and f[1] in act.waive}
+        facts -= waived | {("bound", letter) for letter in act.leaves}
+        facts |= {("bound", letter) for letter in act.joins}
         facts |= {("done", act.name, whose), ("in force", act.name, whose)}
         facts |= {("owed", n, w) for n in act.duty for w in self.debtors(n)}
+        facts |= {("owed", n, w, act.name) for n in act.every for w in self.debtors(n)}
         facts |= {("clock", act.name, whose, then) for then in act.lapse}
         if act.undo:
             facts.add(("standing", act.name, whose))
-        return self.settled(facts)
+        return self.settled(facts), frozenset(owed | waived)
 
     def fallen(self, name, whose, state):
         own = {("in force", name, whose), ("standing", name, whose)}
         return {f for f in state if f not in own and f[:3] != ("clock", name, whose)}
 
     def settled(self, state):
-        facts = set(state)
+        facts: set[Any] = set(state)
         for fact in sorted(facts, key=str):
             if fact[0] == "in force":
                 act = self.acts[fact[1]][""]
                 lasts = act.lasts if isinstance(act.lasts, tuple) else ()
                 if lasts and not act.deed and not self.held(act, fact[2], lasts, facts):
                     return self.settled(self.fallen(fact[1], fact[2], facts))
+        stands = {fact[1] for fact in facts if fact[0] == "in force"}
+        again: set[Any] = {f for f in facts if f[0] == "owed" and len(f) > 3}
+        facts -= {fact for fact in again if fact[3] not in stands}
         for fact in tuple(facts):
             if fact[0] == "standing":
                 facts = self.on_footing(fact, facts)

@@ -6,13 +6,13 @@ from peyman.charter.doing import Doing
 from peyman.charter.kernel import fold
 from peyman.charter.moment import Moment, start_of
 from peyman.charter.verification.graph import OTHER, SUBJECT
-from peyman.charter.verification.voting import last_day
+from peyman.charter.verification.voting import block, last_day
 
 MINUTE = 60
 
 
 class Walk:
-    """One matter under a charter, as the kernel keeps it; an act a minute."""
+    """One matter of each kind under a charter, as the kernel keeps it; an act a minute."""
 
     def __init__(self, charter, day=None):
         self.charter = charter
@@ -25,20 +25,23 @@ class Walk:
         self.state: Any = None
 
     def is_bound(self, member):
-        return all(
-            member in self.charter.bound_by(t, self.day) for t in self.charter.parties
-        )
+        """Whether a member is bound by every text by which anybody is."""
+        bound = (self.charter.bound_by(t, self.day) for t in self.charter.parties)
+        return all(member in members for members in bound if members)
 
     @property
-    def matter(self):
-        (matter,) = self.state.matters.values()
-        return matter
+    def matters(self):
+        return self.state.matters.values() if self.state else ()
+
+    def everything(self, what):
+        """Every duty, effect or clock of every matter."""
+        return [one for matter in self.matters for one in getattr(matter, what)]
 
     def take(self, move):
         """Take one step; False if its clock is not the next to run out."""
         if move.by == ("time",):
             return self.wait(move)
-        clocks = self.matter.clocks if self.state else ()
+        clocks = self.everything("clocks")
         if any(clock.due.latest <= self.now + MINUTE for clock in clocks):
             return False
         self.now += MINUTE
@@ -51,7 +54,7 @@ class Walk:
 
     def wait(self, move):
         """Let the clock of a step run out, if no other runs out with it."""
-        clocks = [*self.matter.clocks]
+        clocks = self.everything("clocks")
         if not clocks:
             return False
         due = min(clock.due.latest for clock in clocks)
@@ -59,7 +62,7 @@ class Walk:
         then = "" if move.is_end else move.act
         cause = first.cause.act.name
         is_it = (first.act, cause) == (then, move.cause)
-        many = [e for e in self.matter.effects if e.act.name == cause]
+        many = [e for e in self.everything("effects") if e.act.name == cause]
         whose = self.whose(move.act, first.cause.member)
         if others or not is_it or len(many) > 1 or whose != move.member:
             return False
@@ -82,22 +85,37 @@ class Walk:
             act=move.act,
             at=Moment(self.now, self.now),
             entered=self.now,
-            matter=self.doings[0].id if self.doings else None,
+            matter=self.matter_of(act),
             subject=None if self.doings else self.subject,
             by=self.actor(by),
             member=self.debtor(act.name) if self.is_body(by) else None,
             to=tuple(f"{self.charter.id}/{name}" for name in act.to),
             form=move.form or (plain[0] if plain else None),
             states={fact: "40 days" for fact in act.fixes if fact != "basis"},
-            ballots=dict.fromkeys(self.charter.members, "yes") if act.decide else None,
+            ballots=self.ballots(act),
         )
+
+    def matter_of(self, act):
+        """The matter in which an act is done; that above, where it opens one under it."""
+        if act.opens is True:
+            return None
+        kind = act.opens or act.kind
+        return next(matter.id for matter in self.matters if matter.kind == kind)
+
+    def ballots(self, act):
+        """Everybody says yes; where nobody is known to vote, it is only announced."""
+        if act.decide is None:
+            return None
+        found = block(self.charter, self.text, self.day, act.decide)
+        yes = dict.fromkeys(self.charter.members, "yes")
+        return yes if found.is_known else None
 
     def is_body(self, word):
         return word in self.text.organs or word in self.text.offices
 
     def debtor(self, name):
         """The member who owes what a body is about to do, and for whom it then does it."""
-        duties = self.matter.duties if self.state else ()
+        duties = self.everything("duties")
         owed = [duty for duty in duties if duty.act == name and duty.met_by is None]
         return owed[0].debtor if owed else None
 
@@ -106,7 +124,7 @@ class Walk:
             return self.subject
         if word in (OTHER, "each other member"):
             return self.other
-        return "un/council" if word == "outside" else f"{self.charter.id}/{word}"
+        return "elsewhere/council" if word == "outside" else f"{self.charter.id}/{word}"
 
     # ---------------------------------------------------------------- what came of it
 
@@ -118,25 +136,22 @@ class Walk:
 
     def is_doubled(self):
         """Whether something is owed twice, or by one alone of those who may do it."""
-        owed = [duty for duty in self.matter.duties if duty.met_by is None]
+        owed = [d for d in self.everything("duties") if d.met_by is None]
         names = [(duty.act, self.whose(duty.act, duty.debtor)) for duty in owed]
         alone = [d for d in owed if d.debtor and self.whose(d.act, d.debtor) is None]
         return bool(alone) or len(set(names)) < len(names)
 
     def facts(self):
         """The matter as the graph says it, but for what it does not keep apart."""
-        if self.state is None:
-            return frozenset()
-        matter = self.matter
-        told: set[Any] = {("open",)}
-        for one in matter.effects:
+        told: set[Any] = {("open", matter.kind) for matter in self.matters}
+        for one in self.everything("effects"):
             name, whose = one.act.name, self.whose(one.act.name, one.member)
             told.add(("done", name, whose))
             if one.ended is None:
                 told.add(("in force", name, whose))
                 if one.act.undo and not one.owes_undoing:
                     told.add(("standing", name, whose))
-        for duty in matter.duties:
+        for duty in self.everything("duties"):
             if duty.met_by is None and duty.debtor in (None, self.subject, self.other):
                 told.add(("owed", duty.act, self.whose(duty.act, duty.debtor)))
         return frozenset(told)

@@ -41,3 +41,16 @@ def made(tmp_path_factory):
 def case(made, tmp_path):
     """A copy of that case, which a test may change."""
     return Path(shutil.copytree(made, tmp_path / "case"))
+
+
+@pytest.fixture
+def live(tmp_path, monkeypatch):
+    """A live case of two entries, its keys locked in a home of the test."""
+    monkeypatch.setenv("PEYMAN_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("PEYMAN_PASSPHRASE_FILE", raising=False)
+    report = tmp_path / "report.txt"
+    report.write_text("Ships were seen off the cape by us all.\n")
+    charters = [f"--charter={CASE_TESTS / name}" for name in ("pact.toml", "home.toml")]
+    said = ["--published", "2022-01-05", "--kept", "live", "--out", tmp_path / "live"]
+    assert run("open", report, *charters, *said).exit_code == 0
+    return tmp_path / "live"

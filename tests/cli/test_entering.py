@@ -93,6 +93,22 @@ def test_a_request_that_was_taken_back_is_not_taken_back_a_second_time(case):
     assert "\n       pact: not open (no effect): " in second.stdout
 
 
+def test_a_ballot_tells_the_sum_so_far_and_that_its_vote_was_closed(case):
+    enter(case, **PERIOD, acts=[REQUEST])
+    cast = {"kind": "ballot", "matter": "e2/1", "act": "help.mandate", "vote": "yes"}
+    late = {**PERIOD, "at": "2022-01-05T12:00Z", **cast}
+    first = enter(case, **{**late, "member": "XB"})
+    assert "so far: adopted; consensus: no objection" in first.stdout
+    assert "closed" not in first.stdout
+    decided = {"under": "pact", "act": "help.mandate", "matter": "e2/1"}
+    at = {"kind": "act", "at": "2022-01-05T13:00Z"}
+    enter(case, **at, acts=[{**decided, "by": "pact/council"}])
+    second = enter(case, **{**late, "at": "2022-01-05T14:00Z", "member": "XC"})
+    assert "help.mandate was voted on before, in e4, and that vote is closed" in (
+        second.stdout
+    )
+
+
 @pytest.mark.parametrize(
     ("written", "says"),
     [

@@ -3,8 +3,7 @@
 import pytest
 
 from peyman.errors import PeymanError
-from peyman.ledger import Key, PublicKey, derive, derive_nonce, load_key, save_key
-from peyman.ledger.keys import key_path
+from peyman.ledger import Key, PublicKey, derive, derive_nonce
 
 OFFICE = "kazakhstan/president"
 
@@ -64,54 +63,3 @@ def test_derived_keys_and_nonces_differ_by_seed_and_by_name():
     made = {derive(seed, name).secret for seed in "ab" for name in ("x/y", "x/z")}
     made |= {bytes.fromhex(derive_nonce("a", "x/y")), derive("ab", "x/y").secret}
     assert len(made) == 6
-
-
-def test_a_saved_key_loads_and_is_closed_to_others(tmp_path):
-    key = derive("a seed", OFFICE)
-    path = save_key(tmp_path / "keys", OFFICE, key)
-    assert load_key(tmp_path / "keys", OFFICE) == key
-    assert path.stat().st_mode & 0o777 == 0o600
-    assert path.parent.stat().st_mode & 0o777 == 0o700
-
-
-def test_a_key_is_never_written_over_another(tmp_path):
-    path = save_key(tmp_path, OFFICE, derive("a", OFFICE))
-    with pytest.raises(PeymanError) as caught:
-        save_key(tmp_path, OFFICE, derive("b", OFFICE))
-    assert str(caught.value) == (
-        f"{OFFICE} has a key already: {path}.\n"
-        "  Authority: docs/record.md, section 5\n"
-        "  Next step: Use that key, or move it away first."
-    )
-    assert load_key(tmp_path, OFFICE) == derive("a", OFFICE)
-
-
-def test_a_key_that_others_can_read_is_not_used(tmp_path):
-    path = save_key(tmp_path, OFFICE, derive("a", OFFICE))
-    path.chmod(0o640)
-    with pytest.raises(PeymanError) as caught:
-        load_key(tmp_path, OFFICE)
-    assert caught.value.problem == (
-        f"Others on this machine can read the key of {OFFICE}."
-    )
-    assert caught.value.remedy == f"Close it: chmod 600 {path}"
-
-
-def test_a_key_that_is_not_there(tmp_path):
-    with pytest.raises(PeymanError) as caught:
-        load_key(tmp_path, OFFICE)
-    assert caught.value.problem == (
-        f"There is no key of {OFFICE} here: {key_path(tmp_path, OFFICE)}."
-    )
-
-
-def test_a_key_file_under_another_name_is_not_used(tmp_path):
-    path = save_key(tmp_path, OFFICE, derive("a", OFFICE))
-    path.rename(key_path(tmp_path, "csto/chair"))
-    with pytest.raises(PeymanError, match="not that of csto/chair"):
-        load_key(tmp_path, "csto/chair")
-
-
-def test_names_of_offices_and_of_logs_have_their_own_files(tmp_path):
-    names = ["KZ", "csto/chair", "demo.peyman/case", "127.0.0.1:8000/case"]
-    assert len({key_path(tmp_path, name) for name in names}) == len(names)

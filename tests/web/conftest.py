@@ -5,18 +5,14 @@ server and runs the tests of the record on it.
 """
 
 import os
-import shutil
-import subprocess
-import tempfile
-from pathlib import Path
 
+import psycopg
 import pytest
 from django.utils.translation import activate
 
 from peyman.web import demo
 from peyman.web.models import CaseRecord
-
-BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+from tests.web.postgresql import BINARIES, running_postgresql
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +37,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def surroundings(settings, tmp_path):
     """Keys of their own for each test, files of the package unhashed, fast passwords."""
     settings.KEYS = tmp_path / "keys"
+    settings.KEY_LOCK = tmp_path / "key-file"
+    settings.SEEN = tmp_path / "seen"
     settings.STATIC_ROOT = tmp_path / "static"
     settings.ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost", "[::1]"]
     settings.STORAGES = {
@@ -85,26 +83,14 @@ def postgresql():
     """The DATABASE_URL of a PostgreSQL that lives as long as the tests."""
     if not BINARIES:
         pytest.skip("no PostgreSQL server is installed: apt-get install postgresql")
-    # Not in pytest's own folder, which it closes to all but the one who runs the tests.
-    folder = Path(tempfile.mkdtemp(prefix="peyman-"))
-    data, run = folder / "data", []
-    if os.getuid() == 0:
-        # It refuses to run as root.
-        shutil.chown(folder, "postgres")
-        run = ["runuser", "-u", "postgres", "--"]
+    with running_postgresql(durable=False) as url:
+        yield url
 
-    def call(name, *arguments):
-        subprocess.run(
-            [*run, BINARIES[0] / name, *arguments],
-            check=True,
-            capture_output=True,
-            cwd=folder,
-            timeout=60,
-        )
 
-    call("initdb", "-D", data, "-U", "peyman", "-A", "trust", "-E", "UTF8", "-N")
-    options = f"-k {folder} -c listen_addresses= -c fsync=off"
-    call("pg_ctl", "-D", data, "-o", options, "-w", "-l", folder / "log", "start")
-    yield f"postgresql://peyman@/postgres?host={folder}"
-    call("pg_ctl", "-D", data, "-m", "immediate", "stop")
-    shutil.rmtree(folder)
+@pytest.fixture
+def empty_postgresql(postgresql):
+    """The DATABASE_URL of a database in which nothing is yet."""
+    name = f"empty{os.urandom(4).hex()}"
+    with psycopg.connect(postgresql, autocommit=True) as connection:
+        connection.execute(f"create database {name}")
+    return postgresql.replace("/postgres?", f"/{name}?")

@@ -42,14 +42,16 @@ class Served:
 
     Attributes:
         told: What it printed, line by line.
+        home: Where its database and its keys are.
         address: Where it serves, without a slash at the end.
         password: Of the demonstration.
         started_s: How long it took until it answered with a page, in seconds.
     """
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *words: str, **more: str) -> None:
         begun = time.monotonic()
-        self.process = peyman(home, "serve", "--port", "0")
+        self.home = home
+        self.process = peyman(home, "serve", "--port", "0", *words, **more)
         self.told: list[str] = []
         for line in self.process.stdout or ():
             self.told.append(line)

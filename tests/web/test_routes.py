@@ -22,6 +22,8 @@ LIVE = (demo.SLUG,)
 REGISTER = (demo.SLUG, "csto", 1)
 
 ROUTES = {
+    "api-entries": (LIVE, ALL),
+    "keys": (LIVE, ALL),
     "root": ((), (302, 302, 302, 302, 302)),
     "cases": ((), ALL),
     "verifier": ((), ALL),
@@ -40,6 +42,7 @@ ROUTES = {
     "entry": ((*LIVE, 1), ALL),
     "register-entry": (REGISTER, ALL),
     "file": (LIVE, ALL),
+    "proof": ((*LIVE, 1), ALL),
     "head": (LIVE, ALL),
     "log-head": (LIVE, ALL),
     "log-tile": ((*LIVE, "tile/0/000.p/1"), ALL),

@@ -159,4 +159,4 @@ def test_rebuild_says_how_many_cases_it_filled_again(home):
     process = peyman(home, "rebuild")
     out, err = process.communicate(timeout=30)
     assert (process.returncode, err) == (0, "")
-    assert out == "Rebuilt the tables of 4 cases.\n"
+    assert out == "Rebuilt the tables of 7 cases.\n"

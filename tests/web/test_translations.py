@@ -14,12 +14,15 @@ from peyman.charter.moment import read_instant, show
 from peyman.saying import Either, say, series
 from peyman.web.locale.make import (
     LANGUAGES,
+    STATES,
     as_text,
     catalogue,
     compiled,
     read,
+    states,
     template,
 )
+from peyman.web.views import naming
 from peyman.web.views.sentences import said
 
 ROOMS = Path(peyman.__file__).parent
@@ -92,6 +95,18 @@ def test_a_translation_is_in_the_letters_of_its_language(language):
             if re.search("[A-Za-z]{4}", GAP.sub("", str(message.id))):
                 assert LETTERS[language].search(bare), message.id
             assert not FOREIGN[language].search(bare), form
+
+
+def test_the_names_of_states_are_those_that_the_cldr_gives():
+    assert STATES.read_text(encoding="utf-8") == states()
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("en", "Senegal"), ("fa", "سنگال"), ("ru", "Сенегал")]
+)
+def test_a_state_is_called_by_its_name_in_the_language_of_the_page(language, name):
+    with override(language):
+        assert naming.actor("SN") == name
 
 
 def test_every_sentence_of_the_pure_rooms_can_be_collected():

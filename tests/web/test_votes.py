@@ -68,6 +68,17 @@ def test_a_vote_that_is_decided_is_no_longer_under_way(asked, sign_in, page):
 
 
 @pytest.mark.parametrize("page", PAGES)
+def test_a_ballot_after_its_vote_was_closed_is_told_to_belong_to_another(
+    asked, sign_in, page
+):
+    test_a_vote_that_is_decided_is_no_longer_under_way(asked, sign_in, page)
+    client = sign_in("ru")
+    entered(client, "ballot", {**ballot(client, "yes"), "member": "RU"})
+    told = words(client.get(reverse(page, args=(demo.SLUG,))))
+    assert "This was voted on before, and that vote is closed." in told
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_as_of_a_moment_before_the_first_ballot_no_vote_is_under_way(
     asked, client, page
 ):

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from peyman.case.draft import Draft
 from peyman.cli import main
+from peyman.errors import PeymanError
 from peyman.ledger import derive, read_case_file, read_policy, verify
 from peyman.ledger.follow import fetch_head, fetch_tree
 from peyman.ledger.fork import read_fork, told
@@ -18,6 +19,7 @@ from peyman.ledger.note import Checkpoint, sign_checkpoint, verifier_key
 from peyman.ledger.settings import read_settings
 from peyman.ledger.tree import Tree, hash_leaf
 from peyman.web import pushing, record, witnesses
+from peyman.web.keys import key_of
 from tests.web.served import peyman
 from tests.web.test_enter import page_of
 
@@ -148,7 +150,7 @@ def test_a_line_by_another_key_is_not_kept(live, witness):
 def test_a_witness_that_saw_another_log_shows_the_fork(
     live, witness, client, tmp_path, longer
 ):
-    key = record.key_of(live.origin)
+    key = key_of(live.origin)
     other = Tree(hash_leaf(b"%d" % n) for n in range(live.size - 1 + longer))
     head = Checkpoint(live.origin, other.size, other.root())
     seen = sign_checkpoint(head, key)
@@ -156,6 +158,9 @@ def test_a_witness_that_saw_another_log_shows_the_fork(
     assert pushing._push(one, other, 0, seen).status == 200
     pushing.push_all(NOW)
     assert live.cosigned.count() == 0
+    # Nothing more is signed here: neither for a fork nor below what was witnessed.
+    with pytest.raises(PeymanError, match="kz has seen"):
+        note_in(live)
     page = page_of(client.get(reverse("case", args=(live.slug,))))
     if longer:
         assert "entries, more than are here" in page

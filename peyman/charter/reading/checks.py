@@ -4,14 +4,18 @@ Each check refuses with the line that is wrong. What one line alone can get wron
 refused in `peyman.charter.reading.values`. Whether a charter is wise is another question.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from peyman.charter.language import ACT, NO_DAY
+from peyman.charter.model import Several, Span
 from peyman.charter.reading.consolidate import Line, Lines, Provision, forms_of
 from peyman.charter.reading.lines import Page, Path, header, nearest
 from peyman.charter.reading.values import is_reckonable
 from peyman.errors import PeymanError
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def values(lines: Lines, word: str) -> tuple[str, ...]:
@@ -54,6 +58,8 @@ class Checks:
                     )
             if provision.table.name == "organs":
                 self._organ(provision, lines)
+            elif provision.table.name == "limits":
+                self._limit(provision, lines)
             elif provision.table.name == "acts":
                 self._act(provision, path, lines)
 
@@ -78,6 +84,20 @@ class Checks:
                 f"Nobody is known to be of '{of.value}'.",
                 f"Add {table}.",
             )
+
+    def _limit(self, provision: Provision, lines: Lines) -> None:
+        """A limit is asked in one matter: its acts are all of that kind."""
+        for line in (lines[w] for w in ("acts", "after", "while") if w in lines):
+            names = line.value if line.path[-1] == "acts" else sum(line.value, ())
+            kind = lines["acts"].value[0].partition(".")[0]
+            other = next((n for n in names if not n.startswith(f"{kind}.")), None)
+            if other is not None:
+                raise self._refuse(
+                    provision,
+                    line.path,
+                    f"'{other}' is an act of another kind of matter than '{kind}'.",
+                    "Give each kind of matter a limit of its own.",
+                )
 
     def _act(self, provision: Provision, path: Path, lines: Lines) -> None:
         by = values(lines, "by")
@@ -124,14 +144,22 @@ class Checks:
 
     def _facts(self, provision: Provision, lines: Lines) -> None:
         facts = values(lines, "fixes")
-        for word in ("duty", "lapse", "undo"):
+        for word in ("duty", "every", "lapse", "undo"):
             if word in lines:
                 for span in lines[word].value.values():
                     self._span(provision, lines[word], span, facts, word)
         lasts = lines.get("lasts")
-        if lasts is not None and isinstance(lasts.value, str):
+        if lasts is not None and isinstance(lasts.value, str | Several):
             self._span(provision, lasts, lasts.value, facts, "lasts")
         self._term(provision, lines)
+        for fact in lines["implies"].value if "implies" in lines else ():
+            if fact in facts:
+                raise self._refuse(
+                    provision,
+                    lines["implies"].path,
+                    f"The act must state '{fact}', which `implies` supplies.",
+                    "Take it out of `fixes` or out of `implies`.",
+                )
 
     def _term(self, provision: Provision, lines: Lines) -> None:
         """A deed has no term that ends it, and only a term has a limit."""
@@ -160,10 +188,15 @@ class Checks:
         self,
         provision: Provision,
         line: Line,
-        span: str,
+        span: Span,
         facts: tuple[str, ...],
         word: str,
     ) -> None:
+        if isinstance(span, Several):
+            for one in span.of:
+                if not _DATE.fullmatch(one):
+                    self._span(provision, line, one, facts, "several")
+            return
         words = {*self.reading, *facts}
         if word in ("duty", "undo"):
             words.add(NO_DAY)

@@ -226,7 +226,8 @@ class Reader:
 
     def _line(self, path: Path, value: object) -> Line:
         word = self._word(path, value)
-        at = At(self.page, self.names, self.table, word, path, path[0])
+        kind = path[0] if self.table.name == "acts" else ""
+        at = At(self.page, self.names, self.table, word, path, kind)
         return Line(value_of(at, value), path)
 
     def _word(self, path: Path, value: object) -> Word:

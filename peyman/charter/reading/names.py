@@ -25,10 +25,13 @@ class Names:
 
     Attributes:
         of: Table to its keys in the order of the file. `acts` are full names, `members`
-            are those of all texts, `facts` are what acts fix in any version.
+            are those of all texts, `facts` are what acts fix in any version, `kinds` the
+            kinds of matters.
+        above: Kind of matter to the kinds under which a matter of it may open.
     """
 
     of: Mapping[str, tuple[str, ...]]
+    above: Mapping[str, frozenset[str]]
 
     def has(self, ref: Ref, name: str) -> bool:
         """Whether a name stands for something of that kind."""
@@ -56,16 +59,17 @@ def gather(raw: Raw) -> Names:
         )
     )
     of["acts"] = tuple(f"{kind}.{act}" for kind in kinds(raw) for act in raw[kind])
+    of["kinds"] = tuple(kinds(raw))
     of["facts"] = tuple(
         dict.fromkeys(
             fact
             for kind in kinds(raw)
-            for act in raw[kind].values()
-            for part in (act, *act.values())
+            for part in _versions(raw[kind])
             for fact in _facts(part)
         )
     )
-    return Names(of)
+    above = {kind: frozenset(_above(raw[kind])) for kind in kinds(raw)}
+    return Names(of, above)
 
 
 def kinds(raw: Raw) -> Iterator[str]:
@@ -74,9 +78,21 @@ def kinds(raw: Raw) -> Iterator[str]:
     return (key for key in raw if key not in tables)
 
 
-def _facts(part: object) -> Iterator[str]:
+def _versions(acts: Raw) -> Iterator[Raw]:
+    """Every version and form of the acts of a kind, as it stands in the file."""
+    for act in acts.values():
+        yield from (part for part in (act, *act.values()) if isinstance(part, dict))
+
+
+def _above(acts: Raw) -> Iterator[str]:
+    """The kinds under which these acts open a matter."""
+    opens = (part.get("opens") for part in _versions(acts))
+    return (kind for kind in opens if isinstance(kind, str))
+
+
+def _facts(part: Raw) -> Iterator[str]:
     """What one version or form of an act fixes."""
-    value = part.get("fixes") if isinstance(part, dict) else None
+    value = part.get("fixes")
     many = value if isinstance(value, list) else [value]
     return (fact for fact in many if isinstance(fact, str))
 
@@ -121,23 +137,31 @@ class At:
         if ref is None:
             raise TypeError(self.word.name)
         name = value
-        if ref is Ref.ACT and "." not in value:
+        if ref is Ref.ACT and self.kind and "." not in value:
             name = f"{self.kind}.{value}"
-        if self.names.has(ref, name):
-            if ref is Ref.ACT and self.kind and not name.startswith(f"{self.kind}."):
-                raise self.refuse(
-                    f"'{value}' is an act of another kind of matter.",
-                    f"Name an act of the kind '{self.kind}': a matter sees only its own.",
-                )
-            return name
-        raise self._unknown(value, ref)
+        if not self.names.has(ref, name):
+            raise self._unknown(value, ref)
+        if ref is Ref.ACT and self.kind:
+            self._check_kind(value, name.partition(".")[0])
+        return name
+
+    def _check_kind(self, value: str, kind: str) -> None:
+        """A matter sees its own acts, and those of the matter under which it opened."""
+        above = self.names.above.get(self.kind, frozenset())
+        if kind == self.kind or (self.word.sees_above and kind in above):
+            return
+        kinds = " or ".join(f"'{one}'" for one in (self.kind, *sorted(above)))
+        remedy = f"Name an act of the kind '{self.kind}': a matter sees only its own."
+        if self.word.sees_above and above:
+            remedy = f"Name an act of the kind {kinds}."
+        raise self.refuse(f"'{value}' is an act of another kind of matter.", remedy)
 
     def _unknown(self, value: str, ref: Ref) -> PeymanError:
         known: Known = ref.value
         full = value
         if ref is Ref.ARTICLE and value.partition(" ")[0] not in self.names.of["texts"]:
             return self._no_text(value, value.partition(" ")[0])
-        if ref is Ref.ACT and "." not in value:
+        if ref is Ref.ACT and self.kind and "." not in value:
             full = f"{self.kind}.{value}"
         near = self.names.like(ref, value, self.kind)
         add = known.add.format(full)

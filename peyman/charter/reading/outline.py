@@ -172,12 +172,37 @@ def check_names(page: Page, raw: Raw, names: Names) -> None:
     _check_letters(page, raw)
     for article in names.of["articles"]:
         _check_article(page, article, raw["texts"])
-    for table in ("organs", "offices", "grounds", "rules"):
+    for table in ("organs", "offices", "grounds", "rules", "limits"):
         for name in names.of[table]:
             _check_name(page, TABLES[table], name)
+    for name in names.of["names"]:
+        _check_called(page, names, name)
     for name in sorted({*names.of["organs"]} & {*names.of["offices"]}):
         problem = f"'{name}' is both an organ and an office."
         raise _refuse(page, ("offices", name), problem, "Rename one of the two.")
+
+
+_CALLED = ("kinds", "acts", "organs", "offices", "grounds", "members")
+
+
+def _check_called(page: Page, names: Names, name: str) -> None:
+    """What is called something must be a name of this charter, and of one thing alone."""
+    tables = [table for table in _CALLED if name in names.of[table]]
+    if len(tables) == 1 or name == "title":
+        return
+    near = nearest(name, [one for table in _CALLED for one in names.of[table]])
+    raise _refuse(
+        page,
+        ("names", name),
+        f"'{name}' stands for more than one thing: {' and '.join(tables)}."
+        if tables
+        else f"Nothing in this charter has the name '{name}'.",
+        "Rename one of the two."
+        if tables
+        else f"Write '{near}', or take the line out."
+        if near
+        else "Take the line out.",
+    )
 
 
 def _check_letters(page: Page, raw: Raw) -> None:

@@ -47,6 +47,7 @@ def _only(key: str, value: Json) -> Json:
 
 
 _NAMES = _one_or_many(_TEXT)
+_NUMBER: Json = {"anyOf": [{"type": "integer", "minimum": 1}, _TEXT]}
 _CLAUSE: Json = {"anyOf": [_TEXT, _only("any", _NAMES)]}
 _SAYS: Json = {
     "type": "object",
@@ -54,6 +55,10 @@ _SAYS: Json = {
     "additionalProperties": False,
     "minProperties": 1,
 }
+
+_MANY_ENDS = _list_of({"anyOf": [_TEXT, _DATE]})
+_ENDS = [_TEXT, _only("later", _MANY_ENDS), _only("earlier", _MANY_ENDS)]
+"""A span, or the later or earlier of several."""
 
 _SHAPES: Mapping[Shape, Json] = {
     Shape.TEXT: _TEXT,
@@ -65,13 +70,21 @@ _SHAPES: Mapping[Shape, Json] = {
     Shape.NAME: _TEXT,
     Shape.NAMES: _NAMES,
     Shape.ALL_OR_ANY: _one_or_many(_CLAUSE),
+    Shape.DONE: _one_or_many({"anyOf": [*_CLAUSE["anyOf"], _table_of(_NUMBER)]}),
+    Shape.OPENS: {"anyOf": [{"type": "boolean"}, _TEXT]},
+    Shape.FACTS: _table_of(_TEXT),
+    Shape.READINGS: {
+        "type": "array",
+        "items": {"anyOf": [_TEXT, _SAYS]},
+        "minItems": 2,
+    },
     Shape.SAYS: {"anyOf": [_TEXT, _SAYS]},
     Shape.OF: {"type": "string", "pattern": r"^(members|parties to \S+)$"},
     Shape.SHARE: {"type": "string", "pattern": r"^(at least|more than) \d+(/\d+)?$"},
     Shape.SPAN: {"type": "string", "pattern": f"^{_SPAN}$"},
-    Shape.SPANS: _table_of(_TEXT),
+    Shape.SPANS: _table_of({"anyOf": _ENDS}),
     Shape.LIMITS: _table_of(_TEXT),
-    Shape.LASTS: {"anyOf": [_TEXT, _DATE, _only("while", _NAMES)]},
+    Shape.LASTS: {"anyOf": [*_ENDS, _DATE, _only("while", _NAMES)]},
     Shape.ZONE: {"type": "string", "pattern": r"^\S+$"},
     Shape.DAYS: {"type": "string", "pattern": f"^{DAY}/{DAY}$"},
     Shape.BOUND: _one_or_many({"anyOf": [_DATE, _INTERVAL]}),
@@ -105,9 +118,10 @@ def _file_table(table: Table) -> Json:
         found = _lines(table.words, {})
         found["required"] = _required(table)
     else:
-        found = _table_of(_SHAPES[table.shape] if table.shape else {})
+        value = _SHAPES[table.shape] if table.shape else {}
+        found = {"type": "object", "additionalProperties": value}
         if table.name == "parties":
-            found = _table_of(found)
+            found = {"type": "object", "additionalProperties": found}
     return {**found, "description": f"{table.header}: {table.means}"}
 
 

@@ -26,13 +26,17 @@ class Shape(StrEnum):
     NAME = "a name in quotation marks"
     NAMES = "a name in quotation marks, or a list of them"
     ALL_OR_ANY = "a name, a list (all of them), or { any = [..] } (one of them)"
+    DONE = "a name, a list (all of them), { any = [..] } or { ratify = 9 }"
+    OPENS = 'true, or the kind of matter under which it opens, such as "aid"'
     SAYS = "words in quotation marks, or { en = .., fa = .., ru = .. }"
     OF = '"members" or "parties to T", where T is a letter of [texts]'
     SHARE = '"at least 2/3", "more than 1/2" or "at least 9", or one of its words'
     SPAN = 'a number and a unit, such as "24 hours" or "5 working days"'
     SPANS = 'a table of acts, each with its span, such as { consult = "24 hours" }'
     LIMITS = 'a table of facts, each with its span, such as { term = "30 days" }'
-    LASTS = "a span, a date, a fact that the act fixes, or { while = [..] }"
+    LASTS = "a span, a date, a fact, { later = [..] }, { earlier = [..] } or { while = [..] }"
+    FACTS = 'a table of facts, each with its words, such as { cost = "theirs" }'
+    READINGS = "a list of two or more readings, each in words or { en = .., fa = .. }"
     ZONE = 'an IANA time zone, such as "Asia/Almaty"'
     DAYS = 'two days, the later one last, such as "2022-02-07/2022-02-18"'
     BOUND = 'a date, "1994-04-20/1999-04-02", or a list of them'
@@ -78,6 +82,7 @@ class Ref(Enum):
     TEXT = Known("text", "add it to [texts]", ("texts",))
     MEMBER = Known("member", "add it to [members] or [parties.T]", ("members",))
     ACT = Known("act", "add [{}]", ("acts",))
+    KIND = Known("kind of matter", "add an act [{}.ask]", ("kinds",))
     ADDRESSEE = Known("organ or office", *_BODY)
     ACTOR = Known("organ or office", *_BODY, _ANYBODY)
     WORD_OF = Known("organ or office", *_BODY, ("member", "subject"))
@@ -101,6 +106,7 @@ class Word:
         ref: What the names in its value refer to.
         choices: The words that its value may be, where they are few.
         is_required: Whether a table in force must have it.
+        sees_above: Whether it may name acts of the matter under which its own opened.
         attribute: The attribute of the model that holds it.
     """
 
@@ -111,6 +117,7 @@ class Word:
     ref: Ref | None = None
     choices: tuple[str, ...] = ()
     is_required: bool = False
+    sees_above: bool = False
     attribute: str = ""
 
 

@@ -11,7 +11,16 @@ from itertools import pairwise
 from typing import Any
 
 from peyman.charter.language import VERSION
-from peyman.charter.model import Act, Article, Ground, Office, Organ, Rule, Text
+from peyman.charter.model import (
+    Act,
+    Article,
+    Ground,
+    Limit,
+    Office,
+    Organ,
+    Rule,
+    Text,
+)
 from peyman.charter.reading.consolidate import Line, Lines, Provision, Stage, forms_of
 from peyman.charter.reading.lines import Page, header
 from peyman.charter.reading.shapes import Ref, Word
@@ -25,6 +34,7 @@ _MODELS: dict[str, type[Any]] = {
     "offices": Office,
     "grounds": Ground,
     "rules": Rule,
+    "limits": Limit,
 }
 _MUST_BE_IN_FORCE = {Ref.ARTICLE: "articles", Ref.RULE: "rules", Ref.ORGAN: "organs"}
 _DEFAULTS = {"articles": {"checked": "memory"}}
@@ -126,6 +136,8 @@ def _attributes(one: Provision, lines: Lines) -> dict[str, Any]:
         found["parties_to"] = (
             None if of == "members" else of.removeprefix("parties to ")
         )
+    if one.table.name == "acts" and "after" in found:
+        found["after"], found["numbers"] = found["after"]
     return found
 
 

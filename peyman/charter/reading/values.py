@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from peyman.charter.model import Clauses, Spans
+from peyman.charter.model import Clauses, Several, Span, Spans
 from peyman.charter.moment import is_span, zone_of
 from peyman.charter.reading.names import At
 from peyman.charter.reading.shapes import LANGUAGES, Ref, Shape
@@ -94,6 +94,41 @@ def _clauses(at: At, value: object) -> Clauses:
     return tuple(_clause(at, part) for part in parts)
 
 
+def _opens(at: At, value: object) -> bool | str:
+    if isinstance(value, bool):
+        return value
+    kind = at.name(_text(at, value))
+    if kind == at.kind:
+        problem = (
+            f"A matter of the kind '{kind}' cannot open under one of its own kind."
+        )
+        raise at.refuse(problem, "Write true, or the kind of another matter.")
+    return kind
+
+
+def _done(at: At, value: object) -> tuple[Clauses, dict[str, str]]:
+    """Tell apart acts that must be done, and acts that so many members must have done."""
+    parts = value if isinstance(value, list) else [value]
+    clauses: list[tuple[str, ...]] = []
+    numbers: dict[str, str] = {}
+    for part in parts:
+        if isinstance(part, dict) and part and "any" not in part:
+            counts = {name: _number(at, one) for name, one in part.items()}
+            numbers |= {at.name(name): number for name, number in counts.items()}
+        else:
+            clauses.append(_clause(at, part))
+    return tuple(clauses), numbers
+
+
+def _number(at: At, value: object) -> str:
+    """How many members: a number, `all`, or a share of those who may."""
+    if type(value) is int and value > 0:
+        return f"at least {value}"
+    if value == "all" or (isinstance(value, str) and is_share(value)):
+        return str(value)
+    raise at.expected(value)
+
+
 def _clause(at: At, value: object) -> tuple[str, ...]:
     if isinstance(value, dict):
         if tuple(value) != ("any",) or not value["any"]:
@@ -110,7 +145,7 @@ def _says(at: At, value: object) -> dict[str, str]:
     for language in value:
         if language not in LANGUAGES:
             raise at.refuse(
-                f"`says` stands in '{language}', which is not a language of a charter.",
+                f"`{at.word.name}` stands in '{language}', which is not a language of a charter.",
                 "Write en, fa or ru.",
             )
     return {language: _text(at, words) for language, words in value.items()}
@@ -154,10 +189,10 @@ def _span(at: At, value: object) -> str:
     return text
 
 
-def _spans(at: At, value: object) -> dict[str, str]:
+def _spans(at: At, value: object) -> dict[str, Span]:
     if not isinstance(value, dict) or not value:
         raise at.expected(value)
-    spans = {at.name(name): _text(at, span) for name, span in value.items()}
+    spans = {at.name(name): _some_end(at, span) for name, span in value.items()}
     if len(spans) < len(value):
         raise at.refuse(
             f"`{at.word.name}` names one act twice.", "Keep one span for each act."
@@ -171,12 +206,36 @@ def _limits(at: At, value: object) -> dict[str, str]:
     return {fact: _span(at, span) for fact, span in value.items()}
 
 
-def _lasts(at: At, value: object) -> str | date | tuple[str, ...]:
-    if isinstance(value, dict):
+def _some_end(at: At, value: object) -> Span:
+    """A span or a fact in words, or the later or the earlier of several."""
+    if not isinstance(value, dict):
+        return _text(at, value)
+    which = tuple(value)
+    ends = value.get(which[0]) if which in (("later",), ("earlier",)) else None
+    if not isinstance(ends, list) or len(ends) < 2:
+        raise at.expected(value)
+    named = (str(end) if day(end) else _text(at, end) for end in ends)
+    return Several(which[0], tuple(named))
+
+
+def _lasts(at: At, value: object) -> Span | date | tuple[str, ...]:
+    if isinstance(value, dict) and "while" in value:
         if tuple(value) != ("while",) or not value["while"]:
             raise at.expected(value)
         return _names(at, value["while"])
-    return day(value) or _text(at, value)
+    return day(value) or _some_end(at, value)
+
+
+def _facts(at: At, value: object) -> dict[str, str]:
+    if not isinstance(value, dict) or not value:
+        raise at.expected(value)
+    return {fact: _text(at, words) for fact, words in value.items()}
+
+
+def _readings(at: At, value: object) -> tuple[dict[str, str], ...]:
+    if not isinstance(value, list) or len(value) < 2:
+        raise at.expected(value)
+    return tuple(_says(at, one) for one in value)
 
 
 def _zone(at: At, value: object) -> str:
@@ -251,6 +310,8 @@ _SHAPES: dict[Shape, Callable[[At, object], object]] = {
     Shape.NAME: _name,
     Shape.NAMES: _names,
     Shape.ALL_OR_ANY: _clauses,
+    Shape.DONE: _done,
+    Shape.OPENS: _opens,
     Shape.SAYS: _says,
     Shape.OF: _of,
     Shape.SHARE: _share,
@@ -258,6 +319,8 @@ _SHAPES: dict[Shape, Callable[[At, object], object]] = {
     Shape.SPANS: _spans,
     Shape.LIMITS: _limits,
     Shape.LASTS: _lasts,
+    Shape.FACTS: _facts,
+    Shape.READINGS: _readings,
     Shape.ZONE: _zone,
     Shape.DAYS: _days,
     Shape.BOUND: _bound,

@@ -22,12 +22,14 @@ class Exit(NamedTuple):
         path: From the beginning to the way out, or to where only a vote leads on.
         onward: The votes on the shortest way out from there; none if nobody needs one.
         is_free: Whether nobody needs a vote, wherever one stands.
+        ends_itself: Whether its term is the only way out.
     """
 
     act: str
     path: Path
     onward: tuple[Move, ...]
     is_free: bool
+    ends_itself: bool = False
 
 
 class Idle(NamedTuple):
@@ -70,7 +72,7 @@ def _end_of(asked: Questions, act: Act) -> Iterator[Exit]:
 
 
 def _end_of_one(asked: Questions, name: str, in_force: int) -> Exit | None:
-    space = asked.walk(asked.graph.cone(in_force), with_steps=True)
+    space = asked.walk(asked.graph.cone(in_force))
     over = [state for state in space.came if not state & in_force]
     freely = space.leads_to(over, _is_chosen)
     held = space.first(lambda state: bool(state & in_force))
@@ -79,13 +81,22 @@ def _end_of_one(asked: Questions, name: str, in_force: int) -> Exit | None:
     stuck = space.first(lambda state: state not in freely)
     here = held if stuck is None else stuck
     graph = space.graph
+
+    def is_over(state: int) -> bool:
+        return not state & in_force
+
     if stuck is None:
         graph = graph.without(m for m in graph.moves if not _is_chosen(m))
-    onward = asked.walk(graph, lambda state: not state & in_force, here)
-    out = onward.path(next(reversed(onward.came)))
-    votes = tuple(move for move in out if move.is_voted)
-    path = (*space.path(here), *out) if stuck is None else space.path(here)
-    return Exit(name, path, votes, stuck is None)
+        onward = asked.walk(graph, is_over, here)
+        out = onward.path(next(reversed(onward.came)))
+        return Exit(name, (*space.path(here), *out), (), is_free=True)
+    by_somebody = graph.without(m for m in graph.moves if m.is_end)
+    onward = asked.walk(by_somebody, is_over, here)
+    last = next(reversed(onward.came))
+    votes = tuple(move for move in onward.path(last) if move.is_voted)
+    has_term = any(m.is_end and m.clears & in_force for m in graph.moves)
+    is_alone = not is_over(last) and has_term
+    return Exit(name, space.path(here), votes if is_over(last) else (), False, is_alone)
 
 
 def _is_chosen(move: Move) -> bool:

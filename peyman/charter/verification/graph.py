@@ -9,6 +9,8 @@ Source: docs/charter-language.md, sections 3 and 10.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 
 SUBJECT = "subject"
 OTHER = "another member"
@@ -23,7 +25,8 @@ class Bit:
             not owe its undoing yet) or `bound` (the subject, by a text).
         name: The act; of `bound` the letter of the text.
         member: Whose, where each member acts: the subject's or another member's.
-        then: Of a clock, the act that time will do.
+        then: Of a clock, the act that time will do; of what is owed again and again,
+            the act that is its cause.
     """
 
     what: str
@@ -48,6 +51,7 @@ class Move:
         need: Bits that must all be there; `bar`: of which none may be there.
         any_of: Masks of each of which one bit must be there.
         sets: Bits that it brings, after it has taken away `clears`.
+        meets: Duties that it meets or waives; those owed again and again stay.
     """
 
     act: str
@@ -64,6 +68,7 @@ class Move:
     any_of: tuple[int, ...] = ()
     sets: int = 0
     clears: int = 0
+    meets: int = 0
 
     def is_open(self, state: int) -> bool:
         """Whether it may be taken in a state."""
@@ -180,7 +185,7 @@ class Graph:
         moves = (
             replace(move, sets=move.sets & kept, clears=move.clears & kept)
             for move in self.moves
-            if (move.sets | move.clears) & kept
+            if (move.sets | move.clears | move.meets) & kept
         )
         return replace(
             self,
@@ -197,6 +202,32 @@ class Graph:
             ),
         )
 
+    def parts(self) -> "tuple[Graph, ...]":
+        """The graph taken apart: no part asks or changes anything of another.
+
+        A charter's matter is of one part as a rule; two matters side by side are of two.
+        """
+        masks: list[int] = []
+        for changes, looks_at in self._influences():
+            mask = changes | looks_at
+            masks = [m for m in masks if not m & mask] + [
+                reduce(or_, (m for m in masks if m & mask), mask)
+            ]
+        return tuple(self._within(mask) for mask in masks)
+
+    def _within(self, mask: int) -> "Graph":
+        return replace(
+            self,
+            moves=tuple(m for m in self.moves if (m.looks_at | m.sets) & mask),
+            outlived=tuple(one for one in self.outlived if one.in_force & mask),
+            footings=tuple(one for one in self.footings if one.standing & mask),
+        )
+
+    @property
+    def watched(self) -> int:
+        """Every bit that something here asks or changes."""
+        return reduce(or_, (changes | asks for changes, asks in self._influences()), 0)
+
     def _bears_on(self, asked: int) -> int:
         before = -1
         while asked != before:
@@ -209,7 +240,7 @@ class Graph:
     def _influences(self) -> Iterator[tuple[int, int]]:
         """Bits that may change, and the bits that decide whether they do."""
         for move in self.moves:
-            yield move.sets | move.clears, move.looks_at
+            yield move.sets | move.clears | move.meets, move.looks_at
         for one in self.outlived:
             yield one.clears, one.in_force | one.holders
         for deed in self.footings:

@@ -85,7 +85,8 @@ class Questions:
         """
         undoing = reduce(or_, (deed.owes for deed in self.graph.footings), 0)
         for place, bit in enumerate(self.graph.bits):
-            if bit.what == "owed":
+            is_own = bit.name.startswith(f"{self.graph.kind}.")
+            if bit.what == "owed" and is_own:
                 path = self._unmet(self.graph, 1 << place)
                 if path is None and undoing >> place & 1:
                     path = self._unmet(self.whole, 1 << place)
@@ -93,8 +94,10 @@ class Questions:
                     yield Unmet(bit, path)
 
     def _unmet(self, graph: Graph, owed: int) -> Path | None:
-        space = self.walk(graph.cone(owed), with_steps=True)
-        can = space.leads_to([state for state in space.came if not state & owed])
+        space = self.walk(graph.cone(owed))
+        free = [state for state in space.came if not state & owed]
+        met = [state for state, move, _ in space.steps() if move.meets & owed]
+        can = space.leads_to([*free, *met])
         stuck = space.first(lambda state: state not in can)
         return None if stuck is None else space.path(stuck)
 
@@ -103,7 +106,8 @@ class Questions:
         for act in self.graph.acts:
             for move in self.graph.moves_of(act):
                 keeps = _keeps(text, text.acts[act].get(move.form, text.acts[act][""]))
-                if keeps and not move.is_voted and move.cause is None:
+                is_ours = not all(_is_outside(text, word) for word in move.by)
+                if keeps and is_ours and not move.is_voted and move.cause is None:
                     path = self._again(move)
                     if path is not None:
                         yield Prolonged(act, keeps, path)
@@ -128,11 +132,9 @@ class Questions:
         graph: Graph,
         until: Callable[[int], bool] | None = None,
         start: int = 0,
-        *,
-        with_steps: bool = False,
     ) -> Space:
         """Explore, and count."""
-        space = explore(graph, start, until, with_steps=with_steps)
+        space = explore(graph, start, until)
         self.states += len(space.came)
         return space
 
@@ -145,6 +147,12 @@ def _missing(state: int, move: Move) -> tuple[int, ...]:
         lacking.append(need & -need)
         need &= need - 1
     return tuple(lacking)
+
+
+def _is_outside(text: Text, word: str) -> bool:
+    """Whether a word of `by` means another organization, which votes by its own charter."""
+    organ = text.organs.get(word)
+    return word == "outside" or bool(organ and organ.outside)
 
 
 def _keeps(text: Text, act: Act) -> tuple[str, ...]:

@@ -207,7 +207,8 @@ class _Verifier:
     def _undated(self) -> Iterator[Undated]:
         for name, forms in self.text.acts.items():
             for act in forms.values():
-                for owed, span in (*act.duty.items(), *act.undo.items()):
+                owed_here = (*act.duty.items(), *act.every.items(), *act.undo.items())
+                for owed, span in owed_here:
                     if span == NO_DAY:
                         full = f"{self.charter.id}.{owed}"
                         yield Undated(full, f"{self.charter.id}.{name}", act.art)

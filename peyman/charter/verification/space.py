@@ -7,6 +7,8 @@ from peyman.charter.verification.graph import Graph, Move
 
 Path = tuple[Move, ...]
 Step = tuple[int, Move, int]
+Change = tuple[Move, int]
+"""A move, and the bits that it turns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +17,10 @@ class Space:
 
     Attributes:
         came: Each state to the one before it and the move between; the first to None.
-        steps: Every move between two states, where they were asked for.
     """
 
     graph: Graph
     came: dict[int, tuple[int, Move] | None]
-    steps: list[Step]
 
     def path(self, state: int) -> Path:
         """The shortest path to a state."""
@@ -34,12 +34,20 @@ class Space:
         """The nearest state of which something holds; None if there is none."""
         return next((state for state in self.came if wanted(state)), None)
 
+    def steps(self) -> Iterator[Step]:
+        """Every move from each of its states, also one that leads nowhere else."""
+        parts = _parts(self.graph)
+        for state in self.came:
+            for part in parts:
+                for move, change in part.changes(state):
+                    yield state, move, state ^ change
+
     def leads_to(
         self, good: Collection[int], along: Callable[[Move], bool] = lambda _: True
     ) -> set[int]:
         """Every state from which these can be reached, by moves of which `along` holds."""
         into: dict[int, list[int]] = {}
-        for state, move, then in self.steps:
+        for state, move, then in self.steps():
             if along(move):
                 into.setdefault(then, []).append(state)
         found = set(good)
@@ -53,11 +61,7 @@ class Space:
 
 
 def explore(
-    graph: Graph,
-    start: int = 0,
-    until: Callable[[int], bool] | None = None,
-    *,
-    with_steps: bool = False,
+    graph: Graph, start: int = 0, until: Callable[[int], bool] | None = None
 ) -> Space:
     """Every state that can be reached from one, or up to the first that is looked for.
 
@@ -65,38 +69,66 @@ def explore(
         graph: What may be done.
         start: The state to begin with.
         until: Stop with the first state of which this holds.
-        with_steps: Keep every step, for questions that look back.
     """
     came: dict[int, tuple[int, Move] | None] = {start: None}
-    steps: list[Step] = []
-    space = Space(graph, came, steps)
+    space = Space(graph, came)
     if until and until(start):
         return space
+    parts = _parts(graph)
     waiting = [start]
-    for step in _steps(graph, waiting):
-        state, move, then = step
-        if with_steps:
-            steps.append(step)
-        if then not in came:
-            came[then] = (state, move)
-            waiting.append(then)
-            if until and until(then):
-                break
+    for state in waiting:
+        for part in parts:
+            for move, change in part.onward(state):
+                then = state ^ change
+                if then not in came:
+                    came[then] = (state, move)
+                    waiting.append(then)
+                    if until and until(then):
+                        return space
     return space
 
 
-def _steps(graph: Graph, waiting: Iterable[int]) -> Iterator[Step]:
-    """Every step from each of these states; there may come more of them meanwhile.
+def _parts(graph: Graph) -> "tuple[_Part, ...]":
+    parts = graph.parts()
+    return tuple(_Part(part, is_whole=len(parts) == 1) for part in parts)
 
-    What `Move.is_open` and `Graph.after` do stands here once more, for speed.
+
+class _Part:
+    """A part of a graph, and what may be done in it.
+
+    What happens in one part neither asks nor changes anything of another, so where there
+    are several, what leads onward in one is kept for each of its own states.
     """
-    moves = [(m, m.need, m.bar, m.any_of, ~m.clears, m.sets) for m in graph.moves]
-    settle, unsettled = graph.settle, graph.unsettled
-    for state in waiting:
-        for move, need, bar, any_of, keeps, sets in moves:
+
+    def __init__(self, graph: Graph, *, is_whole: bool) -> None:
+        self._settle, self._unsettled = graph.settle, graph.unsettled
+        self._moves = [
+            (m, m.need, m.bar, m.any_of, ~m.clears, m.sets) for m in graph.moves
+        ]
+        self._watched = graph.watched
+        self._known: dict[int, list[Change]] | None = None if is_whole else {}
+
+    def onward(self, state: int) -> Iterable[Change]:
+        """What may be done in a state and leads to another."""
+        if self._known is None:
+            return self.changes(state)
+        own = state & self._watched
+        found = self._known.get(own)
+        if found is None:
+            found = [one for one in self.changes(own) if one[1]]
+            self._known[own] = found
+        return found
+
+    def changes(self, state: int) -> Iterator[Change]:
+        """What may be done in a state.
+
+        What `Move.is_open` and `Graph.after` do stands here once more, for speed.
+        """
+        settle, unsettled = self._settle, self._unsettled
+        for move, need, bar, any_of, keeps, sets in self._moves:
             if state & need != need or state & bar:
                 continue
             if any_of and not all(state & mask for mask in any_of):
                 continue
             then = state & keeps | sets
-            yield state, move, settle(then) if then & unsettled else then
+            yield move, state ^ (settle(then) if then & unsettled else then)

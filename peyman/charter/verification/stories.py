@@ -144,6 +144,10 @@ class Teller:
         act = self.full(found.act)
         if found.is_free:
             return say("{act} can be ended or left without a vote", act=act)
+        if found.ends_itself:
+            return say(
+                "{act} ends with its term, and nobody can end it sooner", act=act
+            )
         if not found.onward:
             return say("there is no way out of {act}", act=act)
         votes = tuple(self.full(move.act) for move in found.onward)

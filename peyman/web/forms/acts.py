@@ -110,12 +110,13 @@ class ActForm(KnownForm):
         return f"{acts[0]['under']}.{acts[0]['act']}"
 
     def _ask_where(self) -> None:
-        if self.act.opens:
+        if self.act.opens is True:
             return
+        kind = self.act.opens or self.act.kind
         own = [
             (one.value, one.label)
             for one in matters_of(self.now)
-            if (one.charter, one.kind) == (self.charter.id, self.act.kind)
+            if (one.charter, one.kind) == (self.charter.id, kind)
         ]
         choices = own or with_none([], str(_("No such matter was opened yet")))
         self.fields["matter"] = OneOf(choices, label=gettext_lazy("Matter"))

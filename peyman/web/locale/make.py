@@ -6,10 +6,13 @@ empty, what is gone goes out, and nothing is guessed: a word without a translati
 test. Beside each catalogue is what Django reads of it, `django.mo`.
 """
 
+import json
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
@@ -19,6 +22,8 @@ from django.utils.translation.template import templatize
 HERE = Path(__file__).parent
 PACKAGE = HERE.parents[1]
 LANGUAGES = ("fa", "ru")
+STATES = HERE / "states.json"
+_LETTERS = re.compile(r"[A-Z]{2}")
 _KEYWORDS = {
     "gettext": None,
     "gettext_lazy": None,
@@ -127,6 +132,21 @@ def compiled(words: Catalog) -> bytes:
     return written.getvalue()
 
 
+def states() -> str:
+    """What states are called, by their letters, in every language: of the CLDR.
+
+    As Babel has it, so that pages need no library for it.
+    """
+    names = {one: Locale(one).territories for one in ("en", *LANGUAGES)}
+    letters = sorted(str(k) for k in names["en"] if _LETTERS.fullmatch(str(k)))
+    lines = (
+        f'"{key}": {json.dumps({one: names[one][key] for one in names}, ensure_ascii=False)}'
+        for key in letters
+    )
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
 if __name__ == "__main__":
     for one in LANGUAGES:
         renew(one)
+    STATES.write_text(states(), encoding="utf-8")

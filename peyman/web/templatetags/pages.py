@@ -86,6 +86,7 @@ _NAMED = {
     "to": naming.actor,
     "holder": naming.actor,
     "office": naming.actor,
+    "held_by": naming.actor,
     "member": naming.actor,
     "subject": naming.actor,
     "announced_by": naming.actor,

@@ -1,9 +1,10 @@
-"""The case file: the canonical zip, bit for bit what `peyman verify` reads."""
+"""The case file and the proof of one entry, bit for bit what `peyman verify` reads."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
 from peyman.ledger import digest
+from peyman.ledger.proving import prove
 from peyman.web import witnesses
 from peyman.web.store import DbStore
 from peyman.web.views.base import CasePage, case_page
@@ -21,4 +22,22 @@ def case_file(request: HttpRequest, page: CasePage) -> HttpResponse:
     return answer
 
 
-routes = [path("cases/<slug:slug>/file/", case_file, name="file")]
+@case_page
+def proof(request: HttpRequest, page: CasePage, index: int) -> HttpResponse:
+    """That an entry stands in the log: a receipt, to keep and to hand on."""
+    if index >= page.record.size:
+        raise Http404
+    store = DbStore(page.record)
+    case_file = witnesses.with_lines(page.record, store.case_file())
+    made = prove(case_file, store.log, index, is_bare=False)
+    answer = HttpResponse(made.encode(), content_type="text/plain; charset=utf-8")
+    name = f"{page.record.slug}-e{index}.tlog-proof"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+routes = [
+    path("cases/<slug:slug>/file/", case_file, name="file"),
+    path("cases/<slug:slug>/entries/<int:index>/proof/", proof, name="proof"),
+]

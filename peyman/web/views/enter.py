@@ -31,6 +31,7 @@ from peyman.web.views.base import CasePage, case_page
 from peyman.web.views.entries import told
 from peyman.web.views.entry import corrected_of
 from peyman.web.views.follows import correction_url
+from peyman.web.views.keys import is_signed_here
 from peyman.web.views.votes import cited_by, vote_of
 
 FORMS: Mapping[str, type[EntryForm]] = {
@@ -135,6 +136,7 @@ def receipt(request: HttpRequest, page: CasePage, index: int) -> HttpResponse:
         "entry": entry,
         "told": found,
         "corrected": corrected_of(page, entry),
+        "is_signed_here": is_signed_here(page, entry),
         "articles": sayings(page, _cited(*found)),
     }
     return page.render("web/enter/receipt.html", context)

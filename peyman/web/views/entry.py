@@ -16,6 +16,7 @@ from peyman.web.views.base import CasePage, case_page
 from peyman.web.views.claims import Piece, pieces_of, span_of
 from peyman.web.views.entries import told
 from peyman.web.views.follows import steps_from
+from peyman.web.views.keys import is_signed_here
 from peyman.web.views.threads import Over, Step, mandates_over, steps_of
 
 _AMOUNT = {"value", "low", "high"}
@@ -74,6 +75,7 @@ def entry(
             "pieces": _pieces(page, found),
             "follows": steps_from(page, found),
             "corrected": corrected_of(page, found),
+            "is_signed_here": is_signed_here(page, found),
         },
     )
 

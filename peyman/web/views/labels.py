@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from peyman.web.views import naming
-from peyman.web.views.names import GROUNDS
+from peyman.web.views.names import called
 from peyman.web.written import digits
 
 LABELS: Mapping[str, str | Promise] = {
@@ -73,6 +73,7 @@ LABELS: Mapping[str, str | Promise] = {
     "member": _("member"),
     "mode": _("how"),
     "note": _("note"),
+    "held_by": _("held by"),
     "office": _("office"),
     "origin": _("log"),
     "people": _("people"),
@@ -137,6 +138,6 @@ def label(name: str) -> str:
     """
     if name.isdigit():
         return digits(name, naming.language())
-    grounds = (said for ground, said in GROUNDS.items() if ground.endswith(f"/{name}"))
-    known = LABELS.get(name) or next(grounds, None)
+    grounds = (one for one in called() if one.endswith(f"/{name}"))
+    known = LABELS.get(name) or naming.in_charter(next(grounds, ""))
     return str(known) if known else naming.code(name)

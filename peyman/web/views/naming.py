@@ -1,7 +1,7 @@
 """What the names of charters and the codes of a standing are called in the page's language.
 
-A charter's own names (`assistance.request`, `csto/chair`) are translated here where a
-worked case uses them. Any other name is shown as its charter writes it, without its dashes.
+A charter's own names (`assistance.request`, `csto/chair`) are called what the charter calls
+them. One that it calls nothing is shown as it writes it, without its dashes.
 """
 
 import re
@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from peyman.picture.places import places
-from peyman.web.views.names import ACTORS, ACTS, CHARTERS, GROUNDS, MATTERS
+from peyman.web.views.names import ACTORS, called, states
 from peyman.web.views.words import CODES
 from peyman.web.written import digits, isolate, number
 
@@ -45,43 +45,45 @@ def comma() -> str:
     return "، " if language() == "fa" else ", "
 
 
+def in_charter(name: str) -> str | None:
+    """What its charter calls something, by its full name; in English where not here."""
+    said = called().get(name)
+    return None if said is None else said.get(language()) or said.get("en")
+
+
 def act(name: str) -> str:
     """An act by its full name: `csto.assistance.request`."""
-    known = ACTS.get(name)
-    return str(known) if known else _plain(name.rpartition(".")[2])
+    return in_charter(name) or _plain(name.rpartition(".")[2])
 
 
 def act_in(name: str, charters: Iterable[str]) -> str:
     """An act by its name in one of these charters: `assistance.request`."""
     full = (f"{one}.{name}" for one in charters)
-    return act(next((one for one in full if one in ACTS), name))
+    return act(next((one for one in full if one in called()), name))
 
 
 def matter(name: str) -> str:
     """A kind of matter: `csto.assistance`."""
-    known = MATTERS.get(name)
-    return str(known) if known else _plain(name.rpartition(".")[2])
+    return in_charter(name) or _plain(name.rpartition(".")[2])
 
 
 def charter(name: str, title: str = "") -> str:
     """A charter, by its id; `title` where it has no translation."""
-    return str(CHARTERS.get(name) or title or name)
+    return in_charter(name) or title or name
 
 
 def ground(name: str) -> str:
     """A ground: `csto/armed_attack`."""
-    known = GROUNDS.get(name)
-    return str(known) if known else _plain(name.rpartition("/")[2])
+    return in_charter(name) or _plain(name.rpartition("/")[2])
 
 
 def actor(name: str) -> str:
     """Who is said to act or speak: a member, an office, or a name from a source."""
-    known = ACTORS.get(name)
+    known = ACTORS.get(name) or in_charter(name)
     if known:
         return str(known)
-    state = places().get(name.lower()) if len(name) == 2 and name.isupper() else None
-    if state:
-        return state.names[language()][0]
+    if name in states():
+        return states()[name][language()]
     said = _plain(name.partition("/")[2]) if _is_office(name) else name
     return isolate(said) if language() == "fa" else said
 

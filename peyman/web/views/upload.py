@@ -25,6 +25,7 @@ from peyman.web import record
 from peyman.web.demo import REGISTRAR
 from peyman.web.forms.guard import kept
 from peyman.web.forms.reports import ReportForm, zone_of_last
+from peyman.web.keys import key_of
 from peyman.web.models import CaseRecord, Membership
 
 _SALT = "peyman.web.views.upload"
@@ -91,8 +92,8 @@ def _found(
     request: HttpRequest, slug: str, report: Report, charters: list[str]
 ) -> None:
     origin = f"keeper.local/{slug}"
-    key = record.key_of(REGISTRAR, make=True)
-    log_key = record.key_of(origin, make=True)
+    key = key_of(REGISTRAR, make=True)
+    log_key = key_of(origin, make=True)
     said = Settings(
         origin=origin,
         title=_title(report.published),

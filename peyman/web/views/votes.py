@@ -47,6 +47,7 @@ class Vote:
         sums: The arithmetic, in English.
         has_effect: Whether a decision would have effect now, the votes aside as well.
         findings: What the charter would find on a decision as a vote.
+        earlier: Entries that decided the same before: their vote is closed.
     """
 
     matter: str
@@ -61,6 +62,7 @@ class Vote:
     sums: tuple[str, ...]
     has_effect: bool
     findings: tuple[Finding, ...]
+    earlier: tuple[str, ...]
 
     @property
     def n_cast(self) -> int:
@@ -114,4 +116,5 @@ def vote_of(one: OpenVote, size: int) -> Vote:
         sums=one.tally.sums,
         has_effect=one.verdict.has_effect,
         findings=tuple(findings),
+        earlier=one.earlier,
     )

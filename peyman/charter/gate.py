@@ -1,0 +1,214 @@
+"""When an act may be done: what must be done before it, in force with it, not yet done.
+
+Times are uncertain, so each question has three answers: surely, surely not, and that only
+an overlap of two times decides. The doubt voids nothing. What a higher norm asks is asked
+in the same way, and only remarked. Source: docs/charter-language.md, sections 2 and 7.
+"""
+
+from collections.abc import Iterator
+
+from peyman.charter.bench import Bench, member_of
+from peyman.charter.doing import Doing, Finding
+from peyman.charter.model import Act, Clauses, Limit
+from peyman.charter.moment import Moment
+from peyman.charter.order import BY_TIME
+from peyman.charter.state import Effect, Matter
+from peyman.charter.tally import needed
+from peyman.saying import Either, Said, Series, say
+
+
+def gates(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Iterator[Finding]:
+    """What of `after`, `while` and `before` is not met, or may not be."""
+    yield from _needs(bench, doing, act, matter, act.after, "after")
+    for name, number in act.numbers.items():
+        yield from _so_many(bench, doing, matter, name, number)
+    yield from _needs(bench, doing, act, matter, act.meanwhile, "while")
+    for name in act.before:
+        yield from _not_yet(bench, doing, act, matter, name)
+
+
+def limits(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Iterator[Finding]:
+    """What a higher norm asks of this act, where the record does not show it."""
+    for limit in bench.text.limits.values():
+        if act.name in limit.acts:
+            missing = [
+                clause
+                for clauses, kind in (
+                    (limit.after, "after"),
+                    (limit.meanwhile, "while"),
+                )
+                for clause in clauses
+                if not _held(doing, act, matter, clause, kind)
+                and not _overlap(bench, doing, act, matter, clause)
+            ]
+            if missing or not (limit.after or limit.meanwhile):
+                yield _limited(bench, limit, missing)
+
+
+def _limited(bench: Bench, limit: Limit, missing: list[tuple[str, ...]]) -> Finding:
+    names = tuple(Either(f"{bench.charter.id}.{n}" for n in one) for one in missing)
+    if not limit.disputed:
+        text = say("{article} asks for {act} first", article=limit.art, act=names)
+        return bench.finding("unmet limit", text, limit.art)
+    readings = Series(limit.disputed)
+    if not missing:
+        text = say("{article} is disputed: {says}", article=limit.art, says=readings)
+        return bench.finding("disputed limit", text, limit.art)
+    text = say(
+        "the record shows no {act}; whether {article} asks for it is disputed: {says}",
+        act=names,
+        article=limit.art,
+        says=readings,
+    )
+    return bench.finding("disputed limit", text, limit.art)
+
+
+def _needs(
+    bench: Bench, doing: Doing, act: Act, matter: Matter, clauses: Clauses, kind: str
+) -> Iterator[Finding]:
+    """`after` and `while`: every clause needs one of its acts, done or in force."""
+    for clause in clauses:
+        held = _held(doing, act, matter, clause, kind)
+        names = Either(f"{bench.charter.id}.{name}" for name in clause)
+        early = "too early" if kind == "after" else "not open"
+        if held:
+            if not any(is_sure(bench, doing, one.place, one.since) for one in held):
+                yield bench.finding(f"may be {early}", _either_order(names), *act.art)
+        elif _overlap(bench, doing, act, matter, clause):
+            yield bench.finding(f"may be {early}", _either_order(names), *act.art)
+        else:
+            each = [one for one in map(bench.text.act, clause) if one and one.is_each]
+            whose = member_of(doing) if act.is_each and each else None
+            yield bench.finding(early, _not_there(names, whose, kind), *act.art)
+
+
+def _so_many(
+    bench: Bench, doing: Doing, matter: Matter, name: str, number: str
+) -> Iterator[Finding]:
+    """`after` with a number: so many different members have done it."""
+    here = matter.where(name)
+    sure, perhaps = set(), set()
+    for one in here.effects:
+        if one.act.name == name and one.member is not None:
+            perhaps.add(one.member)
+            if is_sure(bench, doing, one.place, one.since):
+                sure.add(one.member)
+    for other in _unordered(bench, here):
+        if other.act == name and (member := member_of(other)) is not None:
+            perhaps.add(member)
+    full = f"{bench.charter.id}.{name}"
+    if not enough(bench, matter, name, number, sure, doing.law_at):
+        if enough(bench, matter, name, number, perhaps, doing.law_at):
+            yield bench.finding("may be too early", _either_order(Either((full,))))
+            return
+        text = say(
+            "{act} is of {n} members; {number_code} must have done it",
+            act=full,
+            n=len(sure),
+            number_code=number,
+        )
+        yield bench.finding("too early", text)
+
+
+def enough(
+    bench: Bench, matter: Matter, name: str, number: str, did: set[str], at: int
+) -> bool:
+    """Whether these members are so many: a number, a share of those bound, or all."""
+    act = bench.text.act(name)
+    roll = bench.bound((act.art if act else ()) or matter.where(name).articles, at)
+    if number == "all":
+        return bool(roll) and did >= set(roll)
+    return len(did) >= needed(number, len(roll))
+
+
+def _not_yet(
+    bench: Bench, doing: Doing, act: Act, matter: Matter, name: str
+) -> Iterator[Finding]:
+    """`before`: not once this was done."""
+    held = _held(doing, act, matter, (name,), "before")
+    full = f"{bench.charter.id}.{name}"
+    if any(is_sure(bench, doing, one.place, one.since) for one in held):
+        text = say("{act} was done before", act=full)
+        yield bench.finding("too late", text, *act.art)
+    elif held or _comes_later(bench, doing, act, matter, (name,)):
+        names = Either((full,))
+        yield bench.finding("may be too late", _either_order(names), *act.art)
+
+
+def _held(
+    doing: Doing, act: Act, matter: Matter, clause: tuple[str, ...], kind: str
+) -> list[Effect]:
+    """What was done (or is in force, for `while`) of a clause, by whoever counts."""
+    return [
+        one
+        for name in clause
+        for one in matter.where(name).effects
+        if one.act.name == name
+        and (kind != "while" or one.ended is None)
+        and _counts(doing, act, one.act, one.member)
+    ]
+
+
+def _either_order(names: Either) -> Said:
+    return say("{act} and this may have happened in either order", act=names)
+
+
+def _not_there(names: Either, member: str | None, kind: str) -> Said:
+    """What the record does not show: an act of whoever (or of one member), or its force."""
+    if kind == "after":
+        if member:
+            return say("the record shows no {act} of {actor}", act=names, actor=member)
+        return say("the record shows no {act}", act=names)
+    if member:
+        return say(
+            "the record shows no {act} of {actor} in force", act=names, actor=member
+        )
+    return say("the record shows no {act} in force", act=names)
+
+
+def is_sure(bench: Bench, doing: Doing, place: int, at: Moment) -> bool:
+    """Whether what the doing at `place` did, or time did at a moment, came before this."""
+    if place == BY_TIME:
+        return at.is_surely_before(doing.at)
+    return bench.order.is_sure(place, bench.place)
+
+
+def _unordered(bench: Bench, matter: Matter) -> Iterator[Doing]:
+    """Doings in a matter that are reckoned later, and yet may have come first."""
+    for place in range(bench.place + 1, len(bench.order.doings)):
+        other = bench.order.doings[place]
+        if other.matter == matter.id and not bench.order.is_sure(bench.place, place):
+            yield other
+
+
+def _comes_later(
+    bench: Bench, doing: Doing, act: Act, matter: Matter, clause: tuple[str, ...]
+) -> bool:
+    """Whether an act of the clause is reckoned later, and yet may have come first."""
+    return any(
+        _counts(doing, act, bench.text.act(name), member_of(other))
+        for name in clause
+        for other in _unordered(bench, matter.where(name))
+        if other.act == name
+    )
+
+
+def _counts(doing: Doing, act: Act, other: Act | None, member: str | None) -> bool:
+    """Whether what a member did matters to this: another's not, where each acts."""
+    is_each = act.is_each and other is not None and other.is_each
+    return not is_each or member == member_of(doing)
+
+
+def _overlap(
+    bench: Bench, doing: Doing, act: Act, matter: Matter, clause: tuple[str, ...]
+) -> bool:
+    """Whether an act of the clause, or its end, may just as well have come otherwise."""
+    return _comes_later(bench, doing, act, matter, clause) or any(
+        one.act.name == name
+        and _counts(doing, act, one.act, one.member)
+        and one.ended is not None
+        and one.ended_place is not None
+        and not is_sure(bench, doing, one.ended_place, one.ended)
+        for name in clause
+        for one in matter.where(name).effects
+    )

@@ -1,0 +1,83 @@
+"""Whether signatures hold: asked one by one, or of several processes at once.
+
+Verifying one takes longer than everything else that is done to an entry, and threads do
+not make it faster. So where there are many, each is believed for the moment and handed
+to another process, and the whole is believed only once `Together.hold` says so. Where it
+does not, whoever asked goes through the file again one by one, and learns which is false.
+"""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import lru_cache
+from multiprocessing import get_context
+from types import TracebackType
+from typing import NamedTuple
+
+from peyman.ledger.envelope import Envelope
+from peyman.ledger.keys import PublicKey
+
+Check = Callable[[Envelope, PublicKey], bool]
+"""Whether the signature of an envelope is by a key; `Envelope.is_by` says so at once."""
+
+WORTH_IT = 1500
+"""Signatures from which on processes are started sooner than all are verified here."""
+
+_BATCH = 64
+
+
+class _Claim(NamedTuple):
+    key: bytes
+    signature: bytes
+    signed: bytes
+
+
+class Together:
+    """A `Check` that believes, and has all that it believed checked by processes.
+
+    It costs the start of the processes, some tenths of a second: not for a small case.
+    """
+
+    def __init__(self, processes: int) -> None:
+        # Not forked: whoever asks may be a server with threads and open connections.
+        self._pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
+        self._waiting: list[_Claim] = []
+        self._asked: list[Future[bool]] = []
+
+    def __enter__(self) -> "Together":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+    def __call__(self, envelope: Envelope, key: PublicKey) -> bool:
+        """Believe a signature for now, if the payload names the key."""
+        claim = _Claim(key.raw, envelope.signature, envelope.signed)
+        self._waiting.append(claim)
+        if len(self._waiting) == _BATCH:
+            self._ask()
+        return envelope.payload.signer.key == key.fingerprint
+
+    def hold(self) -> bool:
+        """Whether every signature believed since the last time holds; waits for it."""
+        self._ask()
+        asked, self._asked = self._asked, []
+        return all(one.result() for one in asked)
+
+    def _ask(self) -> None:
+        if self._waiting:
+            self._asked.append(self._pool.submit(_all_hold, self._waiting))
+            self._waiting = []
+
+
+_key = lru_cache(maxsize=256)(PublicKey)
+
+
+def _all_hold(claims: Sequence[_Claim]) -> bool:
+    return all(
+        _key(raw).verifies(signature, signed) for raw, signature, signed in claims
+    )

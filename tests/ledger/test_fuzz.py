@@ -1,0 +1,127 @@
+"""Parsers meet anything: an answer or a refusal with a reason, soon; never another error.
+
+`make fuzz` gives a million inputs to them; the tests give a few hundred to each. Half
+are bytes from nowhere, half are sound ones with some of their bytes changed. What is read
+must be what would be written: there are no two ways to write the same.
+"""
+
+import base64
+import os
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from peyman.errors import PeymanError
+from peyman.ledger import canonical
+from peyman.ledger.archive import read_zip, write_zip
+from peyman.ledger.entry import encode_payload, read_payload
+from peyman.ledger.envelope import PAYLOAD_TYPE, open_envelope
+from peyman.ledger.leaf import Leaf, encode_leaf, read_leaf
+from peyman.ledger.tiles import Tile, read_bundle, read_hashes
+from tests.ledger.builders import small_case
+
+EXAMPLES = int(os.environ.get("PEYMAN_FUZZ", "0")) // 6 or 200
+"""For each parser; `make fuzz` sets how many for all of them."""
+
+DRAFT = small_case()
+ENVELOPES = [envelope for envelope, _ in DRAFT.entries]
+PAYLOADS = [encode_payload(open_envelope(one).payload) for one in ENVELOPES]
+LEAVES = [
+    encode_leaf(Leaf(open_envelope(one).commitment, at)) for one, at in DRAFT.entries
+]
+BUNDLE = b"".join(len(leaf).to_bytes(2, "big") + leaf for leaf in LEAVES)
+ZIP = write_zip({"case.toml": b"x", "envelopes/000000.json": ENVELOPES[0]})
+
+
+def rebundled(tile, data):
+    leaves = read_bundle(tile, data)
+    return b"".join(len(leaf).to_bytes(2, "big") + leaf for leaf in leaves)
+
+
+def reopened(data):
+    """An envelope has one form: what opens is what `seal` writes, but for its signature."""
+    envelope = open_envelope(data)
+    fields = {
+        "payload": base64.b64encode(encode_payload(envelope.payload)).decode(),
+        "payloadType": PAYLOAD_TYPE,
+        "signatures": [
+            {
+                "keyid": envelope.payload.signer.key,
+                "sig": base64.b64encode(envelope.signature).decode(),
+            }
+        ],
+    }
+    return canonical.encode(fields)
+
+
+PARSERS = {
+    "entry": (PAYLOADS, lambda data: encode_payload(read_payload(data))),
+    "envelope": (ENVELOPES, reopened),
+    "leaf": (LEAVES, lambda data: encode_leaf(read_leaf(data))),
+    "bundle": ([BUNDLE], lambda data: rebundled(Tile("entries", 0, len(LEAVES)), data)),
+    "hashes": ([bytes(96)], lambda data: b"".join(read_hashes(Tile(0, 0, 3), data))),
+    "zip": ([ZIP], lambda data: write_zip(read_zip(data, "it"))),
+}
+"""Sound bytes of each, and a reader that gives back what it would write."""
+
+WORDS = st.sampled_from(
+    [b'"', b"\\", b"{", b"}", b"[", b"]", b",", b":", b"\0", b"\xff", b"\xf0\x9f\x98\x80",
+     b"\\ud800", b"1e9", b"-0", b"NaN", b"9007199254740993", b"==", b"PK\3\4", b"../"]
+)  # fmt: skip
+
+
+@st.composite
+def changed(draw, sound):
+    """Sound bytes, some of them cut out, put in, doubled or written over."""
+    data = draw(st.sampled_from(sound))
+    for _ in range(draw(st.integers(1, 3))):
+        start = draw(st.integers(0, len(data)))
+        end = min(len(data), start + draw(st.integers(0, 8)))
+        new = draw(
+            st.one_of(WORDS, st.binary(max_size=8), st.just(data[start:end] * 2))
+        )
+        data = data[:start] + new + data[end:]
+    return data
+
+
+@pytest.mark.parametrize("name", PARSERS)
+def test_whatever_comes_is_read_as_it_is_written_or_refused_with_a_reason(name):
+    sound, read = PARSERS[name]
+    refused = []
+
+    @settings(
+        max_examples=EXAMPLES,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+    @given(st.one_of(changed(sound), changed(sound), st.binary(max_size=300)))
+    def meets(data):
+        try:
+            again = read(data)
+        except PeymanError as error:
+            refused.append(error)
+        else:
+            assert again == data
+
+    for one in sound:
+        assert read(one) == one
+    meets()
+    assert len(refused) > EXAMPLES // 2
+    assert all(error.problem and error.remedy for error in refused)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=20,
+)
+
+
+@settings(max_examples=EXAMPLES)
+@given(JSON)
+def test_the_fast_way_and_the_slow_way_to_canonical_json_agree(value):
+    try:
+        data = canonical.encode(value)
+    except PeymanError:
+        return
+    assert canonical.encode(canonical.parse(data, "It")) == data
