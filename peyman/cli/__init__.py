@@ -36,6 +36,7 @@ _COMMANDS = {
     "thread": "showing",
     "verify": "verifying",
     "withhold": "copying",
+    "witness": "witnessing",
 }
 """Command to its module, imported when it is called: `read` needs no cryptography."""
 

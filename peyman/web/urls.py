@@ -20,6 +20,7 @@ from peyman.web.views import (
     grounds,
     keys,
     live,
+    log,
     mandate,
     mapping,
     proposals,
@@ -27,12 +28,14 @@ from peyman.web.views import (
     standing,
     strength,
     upload,
+    verifier,
 )
 from peyman.web.views.charters import blocking, comparing, listing, picture, what_if
 from peyman.web.views.charters import text as charter_text
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="cases"), name="root"),
+    *log.routes,
     *api.routes,
     *i18n_patterns(
         *case.routes,
@@ -55,6 +58,7 @@ urlpatterns = [
         *enter.routes,
         *proposals.routes,
         *upload.routes,
+        *verifier.routes,
         *keys.routes,
         *listing.routes,
         *comparing.routes,

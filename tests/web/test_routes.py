@@ -26,6 +26,7 @@ ROUTES = {
     "keys": (LIVE, ALL),
     "root": ((), (302, 302, 302, 302, 302)),
     "cases": ((), ALL),
+    "verifier": ((), ALL),
     "sign-in": ((), (200, 302, 302, 302, 302)),
     "sign-out": ((), (405, 405, 405, 405, 405)),
     "open-report": ((), ANALYSTS),
@@ -43,6 +44,9 @@ ROUTES = {
     "file": (LIVE, ALL),
     "proof": ((*LIVE, 1), ALL),
     "head": (LIVE, ALL),
+    "log-head": (LIVE, ALL),
+    "log-tile": ((*LIVE, "tile/0/000.p/1"), ALL),
+    "fork": ((*LIVE, 1), (404, 404, 404, 404, 404)),  # There is none.
     "enter": (LIVE, MEMBERS),
     "enter-kind": ((*LIVE, "note"), MEMBERS),
     "add-report": (LIVE, ANALYSTS),
@@ -85,7 +89,7 @@ PUBLIC = {
     "charter-blocks",
 }
 """Routes of the law that comes with Peyman, which everybody may read."""
-OPEN = {"root", "cases", "sign-in", "sign-out", "open-report", *PUBLIC}
+OPEN = {"root", "cases", "verifier", "sign-in", "sign-out", "open-report", *PUBLIC}
 """Routes that are of no case."""
 
 
