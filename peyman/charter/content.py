@@ -159,7 +159,7 @@ def _agreement(
     bench: Bench, doing: Doing, act: Act, matter: Matter
 ) -> Iterator[Finding]:
     name = act.agrees or ""
-    others = [one for one in matter.effects if one.act.name == name]
+    others = matter.done.get(name, ())
     if not others:
         return
     other = others[-1]

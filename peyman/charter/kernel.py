@@ -51,9 +51,6 @@ def fold(
     return state
 
 
-_Waiting = tuple[Doing, Act, int]
-
-
 @dataclass(frozen=True, slots=True)
 class _Hearing:
     """What the text of one day makes of a doing; no act where it knows none, or no matter.
@@ -100,7 +97,7 @@ class _Fold:
 
     def time_passes(self, before: int) -> None:
         """Let time do what falls due before an instant, in order of day, then of cause."""
-        while due := self._next(before):
+        while due := self.state.next_due(before):
             matter, what = due
             if isinstance(what, Clock):
                 cause = day_of(what.cause.doing.law_at, self.charter.zone)
@@ -111,20 +108,6 @@ class _Fold:
             text = self.charter.on(day_of(doing.law_at, self.charter.zone))
             ripe = Moment(int(doing.ripens or 0), int(doing.ripens or 0))
             tuple(apply(self._bench(text, BY_TIME), doing, act, matter, ripe))
-
-    def _next(self, before: int) -> tuple[Matter, Clock | _Waiting] | None:
-        """What time does next. What it does comes before the end of a term on that day."""
-        coming: list[tuple[tuple[int, Moment, bool], Matter, Clock | _Waiting]] = []
-        for matter in self.state.matters.values():
-            for clock in matter.clocks:
-                key = (clock.due.latest, clock.cause.since, not clock.act)
-                coming.append((key, matter, clock))
-            for waiting in matter.waiting:
-                ripens = waiting[0].ripens
-                if isinstance(ripens, int):
-                    coming.append(((ripens, waiting[0].at, False), matter, waiting))
-        due = [one for one in coming if one[0][0] < before]
-        return min(due, key=lambda one: one[0])[1:] if due else None
 
     def take(self, place: int, doing: Doing) -> None:
         """Judge a doing by the text of its day, and give it its effect.
@@ -203,16 +186,17 @@ class _Fold:
         self, bench: Bench, doing: Doing, act: Act, matter: Matter
     ) -> Iterator[Finding]:
         if matter.id not in self.state.matters:
-            self.state.matters[matter.id] = matter
-            if matter.under is not None:
-                matter.under.beneath.append(matter)
+            self.state.open(matter)
         waits = doing.ripens is not None and doing.unless
         if waits and is_done(matter, doing, waits):
             return
         if is_ripe(matter, doing):
             yield from apply(bench, doing, act, matter)
         else:
-            matter.waiting.append((doing, act, bench.place))
+            waiting = (doing, act, bench.place)
+            matter.waiting.append(waiting)
+            if isinstance(doing.ripens, int):
+                self.state.expect(matter, waiting)
 
 
 def _unsure(
