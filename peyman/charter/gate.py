@@ -69,12 +69,11 @@ def _needs(
     """`after` and `while`: every clause needs one of its acts, done or in force."""
     for clause in clauses:
         held = _held(doing, act, matter, clause, kind)
+        if any(is_sure(bench, doing, one.place, one.since) for one in held):
+            continue
         names = Either(f"{bench.charter.id}.{name}" for name in clause)
         early = "too early" if kind == "after" else "not open"
-        if held:
-            if not any(is_sure(bench, doing, one.place, one.since) for one in held):
-                yield bench.finding(f"may be {early}", _either_order(names), *act.art)
-        elif _overlap(bench, doing, act, matter, clause):
+        if held or _overlap(bench, doing, act, matter, clause):
             yield bench.finding(f"may be {early}", _either_order(names), *act.art)
         else:
             each = [one for one in map(bench.text.act, clause) if one and one.is_each]

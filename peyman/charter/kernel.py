@@ -141,6 +141,8 @@ class _Fold:
         self, place: int, doing: Doing, at: int, known: _Hearing | None = None
     ) -> _Hearing:
         """Judge by the text of one day; `known` is what another day's text came to."""
+        if known is not None and at == doing.law_at:
+            return known
         text = self.charter.on(day_of(at, self.charter.zone))
         if known is not None and known.bench.text is text:
             return known
@@ -206,14 +208,21 @@ def _unsure(
     zone = bench.charter.zone
     first = day_of(doing.law_at, zone)
     last = day_of(max(doing.law_at, doing.at.hi - 1), zone)
+    changes = [
+        change
+        for change in bench.charter.unsure
+        if first <= change.last and last >= change.first
+    ]
+    if not changes:
+        return
     touched = {act.name, f"rules.{act.decide}"}
     place, _, office = (doing.by or "").partition("/")
     if place == bench.charter.id:
         touched.add(f"offices.{office}")
     touched |= {f"grounds.{name}" for name in doing.grounds}
     touched |= {f"articles.{name}" for name in doing.basis or articles}
-    for change in bench.charter.unsure:
-        if change.table in touched and first <= change.last and last >= change.first:
+    for change in changes:
+        if change.table in touched:
             text = say(
                 "{words} changed on a day between {day} and {last_day} that is not known",
                 words=change.table,

@@ -131,6 +131,7 @@ class Act:
             act names (`{ while = [..] }`: as long as any of these is in force).
         undo: On a deed, what is owed when it stands without a footing.
         known: Why what `peyman check` finds of it is meant so.
+        is_each: Whether every member does this one for itself.
     """
 
     name: str
@@ -165,6 +166,12 @@ class Act:
     deed: bool = False
     void: str | None = None
     known: str | None = None
+    is_each: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """See once what is asked of every doing."""
+        is_each = any(word.startswith("each") for word in self.by)
+        object.__setattr__(self, "is_each", is_each)
 
     @property
     def mask(self) -> int:
@@ -175,11 +182,6 @@ class Act:
     def kind(self) -> str:
         """The kind of matter that the act belongs to: `assistance` of `assistance.end`."""
         return self.name.partition(".")[0]
-
-    @property
-    def is_each(self) -> bool:
-        """Whether every member does this one for itself."""
-        return any(word.startswith("each") for word in self.by)
 
     @property
     def is_by_time(self) -> bool:
@@ -248,14 +250,36 @@ class Charter:
     unsure: tuple[Unsure, ...]
     names: tuple[str, ...]
     notice: str = "sent"
+    _starts: list[date] = field(init=False, repr=False, compare=False)
+    _moves: dict[str, list[date]] = field(init=False, repr=False, compare=False)
+    _rolls: dict[tuple[str, int], tuple[str, ...]] = field(
+        init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        """Note the days on which something changes: between two of them all is alike."""
+        moves = {
+            letter: sorted(
+                {d for spans in members.values() for s in spans for d in s if d}
+            )
+            for letter, members in self.parties.items()
+        }
+        object.__setattr__(self, "_starts", [text.since for text in self.versions])
+        object.__setattr__(self, "_moves", moves)
+        object.__setattr__(self, "_rolls", {})
 
     def on(self, day: date) -> Text:
         """The text in force on a day."""
-        starts = [text.since for text in self.versions]
-        return self.versions[bisect_right(starts, day) - 1]
+        return self.versions[bisect_right(self._starts, day) - 1]
 
     def bound_by(self, letter: str, day: date) -> tuple[str, ...]:
         """The members bound by a text on a day, in order of their codes."""
+        key = (letter, bisect_right(self._moves.get(letter, ()), day))
+        if key not in self._rolls:
+            self._rolls[key] = self._bound_on(letter, day)
+        return self._rolls[key]
+
+    def _bound_on(self, letter: str, day: date) -> tuple[str, ...]:
         return tuple(
             member
             for member, spans in sorted(self.parties.get(letter, {}).items())

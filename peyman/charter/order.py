@@ -34,6 +34,8 @@ class Past(NamedTuple):
         """What is before either."""
         if other.reach <= self.reach and other.beyond <= self.beyond:
             return self
+        if self.reach <= other.reach and not self.beyond:
+            return other
         reach = max(self.reach, other.reach)
         both = self.beyond | other.beyond
         return Past(reach, frozenset(rank for rank in both if rank >= reach))
@@ -133,8 +135,9 @@ class _Placing:
     def _past_of(self, index: int) -> Past:
         past = self._all[self._behind[index]]
         for other in self._cites[index]:
-            past = past.with_all(self.past[other])
-            past = past.with_all(Past(0, frozenset((self.ranks[other],))))
+            if not past.holds(self.ranks[other]):
+                past = past.with_all(self.past[other])
+                past = past.with_all(Past(0, frozenset((self.ranks[other],))))
         return past
 
     def _time_passes(self) -> None:

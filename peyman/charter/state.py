@@ -13,6 +13,7 @@ from itertools import count
 from peyman.charter.doing import Doing, Fact, Verdict
 from peyman.charter.model import Act, Span, Text
 from peyman.charter.moment import Due, Moment
+from peyman.charter.tally import Tally
 
 
 @dataclass(slots=True, eq=False)
@@ -188,6 +189,7 @@ class State:
         moves: Member and letter of a text to when it joined (true) or left it.
         kinds: The matters by their kind.
         agenda: A heap of what time will do, with what was stopped since.
+        tallies: What was counted: text and rule, roll, ballots and subject to the tally.
         count: Numbers for what is alike in the agenda: what was set first goes first.
     """
 
@@ -198,6 +200,7 @@ class State:
     moves: dict[tuple[str, str], list[tuple[int, bool]]] = field(default_factory=dict)
     kinds: dict[str, list[Matter]] = field(default_factory=dict)
     agenda: list[_Coming] = field(default_factory=list)
+    tallies: dict[object, Tally] = field(default_factory=dict)
     count: Iterator[int] = field(default_factory=count)
 
     def move(self, member: str, letter: str, at: int, *, joins: bool) -> None:
