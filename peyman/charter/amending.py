@@ -108,6 +108,8 @@ def reset(
 
 def reached(matter: Matter, by: Effect, names: tuple[str, ...]) -> list[Effect]:
     """What is in force of these acts and may be ended or amended by this one."""
+    if not names:
+        return []
     found = [
         one
         for name in names

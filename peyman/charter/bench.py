@@ -17,7 +17,7 @@ from peyman.charter.tally import Tally, tally
 _SURENESS = ("text", "secondary", "memory")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bench:
     """All that a judgement looks at: the law of the day and the case so far.
 

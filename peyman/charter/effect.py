@@ -42,22 +42,19 @@ def apply(
     effect.facts, effect.words = dict(doing.states), dict(doing.words)
     if doing.basis is not None:
         effect.facts.setdefault("basis", doing.basis)
-    yield from amend(bench, effect, matter)
+    if act.amends:
+        yield from amend(bench, effect, matter)
     _supply(effect)
     _end(matter, effect)
-    for duty in [one for one in matter.owed if one.act in act.waive]:
-        matter.meet(duty, doing.id)
+    _waive(matter, effect)
     _speak(bench, doing, matter, member)
     matter.add(effect)
-    yield from keep_to_limits(bench, effect)
+    if act.at_most:
+        yield from keep_to_limits(bench, effect)
     oblige(bench, effect, matter)
     _start_clocks(bench, effect, matter)
     settle(bench, matter, since, effect)
-    if matter.subject:
-        for letter in act.joins:
-            bench.state.move(matter.subject, letter, since.lo, joins=True)
-        for letter in act.leaves:
-            bench.state.move(matter.subject, letter, since.lo, joins=False)
+    _move(bench, act, matter.subject, since.lo)
     _ripen(bench, matter, since)
 
 
@@ -66,6 +63,8 @@ def settle(bench: Bench, matter: Matter, at: Moment, new: Effect | None = None) 
 
     Where nothing ended, only what is new can lean on what is not there.
     """
+    if not matter.is_unsettled and new not in matter.leaning:
+        return
     while gone := [one for one in _leaning(matter, new) if _outlived(matter, one)]:
         for one in gone:
             matter.end(one, at, "time", bench.place)
@@ -93,11 +92,13 @@ def _leaning(matter: Matter, new: Effect | None) -> tuple[Effect, ...]:
     """What may fall now: all that leans on others, or only what is new."""
     if matter.is_unsettled:
         return tuple(matter.leaning)
-    return (new,) if new in matter.leaning else ()
+    return (new,) if new is not None else ()
 
 
 def _supply(effect: Effect) -> None:
     """Add what the text supplies where the act is silent, or leaves a fact open."""
+    if not effect.act.implies:
+        return
     silent = [
         fact
         for fact in effect.act.implies
@@ -208,6 +209,23 @@ def _end(matter: Matter, by: Effect) -> None:
         matter.end(one, by.since, by.doing.id, by.place)
 
 
+def _waive(matter: Matter, by: Effect) -> None:
+    """These are no longer owed."""
+    if not by.act.waive:
+        return
+    for duty in [one for one in matter.owed if one.act in by.act.waive]:
+        matter.meet(duty, by.doing.id)
+
+
+def _move(bench: Bench, act: Act, subject: str | None, at: int) -> None:
+    """The subject joins texts, or leaves them."""
+    if subject is not None and (act.joins or act.leaves):
+        for letter in act.joins:
+            bench.state.move(subject, letter, at, joins=True)
+        for letter in act.leaves:
+            bench.state.move(subject, letter, at, joins=False)
+
+
 def _speak(bench: Bench, doing: Doing, matter: Matter, member: str | None) -> None:
     """Note what is said of the grounds; only the word of the charter's choice decides."""
     for name, said in doing.grounds.items():
@@ -227,6 +245,8 @@ def _speak(bench: Bench, doing: Doing, matter: Matter, member: str | None) -> No
 
 def _start_clocks(bench: Bench, effect: Effect, matter: Matter) -> None:
     act = effect.act
+    if act.lasts is None and not act.lapse:
+        return
     if isinstance(act.lasts, str | date | Several) and not act.deed:
         text = act.lasts.isoformat() if isinstance(act.lasts, date) else act.lasts
         effect.ends, _ = due_of(bench, text, effect.since, effect.facts)

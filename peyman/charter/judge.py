@@ -35,7 +35,7 @@ def judge(bench: Bench, doing: Doing, act: Act, matter: Matter) -> list[Finding]
 
 def is_void(act: Act, findings: list[Finding]) -> bool:
     """Whether these findings leave the act without effect."""
-    if act.deed:
+    if act.deed or not findings:
         return False
     return any(one.code in VOID or one.code == act.void for one in findings)
 

@@ -51,13 +51,14 @@ def fold(
     return state
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Hearing:
     """What the text of one day makes of a doing; no act where it knows none, or no matter.
 
     Attributes:
         matter: The matter in which it was done; a new one if it opens one.
         name: The id of the matter in which it has effect, if it has.
+        counts: Whether it has effect by this text, contested or not.
     """
 
     bench: Bench
@@ -65,11 +66,7 @@ class _Hearing:
     matter: Matter | None
     found: tuple[Finding, ...]
     name: str | None
-
-    @property
-    def counts(self) -> bool:
-        """Whether it has effect by this text, contested or not."""
-        return self.act is not None and not is_void(self.act, list(self.found))
+    counts: bool
 
     @property
     def articles(self) -> tuple[str, ...]:
@@ -114,8 +111,9 @@ class _Fold:
 
         Where the text changed within the time of the doing it is judged by both.
         """
-        first = self._hear(place, doing, doing.law_at)
-        last = self._hear(place, doing, max(doing.law_at, doing.at.hi - 1), first)
+        first = last = self._hear(place, doing, doing.law_at)
+        if doing.at.hi - 1 > doing.law_at:
+            last = self._hear(place, doing, doing.at.hi - 1, first)
         found = list(first.found)
         if first.counts != last.counts:
             since = last.bench.text.since
@@ -124,7 +122,7 @@ class _Fold:
                 day=str(since),
             )
             found.append(last.bench.finding("version unsure", why, *last.articles))
-        elif first.act is not None:
+        elif first.act is not None and self.charter.unsure:
             found += _unsure(first.bench, doing, first.act, first.articles)
         if doing.contested is not None:
             why = doing.contested
@@ -141,8 +139,6 @@ class _Fold:
         self, place: int, doing: Doing, at: int, known: _Hearing | None = None
     ) -> _Hearing:
         """Judge by the text of one day; `known` is what another day's text came to."""
-        if known is not None and at == doing.law_at:
-            return known
         text = self.charter.on(day_of(at, self.charter.zone))
         if known is not None and known.bench.text is text:
             return known
@@ -152,7 +148,7 @@ class _Fold:
         missing = _missing(bench, doing, act, matter)
         if act is None or missing is not None:
             gone = missing or _no_provision(bench, doing)
-            return _Hearing(bench, None, None, (gone,), doing.matter)
+            return _Hearing(bench, None, None, (gone,), doing.matter, counts=False)
         if matter is None or matter.kind != act.kind:
             matter = _opened(doing, act, matter)
         found = judge(bench, doing, act, matter)
@@ -164,7 +160,8 @@ class _Fold:
                 found.append(
                     bench.finding("entered too late", known_too_late, *act.art)
                 )
-        return _Hearing(bench, act, matter, tuple(found), matter.id)
+        counts = not is_void(act, found)
+        return _Hearing(bench, act, matter, tuple(found), matter.id, counts)
 
     def _reading(
         self, doing: Doing, first: _Hearing, last: _Hearing, found: list[Finding]

@@ -225,9 +225,11 @@ class State:
     def subjects_under(self, act: str) -> frozenset[str]:
         """Members against whom an act is in force, in any matter: `sanction.suspend`."""
         kind = act.partition(".")[0]
+        if kind not in self.kinds:
+            return frozenset()
         return frozenset(
             one.subject
-            for matter in self.kinds.get(kind, ())
+            for matter in self.kinds[kind]
             if matter.force.get(act)
             for one in (matter, *matter.beneath)
             if one.subject and one.where(act) is matter
