@@ -33,9 +33,9 @@ def encode(value: Any) -> bytes:
     >>> encode({"b": 1, "a": "یک"}).decode()
     '{"a":"یک","b":1}'
     """
-    _limit(value, DEEPEST)
+    is_plain = _limit(value, DEEPEST)
     try:
-        return rfc8785.dumps(value)
+        return _PLAIN(value).encode() if is_plain else rfc8785.dumps(value)
     except ValueError as error:
         is_text = isinstance(error.__cause__ or error, UnicodeError)
         reason = "text with half a surrogate pair" if is_text else str(error)
@@ -64,16 +64,34 @@ def parse(data: bytes, what: str) -> Any:
     return value
 
 
-def _limit(value: Any, left: int) -> None:
+_PLAIN = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+).encode
+"""Writes what is plain in the bytes of RFC 8785, many times faster than `rfc8785`."""
+
+
+def _limit(value: Any, left: int) -> bool:
+    """Refuse what no canonical JSON has; say whether the rest is plain.
+
+    Plain is text, truth, None and whole numbers under names of ASCII: where the two
+    writers cannot differ. They do in fractions, and in the order of other names.
+    """
+    if isinstance(value, str) or value is None:
+        return True
     if isinstance(value, dict | list | tuple):
         if not left:
             raise refuse(
                 f"This has no canonical JSON: nested deeper than {DEEPEST}.", 1
             )
-        for inner in value.values() if isinstance(value, dict) else value:
-            _limit(inner, left - 1)
-    elif isinstance(value, float) and not abs(value) <= LARGEST:
+        names = value if isinstance(value, dict) else ()
+        inner = value.values() if isinstance(value, dict) else value
+        is_plain = [_limit(one, left - 1) for one in inner]
+        return all(is_plain) and all(
+            isinstance(name, str) and name.isascii() for name in names
+        )
+    if isinstance(value, float) and not abs(value) <= LARGEST:
         raise refuse(f"This has no canonical JSON: the number {value}.", 1)
+    return isinstance(value, int) and abs(value) <= LARGEST
 
 
 def _reason(error: Exception) -> str:

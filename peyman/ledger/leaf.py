@@ -7,6 +7,7 @@ Source: docs/record.md, section 2.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from peyman.ledger import canonical, strict
 from peyman.ledger.strict import refuse
@@ -33,8 +34,9 @@ def encode_leaf(leaf: Leaf) -> bytes:
     )
 
 
+@lru_cache(maxsize=4096)
 def read_leaf(data: bytes) -> Leaf:
-    """Read a leaf.
+    """Read a leaf. The same bytes are read once: whoever verifies a case also loads it.
 
     Raises:
         PeymanError: If it is not a leaf of this version of the format.
