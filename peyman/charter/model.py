@@ -131,6 +131,7 @@ class Act:
             act names (`{ while = [..] }`: as long as any of these is in force).
         undo: On a deed, what is owed when it stands without a footing.
         known: Why what `peyman check` finds of it is meant so.
+        kind: The kind of matter that it belongs to: `assistance` of `assistance.end`.
         is_each: Whether every member does this one for itself.
     """
 
@@ -166,22 +167,19 @@ class Act:
     deed: bool = False
     void: str | None = None
     known: str | None = None
+    kind: str = field(init=False, repr=False, compare=False)
     is_each: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """See once what is asked of every doing."""
         is_each = any(word.startswith("each") for word in self.by)
         object.__setattr__(self, "is_each", is_each)
+        object.__setattr__(self, "kind", self.name.partition(".")[0])
 
     @property
     def mask(self) -> int:
         """This act alone, as a mask."""
         return 1 << self.bit
-
-    @property
-    def kind(self) -> str:
-        """The kind of matter that the act belongs to: `assistance` of `assistance.end`."""
-        return self.name.partition(".")[0]
 
     @property
     def is_by_time(self) -> bool:
