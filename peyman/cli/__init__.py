@@ -20,6 +20,7 @@ _COMMANDS = {
     "check": "charters",
     "enter": "entering",
     "open": "opening",
+    "plan": "planning",
     "play": "showing",
     "read": "reading",
     "rebuild": "serving",

@@ -1,0 +1,77 @@
+"""`peyman plan`: who covers what the mandate needs, how it gets there, what stays open and why."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from peyman.case.generation import generation
+from peyman.case.plan import assignment_of
+from peyman.case.reading import read_case
+from peyman.cli.printing import say
+from peyman.cli.showing import instant_of, load_case
+
+Json = dict[str, Any]
+
+
+@click.command("plan")
+@click.argument("case", type=click.Path(path_type=Path))
+@click.option("--at", metavar="T", help="As of when; a date means the end of that day.")
+@click.option("--known-at", metavar="T", help="What the record had by then.")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+def plan_command(
+    case: Path, at: str | None, known_at: str | None, as_json: bool
+) -> None:
+    """Cover the requirement lines of CASE with its pledges, and say why one stays open.
+
+    What stays open is part of the answer, and no failure: the rest is planned.
+
+    Exit status: 0 there is a plan, 2 the input is bad.
+    """
+    read = load_case(case)
+    reading = read_case(read, instant_of(at, read), instant_of(known_at, read))
+    made = assignment_of(generation(reading))
+    if as_json:
+        click.echo(json.dumps(made, ensure_ascii=False, indent=1))
+    else:
+        print_assignment(made)
+
+
+def print_assignment(made: Json) -> None:
+    """Print the board: each line, who covers it, what is open, and the assumptions."""
+    if not made["lines"]:
+        say("No requirement line is entered: there is nothing to cover.")
+    for line in made["lines"]:
+        _print_line(line, made)
+    for task in made["drafts"]:
+        say(f"No line yet for the task: {task}")
+    say()
+    for one in made["objectives"]:
+        proof = "proven best" if one["gap"] == 0 else f"gap {one['gap']:.1%}"
+        say(f"{one['name']}: {one['value']} (bound {one['bound']}, {proof})")
+    if made["assumptions"]:
+        say()
+        say("Assumed, because nobody tells it:")
+        for told in made["assumptions"]:
+            say(f"  {told}")
+
+
+def _print_line(line: Json, made: Json) -> None:
+    required = f", by {line['required'][:16]}" if line["required"] else ""
+    say(
+        f"{line['priority']}  {line['line']}: {line['covered']} of {line['quantity']}"
+        f" {line['unit']}, {line['place']}{required}, {line['entry']}"
+    )
+    for one in made["assignment"]:
+        if one["line"] == line["line"]:
+            how = ", reckoned from its people" if one["reckoned"] else ""
+            say(
+                f"     {one['member']} gives {one['quantity']}{how}, {one['entries'][1]}"
+            )
+    for one in made["unmet"]:
+        if one["line"] == line["line"]:
+            say(f"     open: {one['quantity']}")
+            for reason in one["reasons"]:
+                entry = f" {reason['entry']}" if reason["entry"] else ""
+                say(f"       {reason['says']}{entry}")
