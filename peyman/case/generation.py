@@ -4,6 +4,7 @@ The charters say whether a national consent is asked for before a deed, and the 
 it is there; nothing here knows a treaty by name.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from peyman.case.claims import seen
@@ -39,12 +40,23 @@ class Generation:
     force: Amount
 
 
-def generation(reading: Reading) -> Generation:
-    """Read the lines and pledges of a case and assign the ones to the others."""
+def generation(
+    reading: Reading, supposed: Mapping[str, tuple[Told, ...]] | None = None
+) -> Generation:
+    """Read the lines and pledges of a case and assign the ones to the others.
+
+    Args:
+        reading: The case.
+        supposed: Kind to what is taken as told after all that was, and is not entered.
+    """
     entries = seen(reading)
     zone = reading.case.zone
-    needs = lines(told_of(entries, "requirement"), zone)
-    pledged = offers(told_of(entries, "pledge"), zone, consents(reading))
+    more = supposed or {}
+    needs = lines(
+        (*told_of(entries, "requirement"), *more.get("requirement", ())), zone
+    )
+    told = (*told_of(entries, "pledge"), *more.get("pledge", ()))
+    pledged = offers(told, zone, consents(reading))
     force = _whole(entries)
     counted, assumptions = filled(pledged, force)
     reckoned = tuple(

@@ -71,6 +71,7 @@ def _offer(offer: Offer) -> Json:
         "lift": dict(offer.lift),
         "consent": offer.consent,
         "asks_consent": offer.asks_consent,
+        "assumed": list(offer.assumed),
     }
 
 

@@ -9,29 +9,47 @@ import click
 from peyman.case.generation import generation
 from peyman.case.plan import assignment_of
 from peyman.case.reading import read_case
+from peyman.cli.plan_files import read_filled, write_plan, write_template
 from peyman.cli.printing import say
 from peyman.cli.showing import instant_of, load_case
 
 Json = dict[str, Any]
 
 
+_FILE = click.Path(path_type=Path)
+
+
 @click.command("plan")
-@click.argument("case", type=click.Path(path_type=Path))
+@click.argument("case", type=_FILE)
 @click.option("--at", metavar="T", help="As of when; a date means the end of that day.")
 @click.option("--known-at", metavar="T", help="What the record had by then.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@click.option("--xlsx", type=_FILE, help="Write the plan to this workbook.")
+@click.option("--csv", type=_FILE, help="Write the plan to CSV files in this folder.")
+@click.option("--template", type=_FILE, help="Write a template (.xlsx, or a folder).")
+@click.option("--with", "filled", type=_FILE, help="Plan with what a template says.")
 def plan_command(
-    case: Path, at: str | None, known_at: str | None, as_json: bool
+    case: Path,
+    at: str | None,
+    known_at: str | None,
+    as_json: bool,
+    **files: Path | None,
 ) -> None:
     """Cover the requirement lines of CASE with its pledges, and say why one stays open.
 
-    What stays open is part of the answer, and no failure: the rest is planned.
+    What stays open is part of the answer, and no failure: the rest is planned. What a template
+    says (--with) is planned with and not entered.
 
     Exit status: 0 there is a plan, 2 the input is bad.
     """
     read = load_case(case)
     reading = read_case(read, instant_of(at, read), instant_of(known_at, read))
-    made = assignment_of(generation(reading))
+    if template := files["template"]:
+        write_template(reading, template)
+    supposed = read_filled(files["filled"]) if files["filled"] else None
+    made = assignment_of(generation(reading, supposed))
+    for path in filter(None, (files["xlsx"], files["csv"])):
+        write_plan(made, read.title.get("en", read.origin), path)
     if as_json:
         click.echo(json.dumps(made, ensure_ascii=False, indent=1))
     else:

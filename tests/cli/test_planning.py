@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
 
+from peyman.exchange.workbook import read_workbook
 from tests.cli.conftest import run
 
 ROOT = Path(__file__).parents[2]
@@ -29,3 +30,43 @@ def test_a_case_without_a_line_has_a_plan_that_says_so(case):
     told = run("plan", case)
     assert told.exit_code == 0
     assert "No requirement line is entered: there is nothing to cover." in told.stdout
+
+
+def test_a_template_goes_out_and_the_plan_is_the_same_when_it_comes_back(tmp_path):
+    for name in ("template.xlsx", "template"):
+        out = tmp_path / name
+        assert run("plan", FOUNDING, "--template", out).exit_code == 0
+        told = json.loads(run("plan", FOUNDING, "--with", out, "--json").stdout)
+        assert [line["covered"] for line in told["lines"]] == [14, 5]
+        assert told["lines"][0]["entry"] == f"{name} requirement 2"
+
+
+def test_a_cell_that_is_wrong_is_named_and_nothing_is_planned(tmp_path):
+    wrong = tmp_path / "pledge.csv"
+    wrong.write_text("member,what,state,tonnes\nKG,A unit,offered,heavy\n")
+    told = run("plan", FOUNDING, "--with", wrong)
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert told.stderr == (
+        "pledge!D2: 'heavy' is not a whole number, 0 or more\n"
+        "pledge.csv is not taken: 1 to put right, above.\n"
+        "  Authority: the columns of the template (peyman plan --template)\n"
+        "  Next step: Correct these cells and plan again; nothing was taken from the"
+        " file.\n"
+    )
+
+
+def test_a_template_that_is_not_there_is_named(tmp_path):
+    told = run("plan", FOUNDING, "--with", tmp_path / "none.xlsx")
+    assert told.exit_code == 2
+    assert told.stderr.startswith("There is no file none.xlsx.")
+
+
+def test_a_plan_is_written_as_a_workbook_and_as_csv(tmp_path):
+    book, folder = tmp_path / "plan.xlsx", tmp_path / "plan"
+    assert run("plan", FOUNDING, "--xlsx", book, "--csv", folder).exit_code == 0
+    sheets = read_workbook(book.read_bytes())
+    assert {one.stem for one in folder.iterdir()} == {
+        n.replace(" ", "-") for n in sheets
+    }
+    assert len(sheets["assignment"]) == 6
+    assert len(sheets["transport request"]) == 1 + 5 * 17

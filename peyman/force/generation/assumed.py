@@ -51,7 +51,12 @@ def _company(offer: Offer, said: list[Said]) -> Offer:
             people_n=people,
         )
     )
-    return replace(offer, people=Amount(people, people))
+    return _with_people(offer, people)
+
+
+def _with_people(offer: Offer, people: int) -> Offer:
+    assumed_now = (*offer.assumed, "people")
+    return replace(offer, people=Amount(people, people), assumed=assumed_now)
 
 
 def _rest(offers: Sequence[Offer], force: Amount, said: list[Said]) -> list[Offer]:
@@ -60,27 +65,28 @@ def _rest(offers: Sequence[Offer], force: Amount, said: list[Said]) -> list[Offe
     silent = [one for one in given if one.people.low is None]
     if len(silent) != 1 or force.low is None:
         return list(offers)
-    left = gap(force, [one.people for one in given if one not in silent]).low or 0
+    known = [one.people for one in given if one not in silent]
+    left = max(gap(force, known).low or 0, 0)
     said.append(
         say(
             "{actor} gives no number: {left_n} people are assumed, what the others leave of"
             " the {force_n} of the whole force.",
             actor=silent[0].member,
-            left_n=max(left, 0),
+            left_n=left,
             force_n=force.low,
         )
     )
-    people = Amount(max(left, 0), max(left, 0))
-    return [replace(o, people=people) if o is silent[0] else o for o in offers]
+    return [_with_people(one, left) if one is silent[0] else one for one in offers]
 
 
 def _loaded(offer: Offer, said: list[Said]) -> Offer:
     people = offer.people.low
     if people is None:
         return offer
-    vehicles = offer.vehicles.low
+    vehicles, found = offer.vehicles.low, list(offer.assumed)
     if vehicles is None:
         vehicles = -(-people * assumed()["vehicles_per_100"] // 100)
+        found.append("vehicles")
         said.append(
             say(
                 "{actor} tells no vehicles: {vehicles_n} are assumed for {people_n} people.",
@@ -93,6 +99,7 @@ def _loaded(offer: Offer, said: list[Said]) -> Offer:
     if tonnes is None:
         of_people = -(-people * assumed()["kilograms_per_person"] // 1000)
         tonnes = vehicles * assumed()["tonnes_per_vehicle"] + of_people
+        found.append("tonnes")
         said.append(
             say(
                 "{actor} tells no weight: {tonnes_n} tonnes are assumed.",
@@ -100,4 +107,5 @@ def _loaded(offer: Offer, said: list[Said]) -> Offer:
                 tonnes_n=tonnes,
             )
         )
-    return replace(offer, vehicles=Amount(vehicles, vehicles), tonnes=tonnes)
+    whole = Amount(vehicles, vehicles)
+    return replace(offer, vehicles=whole, tonnes=tonnes, assumed=tuple(found))

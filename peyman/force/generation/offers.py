@@ -31,6 +31,7 @@ class Offer:
         lift: Aircraft that it brings, by type.
         consent: The entry of its member's national consent; None where none is here.
         asks_consent: Whether the charter asks for one.
+        assumed: Fields whose figure nobody told, filled in for the plan alone.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Offer:
     lift: Mapping[str, int]
     consent: str | None
     asks_consent: bool
+    assumed: tuple[str, ...] = ()
 
     @property
     def lacks_consent(self) -> bool:
