@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from peyman.case.claims import seen
 from peyman.case.reading import Reading
 from peyman.charter.moment import Moment
 from peyman.cli.printing import say
 from peyman.errors import PeymanError
 from peyman.exchange.comma import read_comma, write_comma
-from peyman.exchange.request import request_of
-from peyman.exchange.sheets import COLUMNS, Filled, read_sheets, write_sheets
+from peyman.exchange.plan import plan_sheets, template_of
+from peyman.exchange.sheets import Filled, read_sheets
 from peyman.exchange.workbook import read_workbook, write_workbook
 from peyman.force.told import Told
 
@@ -21,53 +20,12 @@ Sheets = Mapping[str, Sequence[Sequence[Any]]]
 
 def write_template(reading: Reading, path: Path) -> None:
     """Write what the case has of lines, pledges and serials, to be filled in offline."""
-    bodies = {
-        kind: [dict(e.body) for e in seen(reading) if e.kind == kind]
-        for kind in COLUMNS
-    }
-    write_sheets_to(write_sheets(bodies), path)
+    write_sheets_to(template_of(reading), path)
 
 
 def write_plan(plan: Json, title: str, path: Path) -> None:
     """Write a plan, with the transport request of every pledge that covers something."""
     write_sheets_to(plan_sheets(plan, title), path)
-
-
-def plan_sheets(plan: Json, title: str) -> dict[str, list[list[Any]]]:
-    """The sheets of a plan."""
-    unmet = [
-        {**one, **reason}
-        for one in plan["unmet"]
-        for reason in one["reasons"] or [{"says": "", "entry": ""}]
-    ]
-    pledges = dict.fromkeys(one["pledge"] for one in plan["assignment"])
-    asked = [
-        [pledge, item.number, item.asks, item.answer, ", ".join(item.entries)]
-        for pledge in pledges
-        for item in request_of(plan, pledge, title)
-    ]
-    return {
-        "lines": _table(plan["lines"]),
-        "assignment": _table(plan["assignment"]),
-        "unmet": _table(unmet, ("line", "quantity", "unit", "says", "entry")),
-        "serials": _table(plan["serials"]),
-        "objectives": _table(plan["objectives"]),
-        "assumptions": [["assumed"], *([told] for told in plan["assumptions"])],
-        "transport request": [["pledge", "item", "asks", "answer", "entries"], *asked],
-    }
-
-
-def _table(rows: Sequence[Json], heads: Sequence[str] = ()) -> list[list[Any]]:
-    names = list(heads or (rows[0] if rows else ()))
-    return [names, *([_plain(row.get(name)) for name in names] for row in rows)]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, list):
-        return "; ".join(map(str, value))
-    if isinstance(value, dict):
-        return "; ".join(f"{name}: {one}" for name, one in value.items())
-    return value if isinstance(value, int | float) or value is None else str(value)
 
 
 def write_sheets_to(sheets: Sheets, path: Path) -> None:

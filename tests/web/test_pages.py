@@ -22,6 +22,7 @@ FACTS = (
     "claims/",
     "map/",
     "strength/",
+    "plan/",
     "entries/",
 )
 PAGES = (*FACTS, "entries/70/", "entries/csto/8/")

@@ -121,6 +121,18 @@ STRENGTH_WORDS = (
     _("one flight"),
     _("no number is told"),
 )
+FILLING_WORDS = (
+    _("Requirement lines, as far as they are covered"),
+    _("Lines: {n}. Covered: {covered}."),
+    _("Requirement lines"),
+    _("{n} of {whole}"),
+    _("Line"),
+    _("Priority"),
+    _("Covered"),
+    _("Members"),
+    _("nobody"),
+    _("covered"),
+)
 SERIES_WORDS = (
     _("Told: {n}. Deleted or withdrawn: {gone}. The last is {last}."),
     _("Number"),
@@ -188,6 +200,7 @@ WORDS = frozenset(
         *MAP_WORDS,
         *TIMELINE_WORDS,
         *STRENGTH_WORDS,
+        *FILLING_WORDS,
         *SERIES_WORDS,
         *CLOCK_WORDS,
         *TALLY_WORDS,

@@ -34,6 +34,7 @@ READING = (
     "claims/",
     "map/",
     "strength/",
+    "plan/",
     "entries/",
     "entries/31/",
     "entries/csto/1/",
@@ -65,7 +66,7 @@ OUTSIDE = (
     *(f"/cases/kazakhstan-2022/{one}" for one in READING),
 )
 GONE = ("/none/", "/entries/31/?known-at=2022-01-05")
-NO_PAGES = {"root", "sign-out", "file", "head"}
+NO_PAGES = {"root", "sign-out", "file", "head", "plan-template", "plan-file"}
 
 
 def faults(person):
