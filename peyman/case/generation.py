@@ -17,6 +17,7 @@ from peyman.force.generation.assumed import filled
 from peyman.force.generation.lines import Line, lines
 from peyman.force.generation.offers import Offer, offers
 from peyman.force.told import Amount, Told, amount_of
+from peyman.force.tracking import Tracked, tracked
 from peyman.saying import Said, say
 
 
@@ -30,6 +31,7 @@ class Generation:
         drafts: Tasks of a mandate for which no requirement line was entered.
         assumptions: A sentence for each figure that was not told.
         force: The strength of the whole force, as it was told last.
+        tracking: Every planned serial with what was reported of it.
     """
 
     lines: tuple[Line, ...]
@@ -38,6 +40,7 @@ class Generation:
     drafts: tuple[str, ...]
     assumptions: tuple[Said, ...]
     force: Amount
+    tracking: tuple[Tracked, ...]
 
 
 def generation(
@@ -76,6 +79,7 @@ def generation(
         _drafts(reading, needs),
         (*assumptions, *reckoned),
         force,
+        tracked((*told_of(entries, "serial"), *more.get("serial", ())), zone),
     )
 
 

@@ -7,11 +7,12 @@ Source: DESIGN, section 10, `peyman plan`.
 from typing import Any
 
 from peyman.case.generation import Generation
-from peyman.charter.moment import show
+from peyman.charter.moment import show, show_moment
 from peyman.force.generation.assign import Objective, Open, Share
 from peyman.force.generation.fitting import Fit, Reason
 from peyman.force.generation.lines import Line
 from peyman.force.generation.offers import Offer
+from peyman.force.tracking import Tracked
 
 Json = dict[str, Any]
 
@@ -28,6 +29,7 @@ def assignment_of(made: Generation) -> Json:
         "unmet": [_unmet(one) for one in plan.open],
         "board": [_cell(fit, plan.shares) for fit in plan.fits],
         "drafts": list(made.drafts),
+        "tracking": [_tracked(one) for one in made.tracking],
         "objectives": [objective(one) for one in plan.objectives],
         "assumptions": list(made.assumptions),
     }
@@ -93,6 +95,20 @@ def _unmet(one: Open) -> Json:
         "quantity": one.quantity,
         "unit": one.line.unit,
         "reasons": [_reason(reason) for reason in one.reasons],
+    }
+
+
+def _tracked(one: Tracked) -> Json:
+    return {
+        "serial": one.serial,
+        "entry": one.entry,
+        "member": one.member,
+        "leaves": show_moment(one.leaves),
+        "unit": one.unit,
+        "planned": one.planned,
+        "reported": one.reported,
+        "reports": list(one.reports),
+        "outcome": one.outcome,
     }
 
 
