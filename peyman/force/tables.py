@@ -18,6 +18,7 @@ FIGURES = (
     "payload_t",
     "seats",
     "hold_m",
+    "places",
     "cruise_kmh",
     "runway_m",
     "load_min",
@@ -44,6 +45,7 @@ class Aircraft:
     Attributes:
         id: Its name here; `also` are others that a report may use.
         payload_t: Pairs of range in km and tonnes, the ranges rising.
+        places: How many vehicles it carries, if nothing else.
         rolls: Whether vehicles drive in.
         outsize: Whether vehicles wider than 3.1 m fit.
         sources: Field to where its figure comes from.
@@ -56,6 +58,7 @@ class Aircraft:
     payload_t: tuple[tuple[float, float], ...]
     seats: int
     hold_m: tuple[float, ...]
+    places: int
     cruise_kmh: int
     runway_m: int
     load_min: int
