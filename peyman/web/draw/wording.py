@@ -133,6 +133,23 @@ FILLING_WORDS = (
     _("nobody"),
     _("covered"),
 )
+PLAN_WORDS = (
+    _("Serials by aircraft"),
+    _("Ramps by airfield"),
+    _("Serials: {n}. Lanes: {lanes}."),
+    _("empty"),
+    _("kg"),
+    _("Serial"),
+    _("Aircraft"),
+    _("Leaves"),
+    _("Unloaded"),
+    _("Load"),
+    _("Serials"),
+    _("worked on"),
+    _("on its way or loading"),
+    _("Members: {members}. People in the end: {n}."),
+    _("Strength on the ground, as planned"),
+)
 SERIES_WORDS = (
     _("Told: {n}. Deleted or withdrawn: {gone}. The last is {last}."),
     _("Number"),
@@ -201,6 +218,7 @@ WORDS = frozenset(
         *TIMELINE_WORDS,
         *STRENGTH_WORDS,
         *FILLING_WORDS,
+        *PLAN_WORDS,
         *SERIES_WORDS,
         *CLOCK_WORDS,
         *TALLY_WORDS,
