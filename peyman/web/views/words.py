@@ -108,6 +108,7 @@ CODES: Mapping[str, str | Promise] = {
     "fewer": _("fewer than planned"),
     "more": _("more than planned"),
     "lost": _("lost"),
+    "on_time": _("on time"),
     "not reported": _("not reported"),
     "offered": _("offered"),
     "honoured": _("honoured"),
