@@ -6,12 +6,12 @@ from typing import Any
 
 import click
 
-from peyman.case.generation import generation
-from peyman.case.plan import assignment_of
+from peyman.case.planned import planned
 from peyman.case.reading import read_case
 from peyman.cli.plan_files import read_filled, write_plan, write_template
 from peyman.cli.printing import say
 from peyman.cli.showing import instant_of, load_case
+from peyman.force.first_plan import first_plan
 
 Json = dict[str, Any]
 
@@ -47,13 +47,15 @@ def plan_command(
     if template := files["template"]:
         write_template(reading, template)
     supposed = read_filled(files["filled"]) if files["filled"] else None
-    made = assignment_of(generation(reading, supposed))
+    made = planned(reading, first_plan, supposed)
     for path in filter(None, (files["xlsx"], files["csv"])):
         write_plan(made, read.title.get("en", read.origin), path)
     if as_json:
         click.echo(json.dumps(made, ensure_ascii=False, indent=1))
     else:
         print_assignment(made)
+        print_movement("Movement in", made["movement"])
+        print_movement("Movement home", made["withdrawal"])
 
 
 def print_assignment(made: Json) -> None:
@@ -65,9 +67,7 @@ def print_assignment(made: Json) -> None:
     for task in made["drafts"]:
         say(f"No line yet for the task: {task}")
     say()
-    for one in made["objectives"]:
-        proof = "proven best" if one["gap"] == 0 else f"gap {one['gap']:.1%}"
-        say(f"{one['name']}: {one['value']} (bound {one['bound']}, {proof})")
+    _print_objectives(made["objectives"])
     if made["assumptions"]:
         say()
         say("Assumed, because nobody tells it:")
@@ -93,3 +93,34 @@ def _print_line(line: Json, made: Json) -> None:
             for reason in one["reasons"]:
                 entry = f" {reason['entry']}" if reason["entry"] else ""
                 say(f"       {reason['says']}{entry}")
+
+
+def print_movement(title: str, made: Json) -> None:
+    """Print a movement: its span, each line's closure, how good it is, what is not moved."""
+    if not made["serials"] and not made["unmet"]:
+        return
+    loaded = sum(bool(one["parts"]) for one in made["serials"])
+    say()
+    say(f"{title}, from {_short(made['from'])} UTC: {loaded} serials with loads,")
+    say(
+        f"  {len(made['serials'])} in all; closure {_short(made['closure'] or 'none')} UTC"
+    )
+    for line, closes in made["lines"].items():
+        say(f"  {line}: there by {_short(closes)}")
+    for one in made["unmet"]:
+        say(f"  not moved: {one['load']}, {one['quantity']} {one['unit']}")
+        for reason in one["reasons"]:
+            say(f"    {reason['says']}")
+    _print_objectives(made["objectives"])
+    for told in made["violations"]:
+        say(f"  NOT ALLOWED: {told}")
+
+
+def _print_objectives(objectives: list[Json]) -> None:
+    for one in objectives:
+        proof = "proven best" if one["gap"] == 0 else f"gap {one['gap']:.1%}"
+        say(f"{one['name']}: {one['value']} (bound {one['bound']}, {proof})")
+
+
+def _short(instant: str) -> str:
+    return instant[:16].replace("T", " ")

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from peyman.charter.moment import read_instant, show
 from peyman.errors import PeymanError
 from peyman.force.strict import AUTHORITY, Natural, Positive, read, write
 
@@ -190,6 +191,7 @@ def read_problem(found: object) -> Problem:
             stands for nothing. The message names the field.
     """
     problem = read(Problem, found, "problem")
+    read_instant(problem.epoch)
     if not problem.weights:
         raise _wrong(
             "problem.weights is empty", "Give a weight for priority 1 at least."
@@ -216,6 +218,11 @@ def due(load: Load) -> int:
 def weight(problem: Problem, load: Load) -> int:
     """What one kilogram of a load costs for each minute late."""
     return problem.weights[min(load.priority, len(problem.weights)) - 1]
+
+
+def instant(problem: Problem, minute: int) -> str:
+    """A minute of the problem as an instant in UTC, ISO 8601."""
+    return show(read_instant(problem.epoch) + 60 * minute)
 
 
 def _names(problem: Problem) -> Iterable[tuple[str, str, set[str]]]:
