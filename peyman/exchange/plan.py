@@ -37,11 +37,16 @@ def plan_sheets(plan: Json, title: str) -> dict[str, Sheet]:
         "lines": _table(plan["lines"]),
         "assignment": _table(plan["assignment"]),
         "unmet": _table(unmet, ("line", "quantity", "unit", "says", "entry")),
-        "serials": _table(plan["serials"]),
+        "serials": _table(_without(plan["serials"], "parts")),
+        "way home": _table(_without(plan["withdrawal"]["serials"], "parts")),
         "objectives": _table(plan["objectives"]),
         "assumptions": [["assumed"], *([told] for told in plan["assumptions"])],
         "transport request": [["pledge", "item", "asks", "answer", "entries"], *asked],
     }
+
+
+def _without(rows: Sequence[Json], name: str) -> list[Json]:
+    return [{k: v for k, v in row.items() if k != name} for row in rows]
 
 
 def _table(rows: Sequence[Json], heads: Sequence[str] = ()) -> Sheet:

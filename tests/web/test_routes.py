@@ -36,6 +36,8 @@ ROUTES = {
     "map": (LIVE, ALL),
     "strength": (LIVE, ALL),
     "generation": (LIVE, ALL),
+    "movement-in": (LIVE, ALL),
+    "movement-out": (LIVE, ALL),
     "plan-template": (LIVE, ALL),
     "plan-file": (LIVE, ALL),
     "entries": (LIVE, ALL),

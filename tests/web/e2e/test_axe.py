@@ -35,6 +35,8 @@ READING = (
     "map/",
     "strength/",
     "plan/",
+    "plan/in/",
+    "plan/home/",
     "entries/",
     "entries/31/",
     "entries/csto/1/",
