@@ -1,5 +1,6 @@
 """The files of a plan: templates that go out and come back, and the plan itself."""
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -77,3 +78,22 @@ def read_template(path: Path) -> Filled:
     if path.suffix == ".csv":
         return read_sheets({path.stem: read_comma(path.read_bytes())})
     return read_sheets(read_workbook(path.read_bytes()))
+
+
+def read_plan_file(path: Path) -> Json:
+    """A plan as `peyman plan --json` printed it.
+
+    Raises:
+        PeymanError: If it is none.
+    """
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        for way in ("movement", "withdrawal"):
+            found[way]["serials"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise PeymanError(
+            f"{path.name} is no plan.",
+            authority="the option --against: what peyman plan --json prints",
+            remedy="Keep a plan with `peyman plan CASE --json > FILE`, and name that file.",
+        ) from error
+    return dict(found)

@@ -8,10 +8,17 @@ import click
 
 from peyman.case.planned import planned
 from peyman.case.reading import read_case
-from peyman.cli.plan_files import read_filled, write_plan, write_template
+from peyman.cli.plan_drawings import write_drawings
+from peyman.cli.plan_files import (
+    read_filled,
+    read_plan_file,
+    write_plan,
+    write_template,
+)
 from peyman.cli.printing import say
 from peyman.cli.showing import instant_of, load_case
 from peyman.force.first_plan import first_plan
+from peyman.force.schedule import changes
 
 Json = dict[str, Any]
 
@@ -26,6 +33,8 @@ _FILE = click.Path(path_type=Path)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @click.option("--xlsx", type=_FILE, help="Write the plan to this workbook.")
 @click.option("--csv", type=_FILE, help="Write the plan to CSV files in this folder.")
+@click.option("--svg", type=_FILE, help="Draw the plan: FILE-lines.svg and others.")
+@click.option("--against", type=_FILE, help="A plan of --json: print what is changed.")
 @click.option("--template", type=_FILE, help="Write a template (.xlsx, or a folder).")
 @click.option("--with", "filled", type=_FILE, help="Plan with what a template says.")
 def plan_command(
@@ -50,12 +59,28 @@ def plan_command(
     made = planned(reading, first_plan, supposed)
     for path in filter(None, (files["xlsx"], files["csv"])):
         write_plan(made, read.title.get("en", read.origin), path)
+    if svg := files["svg"]:
+        write_drawings(made, read.zone, svg)
     if as_json:
         click.echo(json.dumps(made, ensure_ascii=False, indent=1))
+    elif before := files["against"]:
+        print_changes(read_plan_file(before), made)
     else:
         print_assignment(made)
         print_movement("Movement in", made["movement"])
         print_movement("Movement home", made["withdrawal"])
+
+
+def print_changes(before: Json, made: Json) -> None:
+    """Print which serials another plan has changed, for somebody to approve."""
+    for way in ("movement", "withdrawal"):
+        found = changes(before[way]["serials"], made[way]["serials"])
+        loaded = [one for one in before[way]["serials"] if one["parts"]]
+        same = len(loaded) - sum(one["change"] != "new" for one in found)
+        say(f"{way}: {same} of {len(loaded)} serials unchanged")
+        for one in found:
+            what = f": {', '.join(one['fields'])}" if one["fields"] else ""
+            say(f"  {one['serial']} {one['change']}{what}")
 
 
 def print_assignment(made: Json) -> None:

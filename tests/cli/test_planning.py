@@ -1,4 +1,5 @@
 import json
+import xml.etree.ElementTree as ET
 from pathlib import Path
 
 from peyman.exchange.workbook import read_workbook
@@ -70,3 +71,42 @@ def test_a_plan_is_written_as_a_workbook_and_as_csv(tmp_path):
     }
     assert len(sheets["assignment"]) == 6
     assert len(sheets["transport request"]) == 1 + 5 * 17
+
+
+def test_a_plan_is_drawn_in_files_that_stand_alone(tmp_path):
+    assert run("plan", FOUNDING, "--svg", tmp_path / "plan.svg").exit_code == 0
+    ways = ("aircraft", "airfields", "strength")
+    names = {f"plan-{way}-{one}.svg" for way in ("in", "home") for one in ways}
+    assert {one.name for one in tmp_path.iterdir()} == {*names, "plan-lines.svg"}
+    for one in tmp_path.iterdir():
+        root = ET.fromstring(one.read_text(encoding="utf-8"))  # noqa: S314
+        assert root[0].tag.endswith("style")
+
+
+def test_the_founding_movement_is_allowed_and_everybody_gets_there_and_home():
+    plan = json.loads(run("plan", FOUNDING, "--json").stdout)
+    for way in ("movement", "withdrawal"):
+        assert plan[way]["violations"] == []
+        assert plan[way]["unmet"] == []
+        last = {row["member"]: row["people"] for row in plan[way]["strength"]}
+        assert last == {"AM": 100, "BY": 100, "KG": 150, "RU": 1480, "TJ": 200}
+    assert plan["closure"] == plan["movement"]["closure"]
+    assert plan["withdrawal"]["closure"] < "2022-01-20"
+
+
+def test_a_plan_is_held_against_another_and_what_changed_is_told(tmp_path):
+    before = tmp_path / "before.json"
+    told = json.loads(run("plan", FOUNDING, "--json").stdout)
+    (gone, *_) = [s for s in told["movement"]["serials"] if s["parts"]]
+    gone["depart"] = "2022-01-05T00:00:00Z"
+    before.write_text(json.dumps(told))
+    printed = run("plan", FOUNDING, "--against", before).stdout
+    assert f"  {gone['serial']} changed: depart" in printed
+    assert "withdrawal: 92 of 92 serials unchanged" in printed
+
+
+def test_what_is_no_plan_is_held_against_nothing(tmp_path):
+    (tmp_path / "a.json").write_text("[]")
+    told = run("plan", FOUNDING, "--against", tmp_path / "a.json")
+    assert told.exit_code == 2
+    assert told.stderr.startswith("a.json is no plan.\n")
