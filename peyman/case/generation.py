@@ -4,7 +4,7 @@ The charters say whether a national consent is asked for before a deed, and the 
 it is there; nothing here knows a treaty by name.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from peyman.case.claims import seen
@@ -15,7 +15,7 @@ from peyman.charter.state import State
 from peyman.force.generation.assign import Assignment, assign
 from peyman.force.generation.assumed import filled
 from peyman.force.generation.lines import Line, lines
-from peyman.force.generation.offers import Offer, offers
+from peyman.force.generation.offers import GIVEN, Offer, offers
 from peyman.force.told import Amount, Told, amount_of
 from peyman.force.tracking import Tracked, tracked
 from peyman.saying import Said, say
@@ -79,8 +79,16 @@ def generation(
         _drafts(reading, needs),
         (*assumptions, *reckoned),
         force,
-        tracked((*told_of(entries, "serial"), *more.get("serial", ())), zone),
+        tracked(
+            (*told_of(entries, "serial"), *more.get("serial", ())), zone, _gone(pledged)
+        ),
     )
+
+
+def _gone(pledged: Sequence[Offer]) -> frozenset[str]:
+    """Members that pledged, and give nothing any more."""
+    given = {one.member for one in pledged if one.state in GIVEN}
+    return frozenset(one.member for one in pledged) - given
 
 
 def consents(reading: Reading) -> dict[str, str | None]:

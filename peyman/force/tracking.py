@@ -5,7 +5,7 @@ against the planned one of its day, direction and way to move whose member is it
 force. Aircraft are compared with aircraft and flights with flights, never one with the other.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,8 +27,8 @@ class Tracked:
         planned: How many were planned.
         reported: How many were reported; None where no report counts this unit.
         reports: The entries that report it.
-        outcome: as planned, fewer, more, late, lost, not reported, or reported where
-            nothing can be counted.
+        outcome: as planned, fewer, more, late, lost, not reported, reported where nothing
+            can be counted, or pledge withdrawn where its member gives nothing any more.
     """
 
     entry: str
@@ -42,15 +42,25 @@ class Tracked:
     outcome: str
 
 
-def tracked(told: Sequence[Told], zone: str) -> tuple[Tracked, ...]:
-    """Every planned serial with what was reported of it, by the time that it was to leave."""
+def tracked(
+    told: Sequence[Told], zone: str, gone: Collection[str] = ()
+) -> tuple[Tracked, ...]:
+    """Every planned serial with what was reported of it, by the time that it was to leave.
+
+    Args:
+        told: The serials, in the order of the record.
+        zone: Whose days are meant.
+        gone: Members all of whose pledges were withdrawn or stood down.
+    """
     planned = [one for one in told if one.body["state"] == "planned"]
     reported = [one for one in told if one.body["state"] == "reported"]
-    rows = [_tracked(one, reported, zone) for one in planned]
+    rows = [_tracked(one, reported, zone, gone) for one in planned]
     return tuple(sorted(rows, key=lambda row: row.leaves.lo))
 
 
-def _tracked(plan: Told, reported: Sequence[Told], zone: str) -> Tracked:
+def _tracked(
+    plan: Told, reported: Sequence[Told], zone: str, gone: Collection[str]
+) -> Tracked:
     own = [one for one in reported if one.body.get("planned") == plan.body["serial"]]
     if not own:
         own = [one for one in reported if _fits(plan, one, zone)]
@@ -65,7 +75,7 @@ def _tracked(plan: Told, reported: Sequence[Told], zone: str) -> Tracked:
         planned=many,
         reported=came,
         reports=tuple(one.entry for one in own),
-        outcome=_outcome(own, many, came),
+        outcome=_outcome(own, many, came, plan.body["member"] in gone),
     )
 
 
@@ -96,13 +106,15 @@ def _sum(reports: Sequence[Told], unit: str | None) -> int | None:
     return sum(counts) if counts else None
 
 
-def _outcome(reports: Sequence[Told], planned: int | None, came: int | None) -> str:
+def _outcome(
+    reports: Sequence[Told], planned: int | None, came: int | None, is_gone: bool
+) -> str:
     told = {one.body.get("outcome") for one in reports}
     for outcome in ("lost", "late"):
         if outcome in told:
             return outcome
     if not reports:
-        return "not reported"
+        return "pledge withdrawn" if is_gone else "not reported"
     if planned is None or came is None:
         return "reported"
     if came == planned:

@@ -57,6 +57,13 @@ def test_a_report_that_names_its_plan_goes_before_those_that_name_none():
     ) == ("as planned", 4, 4, ("a",))
 
 
+def test_a_serial_whose_member_withdrew_its_pledge_says_so_until_it_is_reported():
+    plan = serial("p", "planned", member="BY", aircraft=4)
+    assert tracked([plan], "UTC", {"BY"})[0].outcome == "pledge withdrawn"
+    report = serial("a", "reported", member="BY", aircraft=4)
+    assert tracked([plan, report], "UTC", {"BY"})[0].outcome == "as planned"
+
+
 def test_flights_are_never_held_against_aircraft():
     told = serial("p", "planned", aircraft=4), serial("a", "reported", flights=8)
     assert outcome(*told) == ("reported", 4, None, ("a",))

@@ -114,6 +114,7 @@ CODES: Mapping[str, str | Promise] = {
     "closure": _("closure, in minutes from the start"),
     "lift": _("lift, in minutes flown"),
     "not reported": _("not reported"),
+    "pledge withdrawn": _("its pledge is withdrawn"),
     "offered": _("offered"),
     "honoured": _("honoured"),
     "withdrawn": _("withdrawn"),
