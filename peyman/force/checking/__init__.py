@@ -15,12 +15,12 @@ from peyman.force.checking.movable import movable
 from peyman.force.checking.stands import stands_of
 from peyman.force.checking.terms import Terms, Violation
 from peyman.force.checking.values import undelivered_bound, values_of
-from peyman.force.plan import Objective, Plan
+from peyman.force.plan import Objective, Plan, Prices
 from peyman.force.problem import Problem
 from peyman.force.strict import digest
 from peyman.saying import say
 
-__all__ = ["Violation", "check", "values"]
+__all__ = ["Violation", "check", "proven_bound", "values"]
 
 
 def check(problem: Problem, plan: Plan) -> tuple[Violation, ...]:
@@ -40,6 +40,11 @@ def check(problem: Problem, plan: Plan) -> tuple[Violation, ...]:
 def values(problem: Problem, plan: Plan) -> dict[str, int]:
     """The value of each objective, in order, as the checker reckons it."""
     return values_of(Terms(problem), plan)
+
+
+def proven_bound(problem: Problem, prices: Prices) -> int:
+    """What a certificate proves of its objective, as the checker reckons it."""
+    return proven(Terms(problem), prices)
 
 
 def _answers(problem: Problem, plan: Plan) -> Iterator[Violation]:

@@ -7,6 +7,7 @@ every search. With another order, or with guidance from prices, it is the search
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import inf
 
 from peyman.force.problem import Load, due
 from peyman.force.solve.board import Board, Put, State
@@ -36,6 +37,12 @@ class Wanted:
     trip: Trip
     first: int
     parts: tuple[tuple[str, int], ...]
+
+
+def _rank(load: Load, choice: Choice) -> tuple[float, ...]:
+    """In time before late, short before long, soon before late: the smaller is better."""
+    soon = choice.unloaded
+    return (max(soon, due(load)), choice.lift_min / choice.pieces, soon)
 
 
 class Dispatch:
@@ -102,43 +109,64 @@ class Dispatch:
         return max([load.rld, load.ald, *waits])
 
     def best(self, load: Load, first: int, to: str | None, floor: int) -> Choice | None:
-        """The soonest way to move some pieces; of those that are in time, the shortest."""
-        wanted = due(load)
-        choices = [
-            *self._by_air(load, first, to, floor),
-            *self._by_land(load, first, to, floor),
-        ]
-        return min(
-            choices,
-            key=lambda one: (
-                max(one.unloaded, wanted),
-                one.lift_min / one.pieces,
-                one.unloaded,
-            ),
-            default=None,
-        )
+        """The soonest way to move some pieces; of those that are in time, the shortest.
 
-    def _by_air(
+        Ways are looked at in the order of what they could be at best, until none can be better.
+        """
+        found: Choice | None = None
+        least: tuple[float, ...] = (inf,)
+        for choice in self._by_land(load, first, to, floor):
+            if _rank(load, choice) < least:
+                found, least = choice, _rank(load, choice)
+        for rank, tail, wanted in sorted(
+            self._hopes(load, first, to, floor), key=lambda one: one[:2]
+        ):
+            if rank >= least:
+                break
+            if puts := self.flights(tail, wanted):
+                unloaded = max(one.unloaded for one in puts if one.parts)
+                lift = sum(one.trip.block_min for one in puts)
+                choice = Choice(wanted.parts[0][1], unloaded, lift, puts)
+                if _rank(load, choice) < least:
+                    found, least = choice, _rank(load, choice)
+        return found
+
+    def _hopes(
         self, load: Load, first: int, to: str | None, floor: int
-    ) -> Iterator[Choice]:
+    ) -> Iterator[tuple[tuple[float, ...], str, Wanted]]:
+        """Each tail and destination, with the rank that it has if nothing is in its way."""
         for kind in self.network.fleet:
+            ready = None
             for place in load.destinations if to is None else (to,):
                 most = self.network.most(kind.id, load, load.origin, place)
                 if not most:
                     continue
                 trip = self.network.trips[kind.id, load.origin, place]
                 pieces = min(most, self.left[load.id])
-                from_then = max(
+                then = max(
                     first,
                     load.ead - trip.away_min,
                     floor - trip.away_min - trip.unload_min,
                 )
-                wanted = Wanted(trip, from_then, ((load.id, pieces),))
-                for tail in self.candidates(kind.id):
-                    if puts := self.flights(tail, wanted):
-                        unloaded = max(one.unloaded for one in puts if one.parts)
-                        lift = sum(one.trip.block_min for one in puts)
-                        yield Choice(pieces, unloaded, lift, puts)
+                wanted = Wanted(trip, then, ((load.id, pieces),))
+                ready = ready or self.candidates(kind.id)
+                for tail in ready:
+                    choice = self._hope(tail, wanted)
+                    if choice:
+                        yield _rank(load, choice), tail, wanted
+
+    def _hope(self, tail: str, wanted: Wanted) -> Choice | None:
+        state, trip = self.board.state[tail], wanted.trip
+        begins, lift = state.ready, trip.block_min
+        if state.place != trip.origin:
+            key = (trip.type, state.place, trip.origin)
+            ferry = self.network.ferries.get(key)
+            if ferry is None:
+                return None
+            begins += ferry.whole_min
+            lift += ferry.block_min
+        unloaded = max(begins, wanted.first) + trip.away_min + trip.unload_min
+        return Choice(wanted.parts[0][1], unloaded, lift)
 
     def _by_land(
         self, load: Load, first: int, to: str | None, floor: int
@@ -156,20 +184,18 @@ class Dispatch:
                 if march:
                     yield Choice(pieces, march.arrive, 0, march=march)
 
-    def candidates(self, kind: str) -> Iterator[str]:
+    def candidates(self, kind: str) -> list[str]:
         """The tails of a type that are ready first, some at each airfield."""
-        taken: dict[str, int] = {}
-        for name in self.by_ready(kind):
-            place = self.board.state[name].place
-            taken[place] = taken.get(place, 0) + 1
-            if taken[place] <= MOST_TAILS:
-                yield name
-
-    def by_ready(self, kind: str) -> list[str]:
-        """The tails of a type, those that are ready first before the others."""
         states = self.board.state
-        tails = [one.id for one in self.network.problem.tails if one.type == kind]
-        return sorted(tails, key=lambda name: states[name].ready)
+        found, taken = [], dict.fromkeys(self.network.airfields, 0)
+        for name in sorted(
+            self.network.of_type[kind], key=lambda name: states[name].ready
+        ):
+            place = states[name].place
+            taken[place] += 1
+            if taken[place] <= MOST_TAILS:
+                found.append(name)
+        return found
 
     def flights(self, tail: str, wanted: Wanted) -> tuple[Put, ...]:
         """A trip with the ferries that it needs, as early as can be; empty if it cannot be."""
@@ -212,10 +238,10 @@ class Dispatch:
         base = self.network.tails[tail].base
         kind = self.network.tails[tail].type
         ferry = self.network.ferries.get((kind, state.place, base))
-        start = ferry and self.board.earliest(tail, state, ferry, state.ready)
-        if ferry is None or start is None:
+        if ferry is None:
             return None
-        return Put(tail, ferry, start)
+        start = self.board.earliest(tail, state, ferry, state.ready)
+        return None if start is None else Put(tail, ferry, start)
 
     def _make_room(self, places: Iterable[str]) -> bool:
         """Send the tail home that stands longest where few may; says whether there was one."""

@@ -46,6 +46,10 @@ class Network:
             for one in problem.types
             if any(tail.type == one.id for tail in problem.tails)
         ]
+        self.of_type = {
+            kind.id: [one.id for one in problem.tails if one.type == kind.id]
+            for kind in self.fleet
+        }
         self.km: dict[tuple[str, str], int] = {}
         for leg in problem.legs:
             self.km[leg.origin, leg.destination] = leg.km
