@@ -17,7 +17,7 @@ from peyman.cli.plan_files import (
 )
 from peyman.cli.printing import say
 from peyman.cli.showing import instant_of, load_case
-from peyman.force.first_plan import first_plan
+from peyman.cli.solving import Solver
 from peyman.force.schedule import changes
 
 Json = dict[str, Any]
@@ -33,16 +33,20 @@ _FILE = click.Path(path_type=Path)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @click.option("--xlsx", type=_FILE, help="Write the plan to this workbook.")
 @click.option("--csv", type=_FILE, help="Write the plan to CSV files in this folder.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0),
+    default=10,
+    show_default=True,
+    help="How long to search for each movement; Ctrl-C keeps the best.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Of the search.")
 @click.option("--svg", type=_FILE, help="Draw the plan: FILE-lines.svg and others.")
 @click.option("--against", type=_FILE, help="A plan of --json: print what is changed.")
 @click.option("--template", type=_FILE, help="Write a template (.xlsx, or a folder).")
 @click.option("--with", "filled", type=_FILE, help="Plan with what a template says.")
 def plan_command(
-    case: Path,
-    at: str | None,
-    known_at: str | None,
-    as_json: bool,
-    **files: Path | None,
+    case: Path, at: str | None, known_at: str | None, as_json: bool, **more: Any
 ) -> None:
     """Cover the requirement lines of CASE with its pledges, and say why one stays open.
 
@@ -53,17 +57,18 @@ def plan_command(
     """
     read = load_case(case)
     reading = read_case(read, instant_of(at, read), instant_of(known_at, read))
-    if template := files["template"]:
+    if template := more["template"]:
         write_template(reading, template)
-    supposed = read_filled(files["filled"]) if files["filled"] else None
-    made = planned(reading, first_plan, supposed)
-    for path in filter(None, (files["xlsx"], files["csv"])):
+    supposed = read_filled(more["filled"]) if more["filled"] else None
+    solver = Solver(more["seconds"], more["seed"])
+    made = planned(reading, solver, supposed)
+    for path in filter(None, (more["xlsx"], more["csv"])):
         write_plan(made, read.title.get("en", read.origin), path)
-    if svg := files["svg"]:
+    if svg := more["svg"]:
         write_drawings(made, read.zone, svg)
     if as_json:
         click.echo(json.dumps(made, ensure_ascii=False, indent=1))
-    elif before := files["against"]:
+    elif before := more["against"]:
         print_changes(read_plan_file(before), made)
     else:
         print_assignment(made)

@@ -2,7 +2,7 @@ import pytest
 
 from peyman.case.planned import planned
 from peyman.case.reading import read_case
-from peyman.force.first_plan import first_plan
+from peyman.force.planner import Limits, plan_movement
 from tests.case.small import claim
 from tests.case.test_generation import NEED, PLEDGE
 from tests.case.test_moving import small
@@ -20,6 +20,10 @@ SERIAL = {
 
 def plan_of(made):
     return planned(read_case(made.case), first_plan)
+
+
+def first_plan(problem):
+    return plan_movement(problem, Limits(0, lambda: 0))
 
 
 def test_what_is_assigned_gets_there_and_home_and_the_checker_allows_it():

@@ -10,10 +10,10 @@ from peyman.case.plan import assignment_of
 from peyman.case.planned import planned
 from peyman.exchange.plan import plan_sheets, template_of
 from peyman.exchange.workbook import write_workbook
-from peyman.force.first_plan import first_plan
 from peyman.web.draw.filling import draw_filling
 from peyman.web.views.base import CasePage, case_page
 from peyman.web.views.kept import drawn_in, kept
+from peyman.web.views.solving import at_once
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -33,7 +33,7 @@ def template(request: HttpRequest, page: CasePage) -> HttpResponse:
 @case_page
 def plan_file(request: HttpRequest, page: CasePage) -> HttpResponse:
     """The plan as a workbook, with the transport request of every pledge."""
-    plan = kept(page, "whole plan", lambda: planned(page.reading, first_plan))
+    plan = kept(page, "whole plan", lambda: planned(page.reading, at_once))
     title = page.case.title.get("en", page.case.origin)
     return _workbook(page, "plan", write_workbook(plan_sheets(plan, title)))
 

@@ -13,12 +13,12 @@ from peyman.case.moved import on_the_map
 from peyman.case.moving import Direction
 from peyman.case.planned import moved
 from peyman.charter.moment import show
-from peyman.force.first_plan import first_plan
 from peyman.web.draw.buildup import draw_buildup
 from peyman.web.draw.gantt import draw_by_aircraft, draw_by_airfield
 from peyman.web.draw.map import draw_map
 from peyman.web.views.base import CasePage, case_page
 from peyman.web.views.kept import drawn_in, kept
+from peyman.web.views.solving import at_once
 
 
 @case_page
@@ -39,7 +39,7 @@ def _rendered(page: CasePage, direction: Direction) -> HttpResponse:
 
 
 def _made(page: CasePage, direction: Direction) -> dict[str, Any]:
-    plan = moved(page.reading, generation(page.reading), direction, first_plan)
+    plan = moved(page.reading, generation(page.reading), direction, at_once)
     language = drawn_in(page)
     found: dict[str, Any] = {
         "plan": plan,
