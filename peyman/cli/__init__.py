@@ -23,6 +23,7 @@ _COMMANDS = {
     "enter": "entering",
     "key": "keys",
     "open": "opening",
+    "plan": "planning",
     "play": "showing",
     "prove": "proving",
     "publish": "copying",

@@ -34,6 +34,9 @@ READING = (
     "claims/",
     "map/",
     "strength/",
+    "plan/",
+    "plan/in/",
+    "plan/home/",
     "entries/",
     "entries/31/",
     "entries/csto/1/",
@@ -83,7 +86,7 @@ OUTSIDE = (
     *(f"/cases/kazakhstan-2022/{one}" for one in READING),
 )
 GONE = ("/none/", "/entries/31/?known-at=2022-01-05")
-NO_PAGES = {"root", "sign-out", "file", "head"}
+NO_PAGES = {"root", "sign-out", "file", "head", "plan-template", "plan-file"}
 
 
 def faults(person):
