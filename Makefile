@@ -33,8 +33,9 @@ check: .venv/.ready-check ## Check format, lint, types and imports
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports --no-logo
 
-bench: .venv/.ready-bench ## Measure commands and pages beside named peers
+bench: .venv/.ready-bench ## Measure commands, pages and the record beside named peers
 	@$(PY) -m bench.run
+	@$(PY) -m bench.ledger
 
 browser: .venv/.ready-test ## Run the tests in a real browser (needs Debian's chromium)
 	@$(PY) -m pytest -q tests/web/e2e
@@ -67,7 +68,7 @@ lock: ## Pin the newest allowed versions in requirements.lock
 	@set -e; python=$$($(MAKE) -s --no-print-directory python); \
 	fresh=$$(mktemp -d); trap 'rm -rf "$$fresh"' EXIT; \
 	"$$python" -m venv "$$fresh/venv"; \
-	"$$fresh/venv/bin/python" -m pip install -qq -e '.[test,check,bench,postgresql,audit]'; \
+	"$$fresh/venv/bin/python" -m pip install -qq -e '.[test,check,bench,outside,postgresql,audit]'; \
 	{ echo "# Made by \`make lock\`. Every installation of the Makefile keeps to these versions."; \
 	  "$$fresh/venv/bin/python" -m pip freeze -qq --exclude-editable; } > "$$fresh/lock"; \
 	cp "$$fresh/lock" requirements.lock; chmod 644 requirements.lock
@@ -99,6 +100,7 @@ endif
 extras-test := [test]
 extras-check := [test,check]
 extras-bench := [bench]
+extras-outside := [test,outside]
 .venv/.ready-%: pyproject.toml requirements.lock $(ELSEWHERE) | .venv/bin/python
 	@echo "Installing into .venv$(if $(extras-$*), with what \`make $*\` needs) ..." >&2
 	@$(PY) -m pip install -qq -c requirements.lock -e '.$(extras-$*)'

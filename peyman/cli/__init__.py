@@ -23,6 +23,7 @@ _COMMANDS = {
     "enter": "entering",
     "key": "keys",
     "open": "opening",
+    "plan": "planning",
     "play": "showing",
     "prove": "proving",
     "publish": "copying",
@@ -36,6 +37,7 @@ _COMMANDS = {
     "thread": "showing",
     "verify": "verifying",
     "withhold": "copying",
+    "witness": "witnessing",
 }
 """Command to its module, imported when it is called: `read` needs no cryptography."""
 

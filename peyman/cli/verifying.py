@@ -1,8 +1,9 @@
 """`peyman verify`: everything that an outsider can check, without server or network."""
 
 import json
+import time
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -13,7 +14,8 @@ from peyman.cli.printing import say
 from peyman.cli.proving import proof_at, verify_proof
 from peyman.cli.reading import bytes_of
 from peyman.ledger.casefile import read_case_file
-from peyman.ledger.policy import read_policy
+from peyman.ledger.fork import is_fork, read_fork, told
+from peyman.ledger.policy import Trust, read_policy
 from peyman.ledger.report import Report
 
 
@@ -23,7 +25,7 @@ from peyman.ledger.report import Report
 @click.option(
     "--trust",
     type=click.Path(path_type=Path),
-    help="A policy file that names the log keys you trust.",
+    help="A policy that names the logs, witnesses and office keys you trust.",
 )
 @click.option(
     "--no-signatures",
@@ -40,13 +42,18 @@ def verify_command(
 ) -> None:
     """Check that CASE_FILE, a folder or a zip, is genuine; and say whether it is whole.
 
-    A proof of one entry, as `peyman prove` writes it, is checked as one.
+    A proof of one entry, as `peyman prove` writes it, is checked as one; and of the
+    evidence of a fork, which a witness kept, it is said what it proves.
 
     Exit status: 0 genuine (and whole, with --whole), 1 not, 2 it cannot be read.
     """
-    policy = read_policy(bytes_of(trust)) if trust else None
+    policy = _policy(trust) if trust else None
     if proof := proof_at(case_file):
         verify_proof(proof, policy)
+        return
+    if case_file.is_file() and is_fork(data := bytes_of(case_file)):
+        for line in told(read_fork(data)):
+            say(line)
         return
     read = read_case_file(case_file)
     report, said = examined(read, policy, signatures=not no_signatures)
@@ -63,6 +70,11 @@ def verify_command(
         if whole and not report.whole:
             say("You asked for the whole case: this file is not whole.")
     raise SystemExit(0 if is_good else 1)
+
+
+def _policy(path: Path) -> Trust:
+    """What the reader trusts, by the clock of this machine."""
+    return replace(read_policy(bytes_of(path)), at=int(time.time()))
 
 
 def _lines(report: Report, said: Checked, by: str) -> Iterator[str]:

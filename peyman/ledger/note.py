@@ -1,7 +1,9 @@
 """The checkpoint: the head of a log, as a note that the log's key signs.
 
 Stricter than the signed note that it is: every signature line is by a key that the
-reader knows, and there are no extension lines, so not a byte goes unread.
+reader knows, and there are no extension lines, so not a byte goes unread. Lines in the
+form of a witness's cosignature are for `peyman.ledger.cosignature` to judge, which says of
+each whether it was checked.
 
 Source: C2SP signed-note and tlog-checkpoint; docs/record.md, section 2.
 """
@@ -17,6 +19,15 @@ from peyman.ledger.keys import Key, PublicKey
 from peyman.ledger.strict import refuse
 
 ED25519 = b"\x01"
+COSIGNATURE = b"\x04"
+"""Kinds of keys: of a log, and of a witness that dates what it signs."""
+
+COSIGNATURE_LENGTH = 4 + 8 + 64
+"""Bytes of a witness's line: which key, when, and the signature."""
+
+MOST_LINES = 16
+"""Signature lines on one checkpoint."""
+
 _SIZE = re.compile(r"0|[1-9][0-9]{0,15}")
 _DASH = "\N{EM DASH} "
 
@@ -34,30 +45,31 @@ class Checkpoint:
         return f"{self.origin}\n{self.size}\n{base64.b64encode(self.root).decode()}\n"
 
 
-def key_hint(name: str, key: PublicKey) -> bytes:
+def key_hint(name: str, key: PublicKey, kind: bytes = ED25519) -> bytes:
     """Give the four bytes by which a signature line names its key."""
-    return sha256(name.encode() + b"\n" + ED25519 + key.raw).digest()[:4]
+    return sha256(name.encode() + b"\n" + kind + key.raw).digest()[:4]
 
 
-def verifier_key(name: str, key: PublicKey) -> str:
+def verifier_key(name: str, key: PublicKey, kind: bytes = ED25519) -> str:
     """Write a key as note tools take it: `NAME+HINT+BASE64`."""
-    public = base64.b64encode(ED25519 + key.raw).decode()
-    return f"{name}+{key_hint(name, key).hex()}+{public}"
+    public = base64.b64encode(kind + key.raw).decode()
+    return f"{name}+{key_hint(name, key, kind).hex()}+{public}"
 
 
-def read_verifier_key(text: str) -> tuple[str, PublicKey]:
-    """Read `NAME+HINT+BASE64`.
+def read_verifier_key(text: str, kind: bytes = ED25519) -> tuple[str, PublicKey]:
+    """Read `NAME+HINT+BASE64`: the key of a log, or with `COSIGNATURE` of a witness.
 
     Raises:
-        PeymanError: If it is not an Ed25519 verifier key, or its hint is not its own.
+        PeymanError: If it is not a verifier key of that kind, or its hint is not its own.
     """
     name, _, rest = text.partition("+")
     hint, _, public = rest.partition("+")
     raw = strict.base64_bytes(public, f"The key of {name}", 33)
-    if raw[:1] != ED25519:
-        raise refuse(f"The key of {name} is not an Ed25519 key.", 2)
+    if raw[:1] != kind:
+        wanted = "an Ed25519 key" if kind == ED25519 else "the key of a witness"
+        raise refuse(f"The key of {name} is not {wanted}.", 2)
     key = PublicKey(raw[1:])
-    if hint != key_hint(name, key).hex():
+    if hint != key_hint(name, key, kind).hex():
         raise refuse(f"The key of {name} does not fit its hint {hint}.", 2)
     return name, key
 
@@ -94,7 +106,15 @@ def read_checkpoint(data: bytes) -> tuple[Checkpoint, tuple[tuple[str, bytes], .
         int(lines[1]),
         strict.base64_bytes(lines[2], "The checkpoint's root", 32),
     )
-    return head, tuple(_read_line(line) for line in signatures[:-1].split("\n"))
+    signed = signatures[:-1].split("\n")
+    if len(signed) > MOST_LINES:
+        raise refuse(f"The checkpoint has more than {MOST_LINES} signatures.", 2)
+    return head, tuple(_read_line(line) for line in signed)
+
+
+def is_cosignature(signature: bytes) -> bool:
+    """Whether a line has the form of a witness's; by whom is not asked here."""
+    return len(signature) == COSIGNATURE_LENGTH
 
 
 def _read_line(line: str) -> tuple[str, bytes]:
@@ -107,6 +127,8 @@ def _read_line(line: str) -> tuple[str, bytes]:
 def open_checkpoint(data: bytes, keys: Mapping[str, PublicKey]) -> Checkpoint:
     """Read a checkpoint that is signed by its log, every line by one of these keys.
 
+    The lines of witnesses are left aside.
+
     Args:
         data: The note.
         keys: The keys known, by name; the log's own has its origin as name.
@@ -114,7 +136,8 @@ def open_checkpoint(data: bytes, keys: Mapping[str, PublicKey]) -> Checkpoint:
     Raises:
         PeymanError: If it is not, or a line is by a key that is not known.
     """
-    head, lines = read_checkpoint(data)
+    head, found = read_checkpoint(data)
+    lines = [line for line in found if not is_cosignature(line[1])]
     names = [name for name, _ in lines]
     if head.origin not in names or len({*names}) != len(names):
         raise refuse("The checkpoint is not signed once by its own log.", 2)

@@ -6,12 +6,14 @@ Source: docs/record.md, section 8.
 from collections.abc import Iterator, Mapping
 
 from peyman.ledger.casefile import envelope_path
+from peyman.ledger.cosignature import Judged
 from peyman.ledger.policy import Trust
 from peyman.ledger.rules import Log
+from peyman.ledger.trusting import notes_on_witnesses
 
 
 def notes_on(
-    files: Mapping[str, bytes], log: Log, trust: Trust | None
+    files: Mapping[str, bytes], log: Log, trust: Trust | None, judged: Judged
 ) -> Iterator[str]:
     """Say what this file, genuine or not, cannot prove."""
     missing = any(
@@ -23,7 +25,7 @@ def notes_on(
             f"It is judged in itself, by log key {log.settings.log_key.fingerprint}:"
             " compare that key with one that you have from elsewhere."
         )
-    yield "No witness has signed it: each entry's hour is by the keeper's word."
+    yield from notes_on_witnesses(log.size, judged)
     if log.settings.is_reconstructed:
         yield (
             "The case is reconstructed: its keys derive from a published seed and prove"

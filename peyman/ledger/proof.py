@@ -18,6 +18,7 @@ from typing import Any
 
 from peyman.errors import PeymanError
 from peyman.ledger import canonical, strict
+from peyman.ledger.cosignature import Seen, judge
 from peyman.ledger.envelope import Envelope, commitment, open_envelope
 from peyman.ledger.keys import PublicKey
 from peyman.ledger.leaf import Leaf, encode_leaf
@@ -30,6 +31,7 @@ from peyman.ledger.note import (
 from peyman.ledger.policy import Trust
 from peyman.ledger.strict import refuse
 from peyman.ledger.tree import hash_leaf, proves_inclusion
+from peyman.ledger.trusting import moment
 
 MARK = b"c2sp.org/tlog-proof@v1\n"
 """How a proof begins."""
@@ -94,6 +96,7 @@ class Proved:
         envelope: What it says, if the proof shows it.
         is_pinned: Whether the reader's own policy names the log key.
         others: Names of further signature lines, which are not checked here.
+        seen: The witnesses of the reader's that saw the head, and when.
     """
 
     head: Checkpoint
@@ -103,6 +106,7 @@ class Proved:
     envelope: Envelope | None
     is_pinned: bool
     others: tuple[str, ...]
+    seen: tuple[Seen, ...] = ()
 
     def notes(self) -> Iterator[str]:
         """Say what it does not prove."""
@@ -111,9 +115,12 @@ class Proved:
                 f"It is judged by log key {self.log_key}, which it brings itself: compare"
                 " that key with one that you have from elsewhere, or name it with --trust."
             )
+        for one in self.seen:
+            at = moment(one.at)
+            yield f"The witness {one.witness} saw the head at {at}: it was there by then."
         if self.others:
             yield f"Not checked: the signatures of {', '.join(self.others)} on the head."
-        else:
+        elif not self.seen:
             yield "No witness has signed the head: its hour is by the keeper's word."
         if self.envelope is not None and self.envelope.payload.entered_from:
             yield (
@@ -212,7 +219,8 @@ def check_proof(proof: Proof, trust: Trust | None = None) -> Proved:
     leaf = hash_leaf(encode_leaf(proof.leaf))
     if not proves_inclusion(proof.steps, proof.index, head.size, leaf, head.root):
         raise _false(f"The leaf does not stand at e{proof.index} under the root.")
-    others = tuple(one for one, _ in lines if one != name)
+    seen, checked = _witnessed(proof, head, trust or Trust({}))
+    others = tuple(one for one, _ in lines if one not in (name, *checked))
     return Proved(
         head,
         log_key.fingerprint,
@@ -221,7 +229,28 @@ def check_proof(proof: Proof, trust: Trust | None = None) -> Proved:
         _shown(proof, head),
         is_pinned,
         others,
+        seen,
     )
+
+
+def _witnessed(
+    proof: Proof, head: Checkpoint, trust: Trust
+) -> tuple[tuple[Seen, ...], tuple[str, ...]]:
+    """Give the witnesses that count, and the names of their lines.
+
+    Raises:
+        PeymanError: If a line is false, or those that count are no quorum.
+    """
+    judged = judge(proof.checkpoint, head, trust.names(), trust.at)
+    for one in judged.false:
+        raise _false(f"The signature of the witness {one} is false.")
+    counted = [one.witness for one in judged.seen]
+    if not trust.is_met(counted):
+        told = ", ".join(counted) or "none"
+        raise _false(
+            f"The policy asks for {trust.quorum}, and of its witnesses {told} signed."
+        )
+    return judged.seen, tuple(trust.witnesses[one].name for one in counted)
 
 
 def _signs(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any, NamedTuple
 
+from peyman.ledger.cosignature import Seen
 from peyman.ledger.strict import escaped
 
 
@@ -60,6 +61,8 @@ class Report:
         signed: Whose key signed what, of the entries that are here.
         registers: Each register that it carries, by id.
         notes: What a reader must know that is no fault.
+        seen: The witnesses of the reader's that saw the head, and when.
+        not_checked: Names on lines of witnesses of whom the reader has no key.
     """
 
     origin: str
@@ -76,6 +79,8 @@ class Report:
     signed: tuple[Signed, ...] = ()
     registers: tuple[tuple[str, "Report"], ...] = ()
     notes: tuple[str, ...] = ()
+    seen: tuple[Seen, ...] = ()
+    not_checked: tuple[str, ...] = ()
 
     @property
     def genuine(self) -> bool:
@@ -122,4 +127,6 @@ class Report:
             ],
             "registers": {name: one.as_json() for name, one in self.registers},
             "notes": list(self.notes),
+            "seen": [one._asdict() for one in self.seen],
+            "not_checked": list(self.not_checked),
         }

@@ -27,6 +27,7 @@ from peyman.ledger.rules import Log, RegisterView
 from peyman.ledger.settings import Settings, read_settings
 from peyman.ledger.signatures import WORTH_IT, Check, Together
 from peyman.ledger.strict import authority
+from peyman.ledger.trusting import NOBODY, check_trusted, check_witnesses
 
 Files = Mapping[str, bytes]
 Step = Callable[[], None]
@@ -119,6 +120,9 @@ def examine(
     head = _read_head(files, faults)
     if settings is not None and head is not None:
         _check_head(files["checkpoint"], settings, trust, faults, is_register)
+    judged = NOBODY
+    if head is not None and not is_register:
+        judged = check_witnesses(files["checkpoint"], head, trust, faults)
     if settings is None or head is None or not can_be_read(files, head, faults):
         return Examined(_report(settings, head, registers, faults))
     leaves = read_leaves(files, head, faults)
@@ -133,8 +137,10 @@ def examine(
     _take_entries(files, leaves, log, faults, step or _no_step)
     faults += check_files(files, log)
     faults += check_registers({one: it.report for one, it in registers.items()}, log)
-    notes = tuple(notes_on(files, log, trust))
+    faults += check_trusted(log, judged, trust)
+    notes = tuple(notes_on(files, log, trust, judged))
     report = _report(settings, head, registers, faults)
+    report = replace(report, seen=judged.seen, not_checked=judged.unknown)
     return Examined(_complete(report, files, log, notes), log, leaves)
 
 

@@ -119,6 +119,85 @@ class SignInTry(models.Model):
         return f"{self.tries} tries"
 
 
+class Cosigned(models.Model):
+    """A head of a case that a witness signed.
+
+    Attributes:
+        witness: Its name in this server's policy: a member's two letters, or another.
+        size: Of how many entries.
+        at: When, by the witness's clock, in seconds since 1970.
+        line: The signature line as it stands on the checkpoint.
+    """
+
+    case = models.ForeignKey(CaseRecord, models.CASCADE, related_name="cosigned")
+    witness = models.CharField(max_length=128)
+    size = models.PositiveIntegerField()
+    root = models.CharField(max_length=64)
+    at = models.BigIntegerField()
+    line = models.CharField(max_length=400)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("case", "witness", "size"), name="one_line_a_head"
+            ),
+        )
+        ordering = ("case", "witness", "size")
+
+    def __str__(self) -> str:
+        return f"{self.witness} at {self.size}"
+
+
+class Unsigned(models.Model):
+    """A witness that did not sign the last head it was shown, until it signs one.
+
+    Attributes:
+        status: What it answered; 0 where it could not be reached.
+        seen: The size that it says it has seen; None where it says none.
+        at: When it was last asked, in seconds since 1970.
+    """
+
+    case = models.ForeignKey(CaseRecord, models.CASCADE, related_name="unsigned")
+    witness = models.CharField(max_length=128)
+    status = models.PositiveIntegerField()
+    seen = models.PositiveIntegerField(null=True)
+    at = models.BigIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("case", "witness"), name="one_last_answer"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.witness}: {self.status}"
+
+
+class ForkRecord(models.Model):
+    """Evidence that two heads of a case contradict each other (`peyman.ledger.fork`).
+
+    Attributes:
+        witness: Who had seen the other head.
+        data: The evidence, as a file.
+    """
+
+    case = models.ForeignKey(CaseRecord, models.CASCADE, related_name="forks")
+    witness = models.CharField(max_length=128)
+    digest = models.CharField(max_length=64)
+    data = models.BinaryField()
+    at = models.BigIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("case", "digest"), name="no_evidence_twice"
+            ),
+        )
+        ordering = ("case", "at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.witness}: {self.digest[:16]}"
+
+
 # ------------------------------------------------------------------------ projections
 
 

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from uvicorn.supervisors import Multiprocess
 
 from peyman.errors import PeymanError
-from peyman.web import demo
+from peyman.web import demo, pushing
 from peyman.web.demo import Account
 from peyman.web.surroundings import is_loopback
 
@@ -101,6 +101,7 @@ def run(taken: socket.socket, workers: int = 1) -> None:
         server_header=False,
         workers=workers,
     )
+    pushing.start()
     # It ends what it does, and then says so by the interrupt that it was sent.
     with suppress(KeyboardInterrupt):
         if workers > 1:

@@ -7,6 +7,9 @@
     PEYMAN_HTTPS       set where browsers come by https
     PEYMAN_PASSPHRASE_FILE  opens the keys; without it a key file is kept in PEYMAN_HOME
 
+In PEYMAN_HOME, `witnesses.policy` names the witnesses to which heads are pushed: lines
+`witness NAME VKEY URL` of a tlog-policy, and `quorum none`.
+
 DEBUG is never on: a page that shows what it was doing shows cases, too.
 """
 
@@ -16,6 +19,7 @@ from peyman.web import surroundings
 
 HOME = surroundings.home()
 KEYS = HOME / "keys"
+WITNESSES = HOME / "witnesses.policy"
 KEY_LOCK = surroundings.key_lock(HOME)
 SEEN = HOME / "seen"
 LIBRARY = surroundings.LIBRARY

@@ -26,6 +26,7 @@ ROUTES = {
     "keys": (LIVE, ALL),
     "root": ((), (302, 302, 302, 302, 302)),
     "cases": ((), ALL),
+    "verifier": ((), ALL),
     "sign-in": ((), (200, 302, 302, 302, 302)),
     "sign-out": ((), (405, 405, 405, 405, 405)),
     "open-report": ((), ANALYSTS),
@@ -37,17 +38,35 @@ ROUTES = {
     "claims": (LIVE, ALL),
     "map": (LIVE, ALL),
     "strength": (LIVE, ALL),
+    "generation": (LIVE, ALL),
+    "movement-in": (LIVE, ALL),
+    "movement-out": (LIVE, ALL),
+    "plan-template": (LIVE, ALL),
+    "plan-file": (LIVE, ALL),
     "entries": (LIVE, ALL),
     "entry": ((*LIVE, 1), ALL),
     "register-entry": (REGISTER, ALL),
     "file": (LIVE, ALL),
     "proof": ((*LIVE, 1), ALL),
     "head": (LIVE, ALL),
+    "log-head": (LIVE, ALL),
+    "log-tile": ((*LIVE, "tile/0/000.p/1"), ALL),
+    "fork": ((*LIVE, 1), (404, 404, 404, 404, 404)),  # There is none.
     "enter": (LIVE, MEMBERS),
     "enter-kind": ((*LIVE, "note"), MEMBERS),
     "add-report": (LIVE, ANALYSTS),
+    "add-attachment": (LIVE, ANALYSTS),
     "receipt": ((*LIVE, 1), MEMBERS),
     "proposals": (LIVE, ANALYSTS),
+    "charters": ((), ALL),
+    "compare-charters": ((), ALL),
+    "charter": (("csto",), ALL),
+    "charter-graph": (("csto",), ALL),
+    "charter-blocks": (("csto",), ALL),
+    "case-charter": ((*LIVE, "csto"), ALL),
+    "case-charter-graph": ((*LIVE, "csto"), ALL),
+    "case-charter-blocks": ((*LIVE, "csto"), ALL),
+    "what-if": (LIVE, ALL),
 }
 """Name of a route to an address of it, and what each of WHO gets for GET."""
 
@@ -67,7 +86,15 @@ KINDS = {
 }
 """Kind of entry to what each of WHO gets for its form."""
 
-OPEN = {"root", "cases", "sign-in", "sign-out", "open-report"}
+PUBLIC = {
+    "charters",
+    "compare-charters",
+    "charter",
+    "charter-graph",
+    "charter-blocks",
+}
+"""Routes of the law that comes with Peyman, which everybody may read."""
+OPEN = {"root", "cases", "verifier", "sign-in", "sign-out", "open-report", *PUBLIC}
 """Routes that are of no case."""
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from peyman.case.model import Entry
-from peyman.web import written
+from peyman.web import witnesses, written
 from peyman.web.draw.happenings import Happening, happenings
 from peyman.web.draw.timeline import Timeline, draw_timeline
 from peyman.web.views import naming
@@ -132,7 +132,9 @@ def _said(one: Happening, entry: Entry) -> Happening:
 @case_page
 def case(request: HttpRequest, page: CasePage) -> HttpResponse:
     """The case at a glance."""
-    return page.render("web/case_page.html", kept(page, "case", lambda: _made(page)))
+    made = kept(page, "case", lambda: _made(page))
+    told = witnesses.told(page.record)
+    return page.render("web/case_page.html", {**made, "witnessed": told})
 
 
 def _made(page: CasePage) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
+from peyman.ledger import digest
 from peyman.ledger.proving import prove
+from peyman.web import witnesses
 from peyman.web.store import DbStore
 from peyman.web.views.base import CasePage, case_page
 
@@ -11,12 +13,11 @@ from peyman.web.views.base import CasePage, case_page
 @case_page
 def case_file(request: HttpRequest, page: CasePage) -> HttpResponse:
     """The whole case, to keep and to verify elsewhere."""
-    answer = HttpResponse(
-        DbStore(page.record).case_file().zip(), content_type="application/zip"
-    )
+    made = witnesses.with_lines(page.record, DbStore(page.record).case_file())
+    answer = HttpResponse(made.zip(), content_type="application/zip")
     name = f"{page.record.slug}-{page.record.size}.zip"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["ETag"] = f'"{page.record.root}"'
+    answer["ETag"] = f'"{digest(made.files["checkpoint"])}"'
     answer["Cache-Control"] = "private, no-cache"
     return answer
 
@@ -27,7 +28,8 @@ def proof(request: HttpRequest, page: CasePage, index: int) -> HttpResponse:
     if index >= page.record.size:
         raise Http404
     store = DbStore(page.record)
-    made = prove(store.case_file(), store.log, index, is_bare=False)
+    case_file = witnesses.with_lines(page.record, store.case_file())
+    made = prove(case_file, store.log, index, is_bare=False)
     answer = HttpResponse(made.encode(), content_type="text/plain; charset=utf-8")
     name = f"{page.record.slug}-e{index}.tlog-proof"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -1,0 +1,113 @@
+"""The witnesses of the cases here: who they are, what they have signed, what they saw else.
+
+Which witnesses there are stands in `$PEYMAN_HOME/witnesses.policy`. What they signed is kept
+beside the record and is no part of it: a case file has the lines that fit its head. Heads
+are pushed to them by `peyman.web.pushing`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from peyman.ledger.casefile import CaseFile, make_case_file
+from peyman.ledger.cosignature import Cosignature, cosignatures_of, with_cosignatures
+from peyman.ledger.leaf import Leaf, encode_leaf
+from peyman.ledger.policy import Trust, Witness, read_policy
+from peyman.ledger.tree import Tree, hash_leaf
+from peyman.web.models import CaseRecord, ForkRecord
+
+
+def policy() -> Trust:
+    """Who the witnesses are; nobody, where there is no policy.
+
+    Raises:
+        PeymanError: If the policy cannot be read.
+    """
+    path = settings.WITNESSES
+    return read_policy(path.read_bytes()) if path.is_file() else Trust({})
+
+
+def tree_of(record: CaseRecord) -> Tree:
+    """The tree of a case as of the head that the record has."""
+    rows = record.entries.filter(index__lt=record.size).order_by("index")
+    leaves = rows.values_list("commitment", "entered")
+    return Tree(hash_leaf(encode_leaf(Leaf(*one))) for one in leaves.iterator())
+
+
+def head_of(record: CaseRecord) -> bytes:
+    """The checkpoint of a case with the lines of the witnesses that signed it."""
+    lines = record.cosigned.filter(size=record.size, root=record.root)
+    note = bytes(record.checkpoint)
+    found = [read_line(note, one.line) for one in lines]
+    return with_cosignatures(note, [one for one in found if one is not None])
+
+
+def read_line(note: bytes, line: str) -> Cosignature | None:
+    """Read a line as it would stand on a checkpoint; None if it is not of a witness.
+
+    Raises:
+        PeymanError: If it is not a signature line.
+    """
+    known = len(cosignatures_of(note))
+    return next(iter(cosignatures_of(note + line.encode())[known:]), None)
+
+
+def with_lines(record: CaseRecord, case_file: CaseFile) -> CaseFile:
+    """A case file whose checkpoint bears the lines of witnesses."""
+    files = {**case_file.files, "checkpoint": head_of(record)}
+    return make_case_file(case_file.name, files)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one witness has done in a case.
+
+    Attributes:
+        size: The largest head that it signed; 0 if it has signed none.
+        at: When; None if it has signed none.
+        is_current: Whether it signed the head as it is now.
+        status: What it answered when it last did not sign; None if it signed.
+        seen: How many entries it then said that it had seen.
+    """
+
+    witness: str
+    size: int = 0
+    at: int | None = None
+    is_current: bool = False
+    status: int | None = None
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Witnessed:
+    """What the page of a case says of its witnesses."""
+
+    witnesses: tuple[Told, ...]
+    forks: tuple[ForkRecord, ...]
+
+
+def told(record: CaseRecord) -> Witnessed:
+    """What the witnesses have done in a case: those of the policy, and any before them."""
+    return Witnessed(tuple(_told(record)), tuple(record.forks.all()))
+
+
+def _told(record: CaseRecord) -> Iterator[Told]:
+    last = {one.witness: one for one in record.cosigned.all()}
+    unsigned = {one.witness: one for one in record.unsigned.all()}
+    for name in sorted(last.keys() | unsigned.keys()):
+        head, answer = last.get(name), unsigned.get(name)
+        is_current = head is not None and head.root == record.root
+        yield Told(
+            name,
+            head.size if head else 0,
+            head.at if head else None,
+            is_current,
+            answer.status if answer else None,
+            answer.seen if answer else None,
+        )
+
+
+def named(trust: Trust) -> tuple[tuple[str, Witness], ...]:
+    """The witnesses to which heads are pushed: those of which the address is known."""
+    return tuple((one, it) for one, it in sorted(trust.witnesses.items()) if it.url)
