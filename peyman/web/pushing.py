@@ -20,10 +20,9 @@ from django.db import DatabaseError, close_old_connections
 
 from peyman.errors import PeymanError
 from peyman.ledger.fork import Fork, is_signed, read_fork
-from peyman.ledger.keys import PublicKey
 from peyman.ledger.note import read_checkpoint, verifier_key
 from peyman.ledger.policy import Witness
-from peyman.ledger.settings import LIVE, read_settings
+from peyman.ledger.settings import LIVE
 from peyman.ledger.tree import Tree
 from peyman.ledger.witness import Answer, Push
 from peyman.web import witnesses
@@ -181,7 +180,7 @@ def _look_for_fork(
 
 def _evidence(record: CaseRecord, other: bytes, tree: Tree) -> bytes | None:
     seen, _ = read_checkpoint(other)
-    log_key = _log_key(record)
+    log_key = witnesses.log_key_of(record)
     if seen.origin != record.origin or not is_signed(other, log_key):
         return None
     if not 0 < seen.size <= tree.size or tree.root(seen.size) == seen.root:
@@ -199,8 +198,4 @@ def _evidence(record: CaseRecord, other: bytes, tree: Tree) -> bytes | None:
 def _see(record: CaseRecord, name: str, note: bytes) -> None:
     """Keep what a witness has seen: nothing is signed for a log that is not that one."""
     by = _NO_NAME.sub("-", name.lower()).strip("-") or "a-witness"
-    kept_of(record.origin).see(note, _log_key(record), by)
-
-
-def _log_key(record: CaseRecord) -> PublicKey:
-    return read_settings(bytes(record.files.get(path="case.toml").data)).log_key
+    kept_of(record.origin).see(note, witnesses.log_key_of(record), by)

@@ -12,8 +12,11 @@ from django.conf import settings
 
 from peyman.ledger.casefile import CaseFile, make_case_file
 from peyman.ledger.cosignature import Cosignature, cosignatures_of, with_cosignatures
+from peyman.ledger.keys import PublicKey
 from peyman.ledger.leaf import Leaf, encode_leaf
+from peyman.ledger.note import verifier_key
 from peyman.ledger.policy import Trust, Witness, read_policy
+from peyman.ledger.settings import read_settings
 from peyman.ledger.tree import Tree, hash_leaf
 from peyman.web.models import CaseRecord, ForkRecord
 
@@ -81,15 +84,26 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Witnessed:
-    """What the page of a case says of its witnesses."""
+    """What the page of a case says of its witnesses.
+
+    Attributes:
+        log_key: The key of the log as note tools take it, for whoever would witness it.
+    """
 
     witnesses: tuple[Told, ...]
     forks: tuple[ForkRecord, ...]
+    log_key: str
 
 
 def told(record: CaseRecord) -> Witnessed:
     """What the witnesses have done in a case: those of the policy, and any before them."""
-    return Witnessed(tuple(_told(record)), tuple(record.forks.all()))
+    key = verifier_key(record.origin, log_key_of(record))
+    return Witnessed(tuple(_told(record)), tuple(record.forks.all()), key)
+
+
+def log_key_of(record: CaseRecord) -> PublicKey:
+    """The key of a log, as its case.toml names it."""
+    return read_settings(bytes(record.files.get(path="case.toml").data)).log_key
 
 
 def _told(record: CaseRecord) -> Iterator[Told]:

@@ -15,13 +15,19 @@ from hypothesis import strategies as st
 from peyman.errors import PeymanError
 from peyman.ledger import canonical
 from peyman.ledger.archive import read_zip, write_zip
+from peyman.ledger.cosignature import cosign, cosignatures_of, with_cosignatures
 from peyman.ledger.entry import encode_payload, read_payload
 from peyman.ledger.envelope import PAYLOAD_TYPE, open_envelope
+from peyman.ledger.fork import Fork, read_fork
+from peyman.ledger.keys import derive
 from peyman.ledger.leaf import Leaf, encode_leaf, read_leaf
+from peyman.ledger.note import COSIGNATURE, read_checkpoint, verifier_key
+from peyman.ledger.policy import read_policy
 from peyman.ledger.tiles import Tile, read_bundle, read_hashes
+from peyman.ledger.witness import Push, read_push
 from tests.ledger.builders import small_case
 
-EXAMPLES = int(os.environ.get("PEYMAN_FUZZ", "0")) // 6 or 200
+EXAMPLES = int(os.environ.get("PEYMAN_FUZZ", "0")) // 11 or 200
 """For each parser; `make fuzz` sets how many for all of them."""
 
 DRAFT = small_case()
@@ -55,7 +61,37 @@ def reopened(data):
     return canonical.encode(fields)
 
 
+HEAD = DRAFT.build().files["checkpoint"]
+COSIGNED = with_cosignatures(
+    HEAD, [cosign(read_checkpoint(HEAD)[0], "w.example/1", derive("x", "w"), 7)]
+)
+PUSH = Push(3, (bytes(32), bytes(range(32))), HEAD).encode()
+OTHER = small_case("another end").build().files["checkpoint"]
+LOG = verifier_key(DRAFT.origin, DRAFT.log_key.public)
+FORK = Fork(LOG, (HEAD, OTHER), read_checkpoint(OTHER)[0].root, ()).encode()
+VKEY = verifier_key("w.example/1", derive("x", "w").public, COSIGNATURE)
+POLICY = f"log {LOG}\nwitness w {VKEY}\ngroup g 1 w\nquorum g\n".encode()
+
+
+def rewritten(data):
+    """A checkpoint has one form, its signature lines as they come."""
+    head, lines = read_checkpoint(data)
+    shown = [f"— {name} {base64.b64encode(one).decode()}\n" for name, one in lines]
+    cosignatures_of(data)
+    return f"{head.text()}\n{''.join(shown)}".encode()
+
+
+def accepted(data):
+    """A policy may be written in many ways: only that it is read or refused is asked."""
+    read_policy(data)
+    return data
+
+
 PARSERS = {
+    "checkpoint": ([HEAD, COSIGNED], rewritten),
+    "push": ([PUSH], lambda data: read_push(data).encode()),
+    "fork": ([FORK], lambda data: read_fork(data).encode()),
+    "policy": ([POLICY], accepted),
     "entry": (PAYLOADS, lambda data: encode_payload(read_payload(data))),
     "envelope": (ENVELOPES, reopened),
     "leaf": (LEAVES, lambda data: encode_leaf(read_leaf(data))),

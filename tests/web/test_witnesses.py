@@ -116,6 +116,14 @@ def test_the_log_is_read_as_tiles_and_followed(live, client, tmp_path):
         assert client.get(f"/log/{live.slug}/{path}").status_code == 404, path
 
 
+def test_the_page_says_how_to_witness_the_log_with_one_command(live, client):
+    page = page_of(client.get(reverse("case", args=(live.slug,))))
+    assert "No witness has signed the head of this log" in page
+    address = f"http://testserver/log/{live.slug}"
+    command = f"witness --name HOST/NAME --log {vkey_of(live)} --follow {address}"
+    assert command in page
+
+
 def test_who_may_not_see_a_case_may_not_read_its_log(live, client):
     live.is_public = False
     live.save()

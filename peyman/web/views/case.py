@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import path, reverse
 
 from peyman.case.model import Entry
 from peyman.web import witnesses, written
@@ -134,7 +134,9 @@ def case(request: HttpRequest, page: CasePage) -> HttpResponse:
     """The case at a glance."""
     made = kept(page, "case", lambda: _made(page))
     told = witnesses.told(page.record)
-    return page.render("web/case_page.html", {**made, "witnessed": told})
+    head = request.build_absolute_uri(reverse("log-head", args=(page.record.slug,)))
+    log = {"witnessed": told, "log_address": head.removesuffix("/checkpoint")}
+    return page.render("web/case_page.html", {**made, **log})
 
 
 def _made(page: CasePage) -> dict[str, Any]:
