@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-TESTS = ("test_record.py", "test_projections.py", "test_access.py")
+TESTS = (
+    "test_access.py",
+    "test_attachment.py",
+    "test_projections.py",
+    "test_record.py",
+)
 
 
 @pytest.mark.skipif("DATABASE_URL" in os.environ, reason="this is that run")
