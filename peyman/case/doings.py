@@ -48,8 +48,7 @@ def doings_of(
             continue
         old = first.get(entry.commitment)
         opened = names.get(old, old[:12]) if old else None
-        doing = _doing(entry, n, act, names, first)
-        doing = replace(doing, cites=_cites(entry, known, fixed))
+        doing = _doing(entry, n, act, names, first, _cites(entry, known, fixed))
         vote = _vote(act, first)
         since, counted[vote] = counted.get(vote, -1), place
         before = [ballot for when, ballot in cast if since < when < place]
@@ -166,6 +165,7 @@ def _doing(
     act: Mapping[str, object],
     names: Mapping[str, str],
     first: Mapping[str, str],
+    cites: frozenset[str],
 ) -> Doing:
     states, words = _facts(act.get("states"))
     matter = act.get("matter")
@@ -193,6 +193,7 @@ def _doing(
         unless=_text(act.get("unless")),
         received=_received(act.get("received"), entry.zone),
         known_as=entry.known_as,
+        cites=cites,
     )
 
 

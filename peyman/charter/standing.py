@@ -5,7 +5,7 @@ of several charters can stand beside each other. Nothing here changes the state.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from peyman.charter.bench import Bench, actor_named
 from peyman.charter.doing import NOT_SHOWN, UNSPECIFIED, Doing, Hold
@@ -82,7 +82,8 @@ def matters(
 ) -> tuple[MatterStanding, ...]:
     """The standing of every matter, in the order in which they were opened."""
     bench = Bench(charter, state.text, state, Order(), BY_TIME, holds)
-    return tuple(_matter(bench, matter) for matter in state.matters.values())
+    shown = lasting(bench)
+    return tuple(_matter(bench, matter, shown) for matter in state.matters.values())
 
 
 def may_open(charter: Charter, state: State) -> tuple[Row, ...]:
@@ -131,7 +132,7 @@ def mandates(state: State) -> tuple[Mandate, ...]:
     return tuple(found)
 
 
-def _matter(bench: Bench, matter: Matter) -> MatterStanding:
+def _matter(bench: Bench, matter: Matter, shown: frozenset[str]) -> MatterStanding:
     now = bench.state.now
     owed = list(matter.owed)
     late = [d for d in owed if d.due is not None and d.due.latest < now]
@@ -145,7 +146,7 @@ def _matter(bench: Bench, matter: Matter) -> MatterStanding:
         late=tuple(r for d in late for r in _owed(bench, matter, d)),
         may_be_late=tuple(r for d in maybe for r in _owed(bench, matter, d)),
         waiting=tuple(_waiting(bench, matter)),
-        in_force=tuple(_in_force(bench, matter)),
+        in_force=tuple(_in_force(bench, matter, shown)),
     )
 
 
@@ -241,9 +242,9 @@ def _owed(bench: Bench, matter: Matter, duty: Duty) -> Iterator[Row]:
     own = act.art or matter.articles
     actors = (duty.debtor,) if duty.debtor else _actors(bench, act, own, matter)
     name = _full(bench.charter, duty.act)
+    because, to = duty.cause, _to(bench.charter, act)
     for by in actors:
-        row = Row(name, by, articles, duty.cause, duty.due, duty.since, duty.reading)
-        yield replace(row, to=_to(bench.charter, act))
+        yield Row(name, by, articles, because, duty.due, duty.since, duty.reading, to)
 
 
 def _waiting(bench: Bench, matter: Matter) -> Iterator[Row]:
@@ -262,8 +263,7 @@ def _ripens_with(bench: Bench, doing: Doing) -> Said:
     return say("ripens with {act}", act=_full(bench.charter, full))
 
 
-def _in_force(bench: Bench, matter: Matter) -> Iterator[Row]:
-    shown = lasting(bench)
+def _in_force(bench: Bench, matter: Matter, shown: frozenset[str]) -> Iterator[Row]:
     now = bench.state.now
     for effect in matter.effects:
         if effect.ended is None and effect.act.name in shown:
