@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from peyman.force.plan import Flight, Plan
 from peyman.force.problem import Load, Problem, Tail, Window, due
 from peyman.force.solve.assemble import plan_of, with_values
-from peyman.force.solve.board import Put
+from peyman.force.solve.board import Board, Put
 from peyman.force.solve.dispatch import Dispatch
 from peyman.force.solve.network import Network
 from peyman.force.solve.reasons import infeasible
@@ -89,8 +89,13 @@ def replan(
     asked = revised(problem, plan, now, events)
     network = Network(asked)
     barred = infeasible(network)
-    dispatch = Dispatch(network, [one for one in asked.loads if one.id not in barred])
+    loads = [one for one in asked.loads if one.id not in barred]
+    dispatch = Dispatch(network, loads)
     kept = _keep(dispatch, plan, now, events)
+    if _is_crowded(dispatch.board):
+        # Somebody who was to leave a parking stand no longer does: keep less.
+        dispatch = Dispatch(network, loads)
+        kept = _keep(dispatch, plan, now, events, is_parking_asked=True)
     _hold(dispatch, asked.tails, now, events)
     order = [one for one in sorted(asked.loads, key=due) if one.id in dispatch.left]
     _rest(dispatch, order, now)
@@ -98,8 +103,37 @@ def replan(
     return asked, *_named(plan, made, kept)
 
 
-def _keep(dispatch: Dispatch, plan: Plan, now: int, events: Events) -> set[str]:
+def _is_crowded(board: Board) -> bool:
+    return any(
+        one.parking_mog is not None
+        and bool((board.fields[name].parked > one.parking_mog).any())
+        for name, one in board.network.airfields.items()
+    )
+
+
+def _keep(
+    dispatch: Dispatch,
+    plan: Plan,
+    now: int,
+    events: Events,
+    *,
+    is_parking_asked: bool = False,
+) -> set[str]:
     """Put the serials that can be flown as planned; those that have begun always are."""
+    kept = _keep_convoys(dispatch, plan, now, events)
+    for flight in sorted(plan.flights, key=lambda one: (one.start, one.serial)):
+        put = _as_planned(dispatch, flight, now, events)
+        if put is not None and is_parking_asked and flight.start >= now:
+            place, ready = flight.destination, put.ready
+            put = put if dispatch.board.can_park(flight.tail, place, ready) else None
+        if put is not None:
+            dispatch.board.put(put)
+            dispatch.moved(put.parts, put.unloaded)
+            kept.add(flight.serial)
+    return kept
+
+
+def _keep_convoys(dispatch: Dispatch, plan: Plan, now: int, events: Events) -> set[str]:
     kept = set()
     for convoy in sorted(plan.convoys, key=lambda one: one.start):
         if convoy.start < now or all(
@@ -113,12 +147,6 @@ def _keep(dispatch: Dispatch, plan: Plan, now: int, events: Events) -> set[str]:
             dispatch.roads.marches.append(march)
             dispatch.moved(parts, convoy.arrive)
             kept.add(convoy.serial)
-    for flight in sorted(plan.flights, key=lambda one: (one.start, one.serial)):
-        put = _as_planned(dispatch, flight, now, events)
-        if put is not None:
-            dispatch.board.put(put)
-            dispatch.moved(put.parts, put.unloaded)
-            kept.add(flight.serial)
     return kept
 
 
@@ -140,12 +168,8 @@ def _as_planned(
         and all(name in dispatch.left for name, _ in parts)
         and all(_is_available(dispatch, name, flight.start) for name, _ in parts)
     )
-    if (
-        not is_free
-        or board.earliest(flight.tail, state, put.trip, flight.start) != flight.start
-    ):
-        return None
-    return put if board.can_park(flight.tail, flight.destination, put.ready) else None
+    soonest = board.earliest(flight.tail, state, put.trip, flight.start)
+    return put if is_free and soonest == flight.start else None
 
 
 def _is_available(dispatch: Dispatch, name: str, start: int) -> bool:
