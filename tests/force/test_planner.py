@@ -133,7 +133,7 @@ def late_problem():
 
 
 def test_a_bound_is_proven_and_close_where_one_aircraft_flies_three_times():
-    made = plan_movement(late_problem(), limits(60))
+    made = plan_movement(late_problem(), limits(200))
     late = made.objectives[1]
     assert late.name == "lateness"
     assert late.value > 0

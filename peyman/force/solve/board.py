@@ -141,7 +141,9 @@ class Board:
         most = self.network.airfields[place].parking_mog
         if most is None or self.network.tails[tail].base == place:
             return True
-        return not bool((self.fields[place].parked[since:until] >= most).any())
+        # Where it stands now it is counted until the end: it will have left before it is back.
+        own = int(self.state[tail].place == place)
+        return not bool((self.fields[place].parked[since:until] >= most + own).any())
 
     def put(self, one: Put) -> None:
         """Put a flight on the board, after all others of its tail."""

@@ -54,6 +54,7 @@ class Dispatch:
         self.roads = Roads(network.problem)
         self.left = {one.id: one.pieces for one in loads}
         self.closed: dict[str, int] = {}
+        self.not_before = 0
         self._latest: dict[str, int] = {}
         self.tied = {
             one.unit for one in network.loads.values() if one.within_min is not None
@@ -106,7 +107,7 @@ class Dispatch:
         if any(name not in self.closed for name in load.after):
             return None
         waits = [self.closed[name] for name in load.after]
-        return max([load.rld, load.ald, *waits])
+        return max([load.rld, load.ald, self.not_before, *waits])
 
     def best(self, load: Load, first: int, to: str | None, floor: int) -> Choice | None:
         """The soonest way to move some pieces; of those that are in time, the shortest.
@@ -219,18 +220,30 @@ class Dispatch:
         state, trip = self.board.state[tail], wanted.trip
         for put in ferried:
             state = self.board.after(tail, state, put.trip, put.start)
-        start = self.board.earliest(tail, state, trip, wanted.first)
-        if start is None:
-            return ()
-        waits = ferried and start > state.ready
+        # Where nobody may stay, a rested crew gets home in one duty; a tired one may not.
+        rested = state.ready + self.network.types[trip.type].rest_min
+        for first in (wanted.first, max(wanted.first, rested)):
+            start = self.board.earliest(tail, state, trip, first)
+            if start is None:
+                return ()
+            put = Put(tail, trip, start, wanted.parts)
+            if puts := self._settled(tail, state, put, is_ferried=bool(ferried)):
+                return (*ferried, *puts)
+        return ()
+
+    def _settled(
+        self, tail: str, state: State, put: Put, *, is_ferried: bool
+    ) -> tuple[Put, ...]:
+        """A flight, with the ferry home where the tail may not stay; empty if it may not wait."""
+        trip = put.trip
+        waits = is_ferried and put.start > state.ready
         if waits and not self.board.can_park(tail, trip.origin, state.ready):
             return ()
-        put = Put(tail, trip, start, wanted.parts)
         if self.board.can_park(tail, trip.destination, put.ready):
-            return (*ferried, put)
-        home = self._home(tail, self.board.after(tail, state, trip, start))
+            return (put,)
+        home = self._home(tail, self.board.after(tail, state, trip, put.start))
         if home and self.board.can_park(tail, trip.destination, put.ready, home.start):
-            return (*ferried, put, home)
+            return (put, home)
         return ()
 
     def _home(self, tail: str, state: State) -> Put | None:
@@ -268,6 +281,12 @@ class Dispatch:
         for i in range(len(self.board.puts) - len(choice.puts), len(self.board.puts)):
             if self.board.puts[i].parts and load.unit not in self.tied:
                 self._fill(i)
+
+    def moved(self, parts: Iterable[tuple[str, int]], unloaded: int) -> None:
+        """Take pieces that are on a serial already from what is left to move."""
+        for name, pieces in parts:
+            if name in self.left:
+                self._moved(self.network.loads[name], pieces, unloaded)
 
     def _moved(self, load: Load, pieces: int, unloaded: int) -> None:
         self.left[load.id] -= pieces

@@ -225,8 +225,9 @@ class FleetFlow:
         lp.a_matrix_.start_ = np.array(rows.starts)
         lp.a_matrix_.index_ = np.array(rows.index)
         lp.a_matrix_.value_ = np.array(rows.entry)
-        solver = highspy.Highs()  # type: ignore[no-untyped-call]
-        solver.silent()
+        # The wrapper `Highs` prints a banner as it is made; standard output is not ours.
+        solver = highspy._Highs()
+        solver.setOptionValue("output_flag", False)
         for name, value in (
             ("solver", "ipm"),
             ("run_crossover", "off"),
