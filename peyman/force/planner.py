@@ -83,21 +83,22 @@ class _Planner:
         for order in first_orders(self.network, self.loads):
             if self.best is None or not self.is_over():
                 self._take(decode(self.network, self.loads, order))
-        self._closure_by_readiness()
-        flow = None if self.is_over() else self._flow()
+        if not self.is_stopped:
+            self._closure_by_readiness()
+        flow = self._flow()
         if flow is not None:
             self._guided(flow)
-        if not self.is_over():
-            self._lift()
-        if not self.is_over():
-            self._closure_by_lift()
-        if self.best is not None and not self._is_optimal():
-            chance = np.random.default_rng(self.limits.seed)
-            for found in improve(
-                self.network, self.loads, self.best, chance, self.is_over
-            ):
-                self._take(found)
+        self._lift()
+        self._closure_by_lift()
+        self._search()
         return self.plan()
+
+    def _search(self) -> None:
+        if self.best is None or self._is_optimal():
+            return
+        chance = np.random.default_rng(self.limits.seed)
+        for found in improve(self.network, self.loads, self.best, chance, self.is_over):
+            self._take(found)
 
     def is_over(self) -> bool:
         """Whether the time is up or somebody stopped it."""
@@ -159,7 +160,7 @@ class _Planner:
 
     def _flow(self) -> Flow | None:
         """The flow's prices, where there is lateness to be explained."""
-        if self.best is None or self.best.worth[1] == 0:
+        if self.best is None or self.best.worth[1] == 0 or self.is_over():
             return None
         until = min(self.problem.horizon, self.best.worth[2])
         left = self.until - self.limits.now()

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, asdict, dataclass, fields, is_dataclass
 from hashlib import sha256
 from types import UnionType
-from typing import Annotated, Any, Final, Literal, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, TypeVar, Union, get_args, get_origin
 from typing import get_type_hints as hints_of
 
 from peyman.errors import PeymanError
@@ -78,7 +78,7 @@ def _value(hint: Any, found: object, where: str) -> object:
     origin, inner = get_origin(hint), get_args(hint)
     if origin is Annotated:
         return _number(found, inner[1].value, where)
-    if origin is UnionType:
+    if origin in (Union, UnionType):
         return None if found is None else _value(inner[0], found, where)
     if origin is tuple:
         return _row(inner, found, where)
@@ -88,7 +88,7 @@ def _value(hint: Any, found: object, where: str) -> object:
         return _word(inner, found, where)
     if is_dataclass(hint):
         return read(hint, found, where)  # type: ignore[arg-type]
-    if type(found) is not hint:
+    if not isinstance(found, hint) or (hint is int and isinstance(found, bool)):
         raise Unreadable(where, found, _NAMES[hint])
     return found
 

@@ -306,7 +306,11 @@ class Dispatch:
         ]
         done |= {one.id for one in loads}
         allowed = [set(one.destinations) for one in loads]
-        within = min(one.within_min for one in loads if one.within_min is not None)
+        within = min(
+            one.within_min
+            for one in self.network.loads.values()
+            if one.unit == unit and one.within_min is not None
+        )
         for place in loads[0].destinations:
             if all(place in one for one in allowed) and self._at(loads, place, within):
                 return

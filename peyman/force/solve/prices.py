@@ -16,7 +16,7 @@ from peyman.force.solve.network import Network, Trip
 
 Floats = NDArray[np.float64]
 _GRIDS: Final = (1, 2, 5, 10, 15, 20, 30, 60, 120, 240)
-_LARGEST: Final = 12_000_000
+_LARGEST: Final = 8_000_000
 """States of the reckoning that are worth the time."""
 _COARSE: Final = 30
 _LIFT_SHARES: Final = (2.0, 1.5, 1.0)
