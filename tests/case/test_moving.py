@@ -7,6 +7,7 @@ from peyman.case.generation import generation
 from peyman.case.load import load
 from peyman.case.moving import movement, stranded
 from peyman.case.reading import read_case
+from peyman.force.problem import problem_json, read_problem
 from peyman.force.tables import airfields
 from peyman.ledger.casefile import read_case_file
 from tests.case.small import record
@@ -146,3 +147,8 @@ def test_every_ramp_and_every_figure_from_memory_is_said_to_be_so(founding):
 
 def test_the_founding_withdrawal_begins_on_the_day_of_its_first_serial(founding):
     assert founding["out"].epoch == "2022-01-12T18:00:00Z"
+
+
+@pytest.mark.parametrize("way", ["in", "out"])
+def test_a_problem_is_plain_data_that_can_be_read_again(founding, way):
+    assert read_problem(problem_json(founding[way])) == founding[way]
