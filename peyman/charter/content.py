@@ -195,11 +195,9 @@ def _sureness(
     texts = bench.text.articles
     unsure = [n for n in rests_on if n in texts and texts[n].checked == "memory"]
     if unsure:
-        yield unchecked(tuple(unsure))
+        yield bench.finding("unchecked", _from_memory(tuple(unsure)), *unsure)
 
 
 @lru_cache(maxsize=1024)
-def unchecked(articles: tuple[str, ...]) -> Finding:
-    """That nobody read these articles for the charter."""
-    text = say("rests on {article}, known only from memory", article=articles)
-    return Finding("unchecked", text, articles, "memory")
+def _from_memory(articles: tuple[str, ...]) -> Said:
+    return say("rests on {article}, known only from memory", article=articles)
