@@ -97,6 +97,7 @@ endif
 .venv/bin/python: $(ELSEWHERE)
 	@python=$$($(MAKE) -s --no-print-directory python) && "$$python" -m venv --clear .venv
 
+extras-run := [audit]
 extras-test := [test]
 extras-check := [test,check]
 extras-bench := [bench]

@@ -139,7 +139,9 @@ def test_a_decision_without_ballots_says_so_and_is_read_both_ways(read):
     assert "no ballots are known has effect contested: read both ways" in page
     assert "No ballots are known. Adopted as announced by Chair of" in page
     assert "Grounds named Threat to security: asserted" in page
-    assert "If it does not may refusal of assistance: Collective Security Council" in page
+    assert (
+        "If it does not may refusal of assistance: Collective Security Council" in page
+    )
     assert "must withdrawal of a contingent" in page
 
 

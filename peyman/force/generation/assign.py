@@ -12,12 +12,11 @@ from itertools import groupby
 from math import ceil, lcm
 from typing import Any
 
-import highspy
-
 from peyman.force.generation.fitting import Fit, Reason, fits
 from peyman.force.generation.lines import Line
 from peyman.force.generation.offers import Offer
 from peyman.force.generation.reasons import why_open
+from peyman.force.quiet import quiet_solver
 from peyman.saying import say
 
 _ROUNDING = 1e-6
@@ -112,21 +111,13 @@ def _taken(shares: Sequence[Share]) -> Mapping[str, tuple[Line, ...]]:
     return found
 
 
-class _Quiet(highspy.Highs):
-    """A solver that prints nothing: it greets when its callbacks are set up, if it may."""
-
-    def enableCallbacks(self) -> None:  # noqa: N802  (the library's own name)
-        self.setOptionValue("output_flag", False)
-        super().enableCallbacks()  # type: ignore[no-untyped-call]
-
-
 class _Programme:
     """The integer programme: a column for each fit that is usable, solved in steps."""
 
     def __init__(self, usable: Sequence[Fit], lines: Sequence[Line]) -> None:
         self.usable = usable
         self.lines = sorted(lines, key=lambda line: line.priority)
-        self.solver: Any = _Quiet()  # type: ignore[no-untyped-call]
+        self.solver: Any = quiet_solver()
         self.solver.setOptionValue("threads", 1)
         self.solver.setOptionValue("random_seed", 0)
         self.solver.setOptionValue("mip_rel_gap", 0.0)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peyman.force.problem import Load, due, weight
+from peyman.force.quiet import quiet_solver
 from peyman.force.solve.duties import Pattern, patterns
 from peyman.force.solve.network import Network
 
@@ -225,9 +226,7 @@ class FleetFlow:
         lp.a_matrix_.start_ = np.array(rows.starts)
         lp.a_matrix_.index_ = np.array(rows.index)
         lp.a_matrix_.value_ = np.array(rows.entry)
-        # The wrapper `Highs` prints a banner as it is made; standard output is not ours.
-        solver = highspy._Highs()
-        solver.setOptionValue("output_flag", False)
+        solver = quiet_solver()
         for name, value in (
             ("solver", "ipm"),
             ("run_crossover", "off"),
