@@ -61,11 +61,12 @@ ANALYST = (
 OUTSIDE = (
     "/",
     "/sign-in/",
+    "/verifier/",
     "/cases/none/",
     *(f"/cases/kazakhstan-2022/{one}" for one in READING),
 )
 GONE = ("/none/", "/entries/31/?known-at=2022-01-05")
-NO_PAGES = {"root", "sign-out", "file", "head"}
+NO_PAGES = {"root", "sign-out", "file", "head", "fork", "log-head", "log-tile"}
 
 
 def faults(person):
