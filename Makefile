@@ -33,8 +33,9 @@ check: .venv/.ready-check ## Check format, lint, types and imports
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports --no-logo
 
-bench: .venv/.ready-bench ## Measure commands and pages beside named peers
+bench: .venv/.ready-bench ## Measure commands, pages and the record beside named peers
 	@$(PY) -m bench.run
+	@$(PY) -m bench.ledger
 
 browser: .venv/.ready-test ## Run the tests in a real browser (needs Debian's chromium)
 	@$(PY) -m pytest -q tests/web/e2e
@@ -67,7 +68,7 @@ lock: ## Pin the newest allowed versions in requirements.lock
 	@set -e; python=$$($(MAKE) -s --no-print-directory python); \
 	fresh=$$(mktemp -d); trap 'rm -rf "$$fresh"' EXIT; \
 	"$$python" -m venv "$$fresh/venv"; \
-	"$$fresh/venv/bin/python" -m pip install -qq -e '.[test,check,bench,outside,postgresql]'; \
+	"$$fresh/venv/bin/python" -m pip install -qq -e '.[test,check,bench,outside,postgresql,audit]'; \
 	{ echo "# Made by \`make lock\`. Every installation of the Makefile keeps to these versions."; \
 	  "$$fresh/venv/bin/python" -m pip freeze -qq --exclude-editable; } > "$$fresh/lock"; \
 	cp "$$fresh/lock" requirements.lock; chmod 644 requirements.lock

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench.ledger_files import report_files
-from bench.run import spread
+from bench.spreads import spread
 from tests.web.postgresql import BINARIES, running_postgresql
 
 Round = Mapping[str, float]

@@ -1,4 +1,6 @@
-"""Measure whole commands, warm, beside peers in the same run; then the web (`bench.web`).
+"""Measure whole commands, warm, beside peers in the same run; then the rest.
+
+The rest is the kernel of charters (`bench.kernel`) and the web (`bench.web`).
 
 A figure in seconds says little about another machine, so every figure also stands as a
 ratio to `python -c pass`, taken in the same round. Rounds go through all measures in
@@ -11,7 +13,6 @@ import argparse
 import base64
 import json
 import os
-import statistics
 import subprocess
 import sys
 import time
@@ -19,8 +20,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import states, web
+from bench import audit, kernel, states, web
 from bench.peers import peers_of
+from bench.spreads import spread
 
 ROOT = Path(__file__).resolve().parent.parent
 PEYMAN = Path(sys.executable).parent / "peyman"
@@ -41,6 +43,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure Peyman beside its peers.")
     parser.add_argument("--rounds", type=int, default=21, help="default: 21")
     parser.add_argument("--case", type=Path, default=Path("cases/kazakhstan-2022"))
+    parser.add_argument("--audit-cases", type=int, default=audit.CASES)
     asked = parser.parse_args()
     payloads = payloads_of(ROOT / asked.case)
     if not payloads:
@@ -54,8 +57,10 @@ def main() -> None:
     print(f"{asked.rounds} rounds after one to warm up; in brackets the 10th and 90th")
     print(f"percentile; `times` is the ratio to `{START}` of the same round.\n")
     print(table(measures, timings(measures, asked.rounds)))
+    kernel.report(asked.rounds)
     web.report(asked.rounds)
     states.report(5)
+    audit.report(asked.audit_cases, 5)
 
 
 def our_commands(case: Path) -> list[Measure]:
@@ -116,13 +121,6 @@ def table(measures: Sequence[Measure], seconds: Mapping[str, Sequence[float]]) -
         line = f"{measure.name:{wide}}  {goal:>7}  {spread(took_ms)} {spread(ratios)}"
         lines.append(line.rstrip())
     return "\n".join(lines)
-
-
-def spread(values: Sequence[float]) -> str:
-    """Median, then 10th and 90th percentile in brackets."""
-    tenths = statistics.quantiles(values, n=10, method="inclusive")
-    brackets = f"[{tenths[0]:.2f}, {tenths[-1]:.2f}]"
-    return f"{statistics.median(values):7.2f} {brackets:16}"
 
 
 if __name__ == "__main__":

@@ -246,6 +246,7 @@ _CHECKS = {
     "ballot": check_ballot,
     "measure": _measure,
     "requirement": _stands,
+    "pledge": _stands,
     "serial": _stands,
     "strength": _stands,
     "hold": _hold,

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from peyman.case.admit import admit, check_order
 from peyman.case.draft import Draft
-from peyman.case.load import entry_of, founded, load, registers_of
+from peyman.case.load import entry_of, founded, is_text, load, registers_of
 from peyman.case.model import Case, Entry
 from peyman.case.reading import Reading, read_case
 from peyman.case.standing import standing
@@ -187,8 +187,9 @@ class Door:
         name = commitment(envelope)
         entry = entry_of(self.case, payload, self.case.size, name, entered)
         texts = dict(self.case.texts)
-        for data in (files or {}).values():
-            texts[name] = data.decode("utf-8", "replace")
+        if is_text(payload.body):
+            for data in (files or {}).values():
+                texts[name] = data.decode("utf-8", "replace")
         case = replace(self.case, texts=texts)
         _check_signer(case, payload.signer.office)
         admit(case, entry)

@@ -6,10 +6,12 @@ asked of `peyman.ledger.verify`, not here.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from peyman.case.model import Case, Entry, Listing
 from peyman.case.versions import check_language
+from peyman.charter.model import Charter
 from peyman.charter.moment import Moment, read_instant, read_moment
 from peyman.charter.read import read_charter
 from peyman.errors import PeymanError
@@ -130,7 +132,7 @@ def founded(case: Case, case_file: CaseFile) -> Case:
             for one in _list(entry.body.get("charters")):
                 name, path = _listed(one)
                 data = _file(case_file.name, case_file.files, f"charters/{path}")
-                charter = read_charter(data, id=name, name=path)
+                charter = _charter(data, name, path)
                 found = Listing(entry.index, entry.entered, charter)
                 listings.setdefault(name, []).append(found)
     return replace(
@@ -139,6 +141,12 @@ def founded(case: Case, case_file: CaseFile) -> Case:
         listings={name: tuple(found) for name, found in listings.items()},
         versions=versions,
     )
+
+
+@lru_cache(maxsize=64)
+def _charter(data: bytes, name: str, path: str) -> Charter:
+    """The same bytes are read once: a case and its register are under one charter."""
+    return read_charter(data, id=name, name=path)
 
 
 def _listed(listing: object) -> tuple[str, str]:
@@ -240,9 +248,14 @@ def _texts(entries: Sequence[Entry], files: Mapping[str, bytes]) -> dict[str, st
     found = {}
     for entry in entries:
         data = files.get(f"sources/{entry.body.get('digest')}")
-        if entry.kind == "source" and data is not None:
+        if entry.kind == "source" and data is not None and is_text(entry.body):
             found[entry.commitment] = data.decode("utf-8", "replace")
     return found
+
+
+def is_text(source: Mapping[str, object]) -> bool:
+    """Whether the bytes of a source are words; a picture has no text."""
+    return str(source.get("media_type")).startswith("text/")
 
 
 def _list(value: object) -> list[object]:

@@ -145,7 +145,7 @@ def _roll(reading: Reading, meant: Meant, at: Moment | None = None) -> tuple[str
     when = at or Moment(reading.at, reading.at)
     text = charter.on(day_of(when.lo, charter.zone))
     rule = text.rules[meant.act.decide or ""]
-    bench = Bench(charter, text, read.state, Order((), ()), BY_TIME, read.holds)
+    bench = Bench(charter, text, read.state, Order(), BY_TIME, read.holds)
     everybody = dict.fromkeys(charter.members, "yes")
     doing = Doing("", 1, meant.act.name, when, when.hi, ballots=everybody)
     strangers = count(bench, doing, rule, meant.matter).strangers

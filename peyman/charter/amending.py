@@ -22,7 +22,7 @@ def amend(bench: Bench, effect: Effect, matter: Matter) -> Iterator[Finding]:
         term = one.act.lasts
         if isinstance(term, Several) and not facts.keys().isdisjoint(term.of):
             one.ends = _several_anew(bench, effect, term, one.ends)
-            reset(matter, one, "", one.ends)
+            reset(bench, matter, one, "", one.ends)
         if isinstance(term, str) and term in facts:
             most = effect.act.at_most.get(term)
             ends = _anew(bench, effect, facts[term], one.ends)
@@ -31,7 +31,7 @@ def amend(bench: Bench, effect: Effect, matter: Matter) -> Iterator[Finding]:
                 yield _excess(bench, effect, term, most, limit)
                 facts[term], ends = most, limit
             one.ends = ends
-            reset(matter, one, "", ends)
+            reset(bench, matter, one, "", ends)
         one.facts |= facts
         one.words = {k: v for k, v in one.words.items() if k not in facts}
         one.words |= effect.words
@@ -63,13 +63,13 @@ def _amend_lapses(bench: Bench, effect: Effect, one: Effect, matter: Matter) -> 
     """Set the clocks anew whose day is a fact that was stated, unless they have run out."""
     for name, span in one.act.lapse.items():
         entry = f"{one.doing.id}, time"
-        is_done = any(
-            e.doing.entry == entry and e.act.name == name for e in matter.effects
-        )
+        is_done = any(e.doing.entry == entry for e in matter.done.get(name, ()))
         if span in effect.facts and not is_done:
             running = [c.due for c in matter.clocks if c.cause is one and c.act == name]
             old = running[0] if running else None
-            reset(matter, one, name, _anew(bench, effect, effect.facts[span], old))
+            reset(
+                bench, matter, one, name, _anew(bench, effect, effect.facts[span], old)
+            )
 
 
 def keep_to_limits(bench: Bench, effect: Effect) -> Iterator[Finding]:
@@ -93,22 +93,34 @@ def _excess(bench: Bench, effect: Effect, fact: str, most: str, limit: Due) -> F
     return bench.finding("excess", text, *effect.act.art)
 
 
-def reset(matter: Matter, cause: Effect, act: str, due: Due | None) -> None:
+def reset(
+    bench: Bench, matter: Matter, cause: Effect, act: str, due: Due | None
+) -> None:
     """Set the clock anew by which time does an act (or ends the cause, for no act)."""
     matter.clocks = [
         clock for clock in matter.clocks if clock.cause is not cause or clock.act != act
     ]
     if due is not None:
-        matter.clocks.append(Clock(act, cause, due))
+        clock = Clock(act, cause, due)
+        matter.clocks.append(clock)
+        bench.state.expect(matter, clock)
 
 
 def reached(matter: Matter, by: Effect, names: tuple[str, ...]) -> list[Effect]:
     """What is in force of these acts and may be ended or amended by this one."""
-    return [
+    if not names:
+        return []
+    found = [
         one
-        for one in matter.effects
-        if one.ended is None and reaches(by.act, by.member, one, names)
+        for name in names
+        for one in matter.force.get(name, ())
+        if reaches(by.act, by.member, one, names)
     ]
+    return sorted(found, key=_number) if len(names) > 1 else found
+
+
+def _number(effect: Effect) -> int:
+    return effect.number
 
 
 def reaches(act: Act, member: str | None, one: Effect, names: tuple[str, ...]) -> bool:

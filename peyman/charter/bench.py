@@ -5,6 +5,7 @@ themselves are in `peyman.charter.judge`. Source: docs/charter-language.md, sect
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from peyman.charter.doing import Doing, Fact, Finding, Hold
 from peyman.charter.model import Charter, Rule, Text
@@ -16,7 +17,7 @@ from peyman.charter.tally import Tally, tally
 _SURENESS = ("text", "secondary", "memory")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bench:
     """All that a judgement looks at: the law of the day and the case so far.
 
@@ -45,10 +46,11 @@ class Bench:
 
     def bound(self, articles: tuple[str, ...], at: int) -> tuple[str, ...]:
         """The parties to the texts of these articles (to any text, if there are none)."""
-        letters = {name.partition(" ")[0] for name in articles} or set(
-            self.charter.texts
-        )
+        letters = letters_of(articles) or frozenset(self.charter.texts)
         day = day_of(at, self.charter.zone)
+        if len(letters) == 1 and not self.state.moves:
+            (letter,) = letters
+            return self.charter.bound_by(letter, day)
         members: set[str] = set()
         for letter in letters:
             bound = set(self.charter.bound_by(letter, day))
@@ -64,6 +66,12 @@ class Bench:
             if hold.office == office and hold.during.lo <= at < hold.during.hi:
                 return hold.holder
         return None
+
+
+@lru_cache(maxsize=1024)
+def letters_of(articles: tuple[str, ...]) -> frozenset[str]:
+    """The texts to which articles belong: `T` of `T 4`."""
+    return frozenset(name.partition(" ")[0] for name in articles)
 
 
 def member_of(doing: Doing) -> str | None:
@@ -103,10 +111,17 @@ def voters(
 
 
 def count(bench: Bench, doing: Doing, rule: Rule, matter: Matter | None) -> Tally:
-    """The tally of a decision, with the roll of its day."""
+    """The tally of a decision, with the roll of its day; the same votes are counted once."""
     roll = voters(bench, doing, rule, matter)
     subject = _subject(doing, matter)
-    return tally(rule, roll, doing.ballots, rules=bench.text.rules, subject=subject)
+    ballots = doing.ballots
+    votes = None if ballots is None else tuple(ballots.items())
+    key = (bench.text.since, rule.name, roll, votes, subject)
+    known = bench.state.tallies
+    if key not in known:
+        rules = bench.text.rules
+        known[key] = tally(rule, roll, ballots, rules=rules, subject=subject)
+    return known[key]
 
 
 def _subject(doing: Doing, matter: Matter | None) -> str | None:

@@ -5,6 +5,7 @@ Source: docs/charter-language.md, sections 2 and 6.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from peyman.charter.bench import Bench, count
 from peyman.charter.doing import NOT_SHOWN, UNSPECIFIED, Doing, Finding
@@ -91,11 +92,8 @@ def _facts(bench: Bench, doing: Doing, act: Act) -> Iterator[Finding]:
             other_code=Either(act.form),
         )
         yield bench.finding("form", text, *articles)
-    stated = dict(doing.states)
-    if doing.basis is not None:
-        stated.setdefault("basis", doing.basis)
     for fact in act.fixes:
-        value = stated.get(fact)
+        value = doing.states.get(fact, doing.basis if fact == "basis" else None)
         words = doing.words.get(fact)
         if value is None:
             text = say("it does not state {code}", code=fact)
@@ -159,7 +157,7 @@ def _agreement(
     bench: Bench, doing: Doing, act: Act, matter: Matter
 ) -> Iterator[Finding]:
     name = act.agrees or ""
-    others = [one for one in matter.effects if one.act.name == name]
+    others = matter.done.get(name, ())
     if not others:
         return
     other = others[-1]
@@ -197,5 +195,11 @@ def _sureness(
     texts = bench.text.articles
     unsure = [n for n in rests_on if n in texts and texts[n].checked == "memory"]
     if unsure:
-        text = say("rests on {article}, known only from memory", article=tuple(unsure))
-        yield bench.finding("unchecked", text, *unsure)
+        yield unchecked(tuple(unsure))
+
+
+@lru_cache(maxsize=1024)
+def unchecked(articles: tuple[str, ...]) -> Finding:
+    """That nobody read these articles for the charter."""
+    text = say("rests on {article}, known only from memory", article=articles)
+    return Finding("unchecked", text, articles, "memory")

@@ -63,6 +63,8 @@ class Doing:
         cites: Names of entries that this one cites.
         opens_as: Id of the matter it opens, where it corrects the entry that opened it.
         contested: Why its signature is in doubt, if it is.
+        law_at: The instant whose law judges it: its first, or its last if none is known.
+        id: The act's own name: the entry's, and which act of it. A matter it opens has it.
     """
 
     entry: str
@@ -92,16 +94,14 @@ class Doing:
     cites: frozenset[str] = frozenset()
     opens_as: str | None = None
     contested: str | None = None
+    law_at: int = field(init=False, repr=False, compare=False)
+    id: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def law_at(self) -> int:
-        """The instant whose law judges it: its first, or its last if none is known."""
-        return self.at.hi if self.at.lo < CALENDAR else self.at.lo
-
-    @property
-    def id(self) -> str:
-        """The act's own name: the entry's, and which act of it. A matter it opens has it."""
-        return f"{self.entry}/{self.n}"
+    def __post_init__(self) -> None:
+        """See once what is asked of it again and again."""
+        law_at = self.at.hi if self.at.lo < CALENDAR else self.at.lo
+        object.__setattr__(self, "law_at", law_at)
+        object.__setattr__(self, "id", f"{self.entry}/{self.n}")
 
 
 @dataclass(frozen=True, slots=True)

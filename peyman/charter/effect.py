@@ -38,54 +38,67 @@ def apply(
     member = member_of(doing)
     since = ripe or doing.at
     yield from discharge(bench, doing, act, matter, since)
-    matter.done |= act.mask
-    if member is not None:
-        matter.done_by[member] = matter.done_by.get(member, 0) | act.mask
     effect = Effect(doing, act, member, since, bench.place)
     effect.facts, effect.words = dict(doing.states), dict(doing.words)
     if doing.basis is not None:
         effect.facts.setdefault("basis", doing.basis)
-    yield from amend(bench, effect, matter)
+    if act.amends:
+        yield from amend(bench, effect, matter)
     _supply(effect)
     _end(matter, effect)
-    for duty in matter.duties:
-        if duty.act in act.waive and duty.met_by is None:
-            duty.met_by = doing.id
+    _waive(matter, effect)
     _speak(bench, doing, matter, member)
-    matter.effects.append(effect)
-    yield from keep_to_limits(bench, effect)
+    matter.add(effect)
+    if act.at_most:
+        yield from keep_to_limits(bench, effect)
     oblige(bench, effect, matter)
     _start_clocks(bench, effect, matter)
-    settle(bench, matter, since)
-    if matter.subject:
-        for letter in act.joins:
-            bench.state.move(matter.subject, letter, since.lo, joins=True)
-        for letter in act.leaves:
-            bench.state.move(matter.subject, letter, since.lo, joins=False)
+    settle(bench, matter, since, effect)
+    _move(bench, act, matter.subject, since.lo)
     _ripen(bench, matter, since)
 
 
-def settle(bench: Bench, matter: Matter, at: Moment) -> None:
-    """End what lasts only while something else does, and see which deeds lost footing."""
-    matter.recount()
-    while gone := [one for one in matter.effects if _outlived(matter, one)]:
+def settle(bench: Bench, matter: Matter, at: Moment, new: Effect | None = None) -> None:
+    """End what lasts only while something else does, and see which deeds lost footing.
+
+    Where nothing ended, only what is new can lean on what is not there.
+    """
+    if not matter.is_unsettled and new not in matter.leaning:
+        return
+    while gone := [one for one in _leaning(matter, new) if _outlived(matter, one)]:
         for one in gone:
-            one.ended, one.ended_by, one.ended_place = at, "time", bench.place
-        matter.recount()
-    matter.clocks = [clock for clock in matter.clocks if clock.cause.ended is None]
-    if any(fell_away(duty) for duty in matter.duties):
-        matter.duties = [duty for duty in matter.duties if not fell_away(duty)]
-    for one in matter.effects:
+            matter.end(one, at, "time", bench.place)
+    for one in _leaning(matter, new):
         if _lost_footing(matter, one):
             one.owes_undoing = True
             for name, span in one.act.undo.items():
-                matter.duties.append(owe(bench, one, name, span, one.member, at))
+                matter.owe(owe(bench, one, name, span, one.member, at))
+    if matter.is_unsettled:
+        _let_fall(bench, matter, at)
+
+
+def _let_fall(bench: Bench, matter: Matter, at: Moment) -> None:
+    """Stop the clocks and duties of what ended, and see to the matters that opened under."""
+    matter.is_unsettled = False
+    matter.clocks = [clock for clock in matter.clocks if clock.cause.ended is None]
+    for duty in [duty for duty in matter.owed if fell_away(duty)]:
+        matter.drop(duty)
     for below in matter.beneath:
+        below.is_unsettled = True
         settle(bench, below, at)
+
+
+def _leaning(matter: Matter, new: Effect | None) -> tuple[Effect, ...]:
+    """What may fall now: all that leans on others, or only what is new."""
+    if matter.is_unsettled:
+        return tuple(matter.leaning)
+    return (new,) if new is not None else ()
 
 
 def _supply(effect: Effect) -> None:
     """Add what the text supplies where the act is silent, or leaves a fact open."""
+    if not effect.act.implies:
+        return
     silent = [
         fact
         for fact in effect.act.implies
@@ -98,13 +111,14 @@ def _supply(effect: Effect) -> None:
 
 def _outlived(matter: Matter, one: Effect) -> bool:
     """Whether nothing is left in force of that during which this lasts."""
-    names = one.act.lasts if isinstance(one.act.lasts, tuple) else ()
-    is_running = one.ended is None and bool(names) and not one.act.deed
-    return is_running and not is_in_force(matter, one.act, one.member, (names,))
+    names = one.act.lasts
+    if not isinstance(names, tuple) or one.act.deed:
+        return False
+    return not is_in_force(matter, one.act, one.member, (names,))
 
 
 def _lost_footing(matter: Matter, one: Effect) -> bool:
-    can_owe = one.ended is None and bool(one.act.undo) and not one.owes_undoing
+    can_owe = bool(one.act.undo) and not one.owes_undoing
     return can_owe and not _has_footing(matter, one)
 
 
@@ -138,7 +152,7 @@ def run_out(bench: Bench, matter: Matter, clock: Clock) -> None:
     at = Moment(*clock.due)
     cause = clock.cause
     if not clock.act:
-        cause.ended, cause.ended_by, cause.ended_place = at, "time", bench.place
+        matter.end(cause, at, "time", bench.place)
         settle(bench, matter, at)
         return
     act = bench.text.act(clock.act)
@@ -192,8 +206,24 @@ def late_letter(
 def _end(matter: Matter, by: Effect) -> None:
     """These are no longer in force; of one member where each acts for itself."""
     for one in reached(matter, by, by.act.ends):
-        one.ended, one.ended_by = by.since, by.doing.id
-        one.ended_place = by.place
+        matter.end(one, by.since, by.doing.id, by.place)
+
+
+def _waive(matter: Matter, by: Effect) -> None:
+    """These are no longer owed."""
+    if not by.act.waive:
+        return
+    for duty in [one for one in matter.owed if one.act in by.act.waive]:
+        matter.meet(duty, by.doing.id)
+
+
+def _move(bench: Bench, act: Act, subject: str | None, at: int) -> None:
+    """The subject joins texts, or leaves them."""
+    if subject is not None and (act.joins or act.leaves):
+        for letter in act.joins:
+            bench.state.move(subject, letter, at, joins=True)
+        for letter in act.leaves:
+            bench.state.move(subject, letter, at, joins=False)
 
 
 def _speak(bench: Bench, doing: Doing, matter: Matter, member: str | None) -> None:
@@ -215,19 +245,21 @@ def _speak(bench: Bench, doing: Doing, matter: Matter, member: str | None) -> No
 
 def _start_clocks(bench: Bench, effect: Effect, matter: Matter) -> None:
     act = effect.act
+    if act.lasts is None and not act.lapse:
+        return
     if isinstance(act.lasts, str | date | Several) and not act.deed:
         text = act.lasts.isoformat() if isinstance(act.lasts, date) else act.lasts
         effect.ends, _ = due_of(bench, text, effect.since, effect.facts)
-        reset(matter, effect, "", effect.ends)
+        reset(bench, matter, effect, "", effect.ends)
     for name, span in act.lapse.items():
         due, _ = due_of(bench, span, effect.since, effect.facts)
-        reset(matter, effect, name, due)
+        reset(bench, matter, effect, name, due)
 
 
 def is_done(matter: Matter, doing: Doing, name: str) -> bool:
     """Whether an act took effect in the matter; a short name is of the doing's kind."""
     full = name if "." in name else f"{doing.act.partition('.')[0]}.{name}"
-    return any(one.act.name == full for one in matter.effects)
+    return full in matter.done
 
 
 def is_ripe(matter: Matter, doing: Doing) -> bool:

@@ -69,12 +69,11 @@ def _needs(
     """`after` and `while`: every clause needs one of its acts, done or in force."""
     for clause in clauses:
         held = _held(doing, act, matter, clause, kind)
+        if any(is_sure(bench, doing, one.place, one.since) for one in held):
+            continue
         names = Either(f"{bench.charter.id}.{name}" for name in clause)
         early = "too early" if kind == "after" else "not open"
-        if held:
-            if not any(is_sure(bench, doing, one.place, one.since) for one in held):
-                yield bench.finding(f"may be {early}", _either_order(names), *act.art)
-        elif _overlap(bench, doing, act, matter, clause):
+        if held or _overlap(bench, doing, act, matter, clause):
             yield bench.finding(f"may be {early}", _either_order(names), *act.art)
         else:
             each = [one for one in map(bench.text.act, clause) if one and one.is_each]
@@ -88,8 +87,8 @@ def _so_many(
     """`after` with a number: so many different members have done it."""
     here = matter.where(name)
     sure, perhaps = set(), set()
-    for one in here.effects:
-        if one.act.name == name and one.member is not None:
+    for one in here.done.get(name, ()):
+        if one.member is not None:
             perhaps.add(one.member)
             if is_sure(bench, doing, one.place, one.since):
                 sure.add(one.member)
@@ -142,10 +141,8 @@ def _held(
     return [
         one
         for name in clause
-        for one in matter.where(name).effects
-        if one.act.name == name
-        and (kind != "while" or one.ended is None)
-        and _counts(doing, act, one.act, one.member)
+        for one in (matter.in_force if kind == "while" else matter.done_here)(name)
+        if _counts(doing, act, one.act, one.member)
     ]
 
 
@@ -175,9 +172,9 @@ def is_sure(bench: Bench, doing: Doing, place: int, at: Moment) -> bool:
 
 def _unordered(bench: Bench, matter: Matter) -> Iterator[Doing]:
     """Doings in a matter that are reckoned later, and yet may have come first."""
-    for place in range(bench.place + 1, len(bench.order.doings)):
+    for place in bench.order.loose[bench.place]:
         other = bench.order.doings[place]
-        if other.matter == matter.id and not bench.order.is_sure(bench.place, place):
+        if other.matter == matter.id:
             yield other
 
 
@@ -204,11 +201,10 @@ def _overlap(
 ) -> bool:
     """Whether an act of the clause, or its end, may just as well have come otherwise."""
     return _comes_later(bench, doing, act, matter, clause) or any(
-        one.act.name == name
-        and _counts(doing, act, one.act, one.member)
+        _counts(doing, act, one.act, one.member)
         and one.ended is not None
         and one.ended_place is not None
         and not is_sure(bench, doing, one.ended_place, one.ended)
         for name in clause
-        for one in matter.where(name).effects
+        for one in matter.done_here(name)
     )

@@ -35,8 +35,9 @@ def judge(bench: Bench, doing: Doing, act: Act, matter: Matter) -> list[Finding]
 
 def is_void(act: Act, findings: list[Finding]) -> bool:
     """Whether these findings leave the act without effect."""
-    codes = {finding.code for finding in findings}
-    return not act.deed and (not codes.isdisjoint(VOID) or act.void in codes)
+    if act.deed or not findings:
+        return False
+    return any(one.code in VOID or one.code == act.void for one in findings)
 
 
 def actor_fits(

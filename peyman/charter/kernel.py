@@ -51,16 +51,14 @@ def fold(
     return state
 
 
-_Waiting = tuple[Doing, Act, int]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Hearing:
     """What the text of one day makes of a doing; no act where it knows none, or no matter.
 
     Attributes:
         matter: The matter in which it was done; a new one if it opens one.
         name: The id of the matter in which it has effect, if it has.
+        counts: Whether it has effect by this text, contested or not.
     """
 
     bench: Bench
@@ -68,11 +66,7 @@ class _Hearing:
     matter: Matter | None
     found: tuple[Finding, ...]
     name: str | None
-
-    @property
-    def counts(self) -> bool:
-        """Whether it has effect by this text, contested or not."""
-        return self.act is not None and not is_void(self.act, list(self.found))
+    counts: bool
 
     @property
     def articles(self) -> tuple[str, ...]:
@@ -100,7 +94,7 @@ class _Fold:
 
     def time_passes(self, before: int) -> None:
         """Let time do what falls due before an instant, in order of day, then of cause."""
-        while due := self._next(before):
+        while due := self.state.next_due(before):
             matter, what = due
             if isinstance(what, Clock):
                 cause = day_of(what.cause.doing.law_at, self.charter.zone)
@@ -112,27 +106,14 @@ class _Fold:
             ripe = Moment(int(doing.ripens or 0), int(doing.ripens or 0))
             tuple(apply(self._bench(text, BY_TIME), doing, act, matter, ripe))
 
-    def _next(self, before: int) -> tuple[Matter, Clock | _Waiting] | None:
-        """What time does next. What it does comes before the end of a term on that day."""
-        coming: list[tuple[tuple[int, Moment, bool], Matter, Clock | _Waiting]] = []
-        for matter in self.state.matters.values():
-            for clock in matter.clocks:
-                key = (clock.due.latest, clock.cause.since, not clock.act)
-                coming.append((key, matter, clock))
-            for waiting in matter.waiting:
-                ripens = waiting[0].ripens
-                if isinstance(ripens, int):
-                    coming.append(((ripens, waiting[0].at, False), matter, waiting))
-        due = [one for one in coming if one[0][0] < before]
-        return min(due, key=lambda one: one[0])[1:] if due else None
-
     def take(self, place: int, doing: Doing) -> None:
         """Judge a doing by the text of its day, and give it its effect.
 
         Where the text changed within the time of the doing it is judged by both.
         """
-        first = self._hear(place, doing, doing.law_at)
-        last = self._hear(place, doing, max(doing.law_at, doing.at.hi - 1), first)
+        first = last = self._hear(place, doing, doing.law_at)
+        if doing.at.hi - 1 > doing.law_at:
+            last = self._hear(place, doing, doing.at.hi - 1, first)
         found = list(first.found)
         if first.counts != last.counts:
             since = last.bench.text.since
@@ -141,7 +122,7 @@ class _Fold:
                 day=str(since),
             )
             found.append(last.bench.finding("version unsure", why, *last.articles))
-        elif first.act is not None:
+        elif first.act is not None and self.charter.unsure:
             found += _unsure(first.bench, doing, first.act, first.articles)
         if doing.contested is not None:
             why = doing.contested
@@ -167,7 +148,7 @@ class _Fold:
         missing = _missing(bench, doing, act, matter)
         if act is None or missing is not None:
             gone = missing or _no_provision(bench, doing)
-            return _Hearing(bench, None, None, (gone,), doing.matter)
+            return _Hearing(bench, None, None, (gone,), doing.matter, counts=False)
         if matter is None or matter.kind != act.kind:
             matter = _opened(doing, act, matter)
         found = judge(bench, doing, act, matter)
@@ -179,7 +160,8 @@ class _Fold:
                 found.append(
                     bench.finding("entered too late", known_too_late, *act.art)
                 )
-        return _Hearing(bench, act, matter, tuple(found), matter.id)
+        counts = not is_void(act, found)
+        return _Hearing(bench, act, matter, tuple(found), matter.id, counts)
 
     def _reading(
         self, doing: Doing, first: _Hearing, last: _Hearing, found: list[Finding]
@@ -203,16 +185,17 @@ class _Fold:
         self, bench: Bench, doing: Doing, act: Act, matter: Matter
     ) -> Iterator[Finding]:
         if matter.id not in self.state.matters:
-            self.state.matters[matter.id] = matter
-            if matter.under is not None:
-                matter.under.beneath.append(matter)
+            self.state.open(matter)
         waits = doing.ripens is not None and doing.unless
         if waits and is_done(matter, doing, waits):
             return
         if is_ripe(matter, doing):
             yield from apply(bench, doing, act, matter)
         else:
-            matter.waiting.append((doing, act, bench.place))
+            waiting = (doing, act, bench.place)
+            matter.waiting.append(waiting)
+            if isinstance(doing.ripens, int):
+                self.state.expect(matter, waiting)
 
 
 def _unsure(
@@ -222,14 +205,21 @@ def _unsure(
     zone = bench.charter.zone
     first = day_of(doing.law_at, zone)
     last = day_of(max(doing.law_at, doing.at.hi - 1), zone)
+    changes = [
+        change
+        for change in bench.charter.unsure
+        if first <= change.last and last >= change.first
+    ]
+    if not changes:
+        return
     touched = {act.name, f"rules.{act.decide}"}
     place, _, office = (doing.by or "").partition("/")
     if place == bench.charter.id:
         touched.add(f"offices.{office}")
     touched |= {f"grounds.{name}" for name in doing.grounds}
     touched |= {f"articles.{name}" for name in doing.basis or articles}
-    for change in bench.charter.unsure:
-        if change.table in touched and first <= change.last and last >= change.first:
+    for change in changes:
+        if change.table in touched:
             text = say(
                 "{words} changed on a day between {day} and {last_day} that is not known",
                 words=change.table,

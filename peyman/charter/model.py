@@ -134,6 +134,8 @@ class Act:
             act names (`{ while = [..] }`: as long as any of these is in force).
         undo: On a deed, what is owed when it stands without a footing.
         known: Why what `peyman check` finds of it is meant so.
+        kind: The kind of matter that it belongs to: `assistance` of `assistance.end`.
+        is_each: Whether every member does this one for itself.
     """
 
     name: str

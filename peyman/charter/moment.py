@@ -85,6 +85,7 @@ def zone_of(name: str) -> ZoneInfo:
         ) from error
 
 
+@lru_cache(maxsize=4096)
 def start_of(day: date, zone: str) -> int:
     """The first second of a day of a zone."""
     return int(datetime.combine(day, time(), zone_of(zone)).timestamp())
@@ -207,10 +208,7 @@ def after_span(
     >>> show(after_span(read_instant("2022-08-31T10:00Z"), "6 months", "Europe/Moscow"))
     '2023-02-28T21:00:00Z'
     """
-    found = _SPAN.fullmatch(span)
-    if found is None:
-        raise ValueError(span)
-    count, unit = int(found[1]), found[2]
+    count, unit = _parts_of(span)
     if unit == "hour":
         return start + count * 3600
     try:
@@ -224,6 +222,15 @@ def after_span(
             authority=say("docs/charter-language.md, section 7: spans"),
             remedy=say("State a shorter span, or a date."),
         ) from error
+
+
+@lru_cache(maxsize=256)
+def _parts_of(span: str) -> tuple[int, str]:
+    """How many of what: `("6 months")` is 6 of `month`."""
+    found = _SPAN.fullmatch(span)
+    if found is None:
+        raise ValueError(span)
+    return int(found[1]), found[2]
 
 
 def _last_day(first: date, count: int, unit: str, holidays: Collection[date]) -> date:

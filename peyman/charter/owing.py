@@ -34,10 +34,9 @@ def discharge(
 ) -> Iterator[Finding]:
     """Meet the oldest own duty to do this, and say whether it was met late."""
     member = member_of(doing)
-    owed = (duty for duty in matter.duties if duty.met_by is None)
-    for duty in owed:
+    for duty in matter.owed:
         if duty.act == act.name and duty.debtor in (None, member):
-            duty.met_by = doing.id
+            matter.meet(duty, doing.id)
             counts_received = bench.charter.notice == "received"
             when = (counts_received and doing.received) or since
             if duty.due is not None and when.lo > duty.due.latest:
@@ -48,7 +47,7 @@ def discharge(
                 )
                 yield bench.finding("late", text, *duty.articles)
             if duty.again is not None:
-                matter.duties.append(_once_more(bench, duty, *duty.again, since))
+                matter.owe(_once_more(bench, duty, *duty.again, since))
             return
 
 
@@ -70,7 +69,7 @@ def oblige(bench: Bench, effect: Effect, matter: Matter) -> None:
             for debtor in _debtors(bench, name, matter, at):
                 duty = owe(bench, effect, name, span, debtor, since)
                 duty.again = (span, effect) if words is effect.act.every else None
-                matter.duties.append(duty)
+                matter.owe(duty)
 
 
 def _debtors(

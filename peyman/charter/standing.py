@@ -81,13 +81,13 @@ def matters(
     charter: Charter, state: State, holds: tuple[Hold, ...] = ()
 ) -> tuple[MatterStanding, ...]:
     """The standing of every matter, in the order in which they were opened."""
-    bench = Bench(charter, state.text, state, Order((), ()), BY_TIME, holds)
+    bench = Bench(charter, state.text, state, Order(), BY_TIME, holds)
     return tuple(_matter(bench, matter) for matter in state.matters.values())
 
 
 def may_open(charter: Charter, state: State) -> tuple[Row, ...]:
     """Who may open a new matter now, and by which act."""
-    bench = Bench(charter, state.text, state, Order((), ()), BY_TIME, ())
+    bench = Bench(charter, state.text, state, Order(), BY_TIME, ())
     rows = []
     for act in _acts(bench):
         if act.opens is True:
@@ -133,7 +133,7 @@ def mandates(state: State) -> tuple[Mandate, ...]:
 
 def _matter(bench: Bench, matter: Matter) -> MatterStanding:
     now = bench.state.now
-    owed = [duty for duty in matter.duties if duty.met_by is None]
+    owed = list(matter.owed)
     late = [d for d in owed if d.due is not None and d.due.latest < now]
     maybe = [
         d for d in owed if d.due is not None and d.due.earliest < now <= d.due.latest
@@ -196,18 +196,16 @@ def _is_open(bench: Bench, matter: Matter, act: Act, member: str | None) -> bool
 
 def _members(matter: Matter, name: str) -> set[str]:
     """The members that have done an act."""
-    effects = matter.where(name).effects
-    return {one.member for one in effects if one.act.name == name and one.member}
+    return {one.member for one in matter.done_here(name) if one.member}
 
 
 def is_done(matter: Matter, act: Act, member: str | None, clauses: Clauses) -> bool:
     """Whether of every clause one act was done, by this member where each acts."""
     return all(
         any(
-            one.act.name == name
-            and (one.member == member or not (act.is_each and one.act.is_each))
+            one.member == member or not (act.is_each and one.act.is_each)
             for name in clause
-            for one in matter.where(name).effects
+            for one in matter.done_here(name)
         )
         for clause in clauses
     )

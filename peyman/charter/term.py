@@ -5,6 +5,7 @@ Source: docs/charter-language.md, section 7, rules 2 and 3.
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from peyman.charter.bench import Bench
 from peyman.charter.doing import Fact
@@ -19,7 +20,7 @@ from peyman.charter.moment import (
     read_moment,
 )
 from peyman.errors import PeymanError
-from peyman.saying import say, series
+from peyman.saying import Said, say, series
 
 
 def due_of(
@@ -36,13 +37,16 @@ def due_of(
         found = [due_of(bench, one, at, facts) for one in span.of]
         return one_of(span, [due for due, _ in found]), series(*(r for _, r in found))
     if span in charter.reading:
-        reading = say(
-            "{code} is read as {span_code}", code=span, span_code=charter.reading[span]
-        )
+        reading = _read_as(span, charter.reading[span])
         span = charter.reading[span]
     if span in facts:
         return term_end(charter, facts[span], at), reading
     return term_end(charter, span, at), reading
+
+
+@lru_cache(maxsize=256)
+def _read_as(word: str, span: str) -> Said:
+    return say("{code} is read as {span_code}", code=word, span_code=span)
 
 
 def one_of(several: Several, ends: list[Due | None]) -> Due | None:
@@ -86,8 +90,13 @@ def _within(span: str, end: int) -> int:
 
 def _said_end(charter: Charter, term: Fact | date) -> Due | None:
     text = term.isoformat() if isinstance(term, date) else str(term)
+    return _stated(text, charter.zone)
+
+
+@lru_cache(maxsize=1024)
+def _stated(text: str, zone: str) -> Due | None:
     try:
-        end = read_moment(text, charter.zone).hi
+        end = read_moment(text, zone).hi
     except PeymanError:
         return None
     return None if text == "unknown" else Due(end, end)

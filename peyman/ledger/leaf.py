@@ -8,6 +8,7 @@ Source: docs/record.md, section 2.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from peyman.ledger import canonical, strict
 from peyman.ledger.strict import refuse
@@ -38,8 +39,9 @@ def encode_leaf(leaf: Leaf) -> bytes:
     return _FORM % (leaf.commitment.encode(), leaf.entered.encode())
 
 
+@lru_cache(maxsize=4096)
 def read_leaf(data: bytes) -> Leaf:
-    """Read a leaf.
+    """Read a leaf. The same bytes are read once: whoever verifies a case also loads it.
 
     Raises:
         PeymanError: If it is not a leaf of this version of the format.

@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from peyman.web.views import (
     account,
     api,
+    attachment,
     case,
     cases,
     choose,
@@ -16,12 +17,14 @@ from peyman.web.views import (
     enter,
     entries,
     entry,
+    generation,
     grounds,
     keys,
     live,
     log,
     mandate,
     mapping,
+    movement,
     proposals,
     report,
     standing,
@@ -29,6 +32,8 @@ from peyman.web.views import (
     upload,
     verifier,
 )
+from peyman.web.views.charters import blocking, comparing, listing, picture, what_if
+from peyman.web.views.charters import text as charter_text
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="cases"), name="root"),
@@ -46,16 +51,25 @@ urlpatterns = [
         *claims.routes,
         *mapping.routes,
         *strength.routes,
+        *generation.routes,
+        *movement.routes,
         *entries.routes,
         *entry.routes,
         *download.routes,
         *choose.routes,
+        *attachment.routes,
         *report.routes,
         *enter.routes,
         *proposals.routes,
         *upload.routes,
         *verifier.routes,
         *keys.routes,
+        *listing.routes,
+        *comparing.routes,
+        *charter_text.routes,
+        *picture.routes,
+        *blocking.routes,
+        *what_if.routes,
     ),
 ]
 

@@ -123,3 +123,40 @@ def test_the_next_is_always_the_first_of_the_record_that_may_come(moments, data)
         free = [x for x in left if not any(y.at.is_surely_before(x.at) for y in left)]
         assert one == free[0]
         left.remove(one)
+
+
+def slowly(doings):
+    """Which doings are surely before which, by trying every step again and again."""
+    steps = {
+        (one, other)
+        for one in range(len(doings))
+        for other in range(len(doings))
+        if doings[one].at.is_surely_before(doings[other].at)
+        or doings[one].entry in doings[other].cites
+    }
+    while more := {
+        (a, d) for a, b in steps for c, d in steps if b == c and (a, d) not in steps
+    }:
+        steps |= more
+    return steps
+
+
+@given(
+    st.lists(st.tuples(SPANS, st.sets(st.integers(0, 9), max_size=2)), max_size=10),
+    st.randoms(use_true_random=False),
+)
+def test_the_numbers_say_what_every_single_step_says(record, rng):
+    named = [
+        doing(f"e{n}", at, *(f"e{other}" for other in cited if other < n))
+        for n, (at, cited) in enumerate(record)
+    ]
+    rng.shuffle(named)
+    if any((one, one) in slowly(named) for one in range(len(named))):
+        return  # it cites what happened after it; a test above sees this refused
+    order = in_order(named)
+    steps = slowly(order.doings)
+    for first in range(len(named)):
+        for second in range(len(named)):
+            assert order.is_sure(first, second) is ((first, second) in steps)
+        later = range(first + 1, len(named))
+        assert order.loose[first] == tuple(p for p in later if (first, p) not in steps)

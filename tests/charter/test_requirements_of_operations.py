@@ -177,7 +177,7 @@ def test_24_a_mandate_states_its_fields_and_what_is_left_open_is_a_finding():
     )  # fmt: skip
     reading = read("csto", ask, mandate, name, until="2022-01-07T00:00Z")
     assert {"unspecified", "not read", "form"} <= set(reading.codes("e2"))
-    effect = reading.state.matters["e1/1"].in_force("assistance.mandate")[0]
+    (effect,) = reading.state.matters["e1/1"].in_force("assistance.mandate")
     assert (effect.facts["commander"], effect.amended_by) == ("RU", ("e3/1",))
 
 
@@ -270,7 +270,7 @@ def test_28_a_notice_has_an_addressee_a_day_and_may_be_due_before_the_measure():
 
 
 def test_29_own_leaders_the_hosts_control_and_powers_save_arrest():
-    effect = contract().state.matters["e3/1"].in_force("contract.accept")[0]
+    (effect,) = contract().state.matters["e3/1"].in_force("contract.accept")
     assert effect.facts["leaders"] == "the sender's"
     assert effect.facts["operational control"] == "the host's"
     assert effect.facts["powers"] == "as the host's forces, save arrest"

@@ -1,6 +1,7 @@
 """One value has one sequence of bytes, and a reader accepts no other."""
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,6 +25,19 @@ def test_what_is_written_reads_back_the_same(value):
 def test_what_is_read_would_be_written_in_the_same_bytes(value):
     data = encode(value)
     assert encode(parse(data, "It")) == data
+
+
+NAMES = st.text(max_size=3) | st.sampled_from(["a", "\ue000", "\U0001f600", "\x7f"])
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers(-LARGEST, LARGEST) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(NAMES, inner),
+    max_leaves=20,
+)
+
+
+@given(VALUES | PLAIN)
+def test_the_quick_writer_writes_the_bytes_of_rfc_8785(value):
+    assert encode(value) == rfc8785.dumps(value)
 
 
 @given(st.binary(max_size=40))

@@ -38,6 +38,11 @@ ROUTES = {
     "claims": (LIVE, ALL),
     "map": (LIVE, ALL),
     "strength": (LIVE, ALL),
+    "generation": (LIVE, ALL),
+    "movement-in": (LIVE, ALL),
+    "movement-out": (LIVE, ALL),
+    "plan-template": (LIVE, ALL),
+    "plan-file": (LIVE, ALL),
     "entries": (LIVE, ALL),
     "entry": ((*LIVE, 1), ALL),
     "register-entry": (REGISTER, ALL),
@@ -50,8 +55,18 @@ ROUTES = {
     "enter": (LIVE, MEMBERS),
     "enter-kind": ((*LIVE, "note"), MEMBERS),
     "add-report": (LIVE, ANALYSTS),
+    "add-attachment": (LIVE, ANALYSTS),
     "receipt": ((*LIVE, 1), MEMBERS),
     "proposals": (LIVE, ANALYSTS),
+    "charters": ((), ALL),
+    "compare-charters": ((), ALL),
+    "charter": (("csto",), ALL),
+    "charter-graph": (("csto",), ALL),
+    "charter-blocks": (("csto",), ALL),
+    "case-charter": ((*LIVE, "csto"), ALL),
+    "case-charter-graph": ((*LIVE, "csto"), ALL),
+    "case-charter-blocks": ((*LIVE, "csto"), ALL),
+    "what-if": (LIVE, ALL),
 }
 """Name of a route to an address of it, and what each of WHO gets for GET."""
 
@@ -71,7 +86,15 @@ KINDS = {
 }
 """Kind of entry to what each of WHO gets for its form."""
 
-OPEN = {"root", "cases", "verifier", "sign-in", "sign-out", "open-report"}
+PUBLIC = {
+    "charters",
+    "compare-charters",
+    "charter",
+    "charter-graph",
+    "charter-blocks",
+}
+"""Routes of the law that comes with Peyman, which everybody may read."""
+OPEN = {"root", "cases", "verifier", "sign-in", "sign-out", "open-report", *PUBLIC}
 """Routes that are of no case."""
 
 

@@ -46,10 +46,11 @@ class Table:
 
 
 class Key(NamedTuple):
-    """A shape of the drawing, and its word."""
+    """A shape of the drawing, and its word; `name` where the page may hide what it marks."""
 
     svg: str
     word: str
+    name: str = ""
 
 
 class Step(NamedTuple):

@@ -186,9 +186,11 @@ def document(
     says: str,
     size: tuple[float, float],
     class_: str,
+    is_whole: bool = False,
 ) -> str:
     """A drawing with its name and, in a sentence, what it shows.
 
+    One that is whole keeps its size and is moved in its own window, however wide it is.
     Its parts are not read out one by one: the rows beside it say the same.
     """
     return tag(
@@ -198,6 +200,8 @@ def document(
         *children,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {number(size[0])} {number(size[1])}",
+        width=size[0] if is_whole else None,
+        height=size[1] if is_whole else None,
         class_=f"draw {class_}",
         id=id_,
         role="img",

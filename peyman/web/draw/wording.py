@@ -121,6 +121,35 @@ STRENGTH_WORDS = (
     _("one flight"),
     _("no number is told"),
 )
+FILLING_WORDS = (
+    _("Requirement lines, as far as they are covered"),
+    _("Lines: {n}. Covered: {covered}."),
+    _("Requirement lines"),
+    _("{n} of {whole}"),
+    _("Line"),
+    _("Priority"),
+    _("Covered"),
+    _("Members"),
+    _("nobody"),
+    _("covered"),
+)
+PLAN_WORDS = (
+    _("Serials by aircraft"),
+    _("Ramps by airfield"),
+    _("Serials: {n}. Lanes: {lanes}."),
+    _("empty"),
+    _("kg"),
+    _("Serial"),
+    _("Aircraft"),
+    _("Leaves"),
+    _("Unloaded"),
+    _("Load"),
+    _("Serials"),
+    _("worked on"),
+    _("on its way or loading"),
+    _("Members: {members}. People in the end: {n}."),
+    _("Strength on the ground, as planned"),
+)
 SERIES_WORDS = (
     _("Told: {n}. Deleted or withdrawn: {gone}. The last is {last}."),
     _("Number"),
@@ -161,6 +190,22 @@ TALLY_WORDS = (
     _("The arithmetic"),
     _("Sum"),
 )
+GRAPH_WORDS = (
+    _("only after the other is done"),
+    _("only while the other is in force"),
+    _("begins a matter"),
+    _("owed because of the other"),
+    _("done by time, once the clock of the other has run out"),
+    _("ended by the other"),
+    _("changed by the other"),
+    _("owed no longer, because of the other"),
+    _("no longer possible after the other"),
+    _("decided by a vote"),
+    _("done in the world"),
+    _("done by time"),
+    _("of another kind of matter"),
+    _("{n} acts and {k} relations between them; the list says the same."),
+)
 TABLE_WORDS = (
     _("Member"),
     _("When"),
@@ -188,9 +233,12 @@ WORDS = frozenset(
         *MAP_WORDS,
         *TIMELINE_WORDS,
         *STRENGTH_WORDS,
+        *FILLING_WORDS,
+        *PLAN_WORDS,
         *SERIES_WORDS,
         *CLOCK_WORDS,
         *TALLY_WORDS,
+        *GRAPH_WORDS,
         *TABLE_WORDS,
     )
 )

@@ -5,6 +5,7 @@ Digits are read in any script, with or without marks between the thousands.
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from peyman.picture.reading.fold import fold
+from peyman.web.forms.fields import Words
 
 _WHOLE = re.compile(r"[1-9][0-9]{0,2}(?:[ ,٬][0-9]{3}){1,2}|0|[1-9][0-9]{0,8}")
 
@@ -74,6 +76,32 @@ class Count(forms.CharField):
                 code="no amount",
             )
         return said
+
+
+class Tally(Words):
+    """Names with how many of each, one a line: `Il-76: 5`; cleaned to a table."""
+
+    def __init__(self, **named: Any):
+        super().__init__(rows=2, required=False, **named)
+
+    def clean(self, value: object) -> dict[str, int]:  # type: ignore[override]
+        """Name to how many."""
+        found: dict[str, int] = {}
+        for line in filter(str.strip, super().clean(value).splitlines()):
+            name, _colon, number = line.rpartition(":")
+            many = whole(number)
+            if not name.strip() or many is None:
+                raise ValidationError(
+                    _("“%(line)s” is no name with its number. Write it as Il-76: 5.")
+                    % {"line": line[:40]}
+                )
+            found[name.strip()] = many
+        return found
+
+
+def tally_text(counts: Mapping[str, int]) -> str:
+    """A table of a body as `Tally` reads it."""
+    return "\n".join(f"{name}: {n}" for name, n in counts.items())
 
 
 def count_text(amount: object) -> str:

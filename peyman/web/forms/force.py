@@ -1,4 +1,4 @@
-"""Forms of the force: what is needed, who pledges what, who is on the ground."""
+"""Forms of the force: what is needed, and who is on the ground; what they share."""
 
 from dataclasses import replace
 from typing import Any
@@ -11,7 +11,6 @@ from peyman.case.draft import Draft
 from peyman.case.model import Entry
 from peyman.web.forms.choices import (
     ALL,
-    codes,
     mandate_in_force,
     mandates,
     members,
@@ -22,8 +21,6 @@ from peyman.web.forms.counts import Count, Whole, count_text
 from peyman.web.forms.fields import OneOf, When, Words
 from peyman.web.forms.known import PERFORMED, KnownForm
 from peyman.web.models import Membership
-
-PLEDGES = ("offered", "honoured", "withdrawn", "stood_down")
 
 
 class ForceForm(KnownForm):
@@ -101,57 +98,6 @@ class ForceForm(KnownForm):
         return said
 
 
-class PledgeForm(ForceForm):
-    """What a member offers, or what became of its offer."""
-
-    heading = gettext_lazy("Enter a pledge")
-    kind = "pledge"
-    counts = ("people", "vehicles")
-
-    @property
-    def may_perform(self) -> bool:  # type: ignore[override]
-        """A delegate pledges here."""
-        return self.is_delegate
-
-    def make(self) -> None:
-        """Ask who pledges what, and under which conditions."""
-        self.ask_known()
-        self.ask_member(or_all=False)
-        self.fields["what"] = Words(
-            rows=2,
-            label=gettext_lazy("What is pledged, in English"),
-            help_text=gettext_lazy("For example: a company to guard facilities."),
-        )
-        self.ask_counts()
-        self.fields["caveats"] = Words(
-            rows=2,
-            required=False,
-            label=gettext_lazy("Caveats, in English"),
-            help_text=gettext_lazy(
-                "What it is not there for, one a line. Empty if none is told."
-            ),
-        )
-        self.fields["state"] = OneOf(
-            codes(PLEDGES), radio=True, label=gettext_lazy("State")
-        )
-        self.initial["state"] = "offered"
-        self.ask_mandate()
-        self.ask_when()
-
-    def filled(self, entry: Entry) -> dict[str, Any]:
-        """What the fields say of a pledge that is to be corrected."""
-        caveats: Any = entry.body["caveats"]
-        return {**super().filled(entry), "caveats": "\n".join(caveats)}
-
-    def draft(self) -> Draft:
-        """The pledge."""
-        said = self.cleaned_data
-        named = ("member", "what", "people", "vehicles", "state")
-        caveats = [line.strip() for line in said["caveats"].splitlines()]
-        body = {name: said[name] for name in named}
-        return self.made({**body, "caveats": list(filter(None, caveats))})
-
-
 class StrengthForm(ForceForm):
     """Who is on the ground."""
 
@@ -217,6 +163,10 @@ class RequirementForm(ForceForm):
         self.fields["priority"] = Whole(
             label=gettext_lazy("Priority"), help_text=gettext_lazy("1 comes first.")
         )
+        self.fields["people"] = Whole(
+            required=False,
+            label=gettext_lazy("People that the whole line takes (if known)"),
+        )
         self._ask_task()
         self.ask_mandate()
         self.ask_when()
@@ -236,5 +186,5 @@ class RequirementForm(ForceForm):
     def draft(self) -> Draft:
         """The requirement."""
         named = ("line", "capability", "quantity", "unit", "place", "required")
-        told = {name: self.cleaned_data[name] for name in (*named, "priority")}
+        told = {n: self.cleaned_data[n] for n in (*named, "priority", "people")}
         return self.made({**told, "task": self.cleaned_data.get("task")})

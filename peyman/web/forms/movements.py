@@ -2,20 +2,19 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from peyman.case.draft import Draft
 from peyman.case.model import Entry
-from peyman.web.forms.choices import codes
-from peyman.web.forms.counts import Whole, whole
-from peyman.web.forms.fields import OneOf, When, Words
+from peyman.web.forms.choices import codes, with_none
+from peyman.web.forms.counts import Tally, Whole, tally_text
+from peyman.web.forms.fields import OneOf, When, Words, entries_of
 from peyman.web.forms.force import ForceForm
 
 MODES = ("air", "road", "rail")
 DIRECTIONS = ("in", "out")
 STATES = ("planned", "reported")
+OUTCOMES = ("on_time", "late", "lost")
 
 
 class SerialForm(ForceForm):
@@ -49,6 +48,7 @@ class SerialForm(ForceForm):
         ):
             self.fields[name] = When(self.page.zone, required=False, label=label)
         self._ask_load()
+        self._ask_outcome()
         self.ask_mandate()
         self.ask_when(gettext_lazy("When it moved; of a plan, when the plan was made"))
 
@@ -63,38 +63,44 @@ class SerialForm(ForceForm):
             label=gettext_lazy("Aircraft"),
             help_text=gettext_lazy("Machines, if they are told; not journeys."),
         )
-        self.fields["types"] = Words(
-            rows=2,
-            required=False,
+        self.fields["types"] = Tally(
             label=gettext_lazy("Types of aircraft"),
             help_text=gettext_lazy("One a line, with how many: Il-76: 5"),
         )
         self.ask_counts()
 
-    def clean_types(self) -> dict[str, int]:
-        """Type to how many, of `NAME: NUMBER` a line."""
-        found: dict[str, int] = {}
-        for line in filter(str.strip, str(self.cleaned_data["types"]).splitlines()):
-            name, _colon, number = line.rpartition(":")
-            many = whole(number)
-            if not name.strip() or many is None:
-                raise ValidationError(
-                    _("“%(line)s” is no type with its number. Write it as Il-76: 5.")
-                    % {"line": line[:40]}
-                )
-            found[name.strip()] = many
-        return found
+    def _ask_outcome(self) -> None:
+        """Ask what it carries out, and how it went: of a report."""
+        plans = {
+            str(entry.body["serial"])
+            for entry in entries_of(self.page.case, "serial")
+            if entry.body["state"] == "planned"
+        }
+        self.fields["planned"] = OneOf(
+            with_none([(n, n) for n in sorted(plans)], gettext_lazy("None named")),
+            required=False,
+            label=gettext_lazy("Which planned serial it carries out"),
+        )
+        self.fields["outcome"] = OneOf(
+            with_none(codes(OUTCOMES), gettext_lazy("Not told")),
+            required=False,
+            label=gettext_lazy("How it went"),
+        )
+        self.fields["tail"] = Words(
+            longest=40, required=False, label=gettext_lazy("Aircraft's registration")
+        )
+        self.fields["tonnes"] = Whole(required=False, label=gettext_lazy("Tonnes"))
 
     def filled(self, entry: Entry) -> dict[str, Any]:
         """What the fields say of a movement that is to be corrected."""
         types: Any = entry.body.get("types", {})
-        lines = [f"{name}: {n}" for name, n in types.items()]
-        return {**super().filled(entry), "types": "\n".join(lines)}
+        return {**super().filled(entry), "types": tally_text(types)}
 
     def draft(self) -> Draft:
         """The movement."""
         said = self.cleaned_data
         way = ("serial", "mode", "member", "from", "to", "depart", "arrive")
         load = ("flights", "aircraft", "people", "vehicles", "direction", "state")
-        body = {name: said[name] for name in (*way, *load)}
+        went = ("planned", "outcome", "tail", "tonnes")
+        body = {name: said[name] for name in (*way, *load, *went)}
         return self.made({**body, "types": said["types"] or None})

@@ -39,6 +39,7 @@ PAGES = (
     ("claims", _("Claims")),
     ("map", _("Map")),
     ("strength", _("Strength")),
+    ("generation", _("Plan")),
     ("entries", _("Record")),
 )
 

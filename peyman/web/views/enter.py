@@ -18,11 +18,12 @@ from peyman.web.forms.ballots import BallotForm
 from peyman.web.forms.claims import ClaimForm
 from peyman.web.forms.entries import GradeForm, NoteForm
 from peyman.web.forms.entry import EntryForm
-from peyman.web.forms.force import PledgeForm, RequirementForm, StrengthForm
+from peyman.web.forms.force import RequirementForm, StrengthForm
 from peyman.web.forms.foretold import Told, foretell, told_on
 from peyman.web.forms.guard import kept, typed
 from peyman.web.forms.movements import SerialForm
 from peyman.web.forms.once import Meant, enter_once, sign, size_when_shown
+from peyman.web.forms.pledges import PledgeForm
 from peyman.web.forms.situation import MeasureForm, StatusForm
 from peyman.web.forms.taking_back import TakeBackForm
 from peyman.web.readings import held

@@ -34,12 +34,33 @@ READING = (
     "claims/",
     "map/",
     "strength/",
+    "plan/",
+    "plan/in/",
+    "plan/home/",
     "entries/",
     "entries/31/",
     "entries/csto/1/",
     "entries/31/?known-at=2022-01-05",
     "standing/?at=2022-01-06",
     "standing/?at=never",
+    "standing/if/",
+    "standing/if/?if=RU+object+to+mandate",
+    "standing/if/?if=RU+dances",
+    "charters/csto/",
+    "charters/csto/graph/",
+    "charters/csto/blocks/",
+)
+LAWS = ("au", "csto", "ecowas", "kazakhstan")
+CHARTERS = (
+    "",
+    *(f"{law}/{page}" for law in LAWS for page in ("", "graph/", "blocks/")),
+    "csto/?on=2010-01-01",
+    "csto/?on=never",
+    "csto/?article=T+99",
+    "compare/",
+    "compare/?a=csto&a-on=2010-01-01&b=csto",
+    "compare/?a=nato&b=eu",
+    "compare/?a=nato&b=none",
 )
 ASKED = "enter/act/?act=csto.assistance.request"
 DELEGATE = ("", "standing/", "decisions/", "enter/", "enter/ballot/", "enter/pledge/")
@@ -66,7 +87,10 @@ OUTSIDE = (
     *(f"/cases/kazakhstan-2022/{one}" for one in READING),
 )
 GONE = ("/none/", "/entries/31/?known-at=2022-01-05")
-NO_PAGES = {"root", "sign-out", "file", "head", "fork", "log-head", "log-tile"}
+NO_PAGES = {
+    *("root", "sign-out", "file", "head", "plan-template", "plan-file"),
+    *("fork", "log-head", "log-tile"),
+}
 
 
 def faults(person):
@@ -97,6 +121,12 @@ def press(person, step):
 @pytest.mark.parametrize("language", ["en", "fa", "ru"])
 def test_axe_finds_nothing_on_a_page_that_everybody_may_see(person, language):
     assert faults_at(person(), [f"/{language}{path}" for path in OUTSIDE]) == []
+
+
+@pytest.mark.parametrize("language", ["en", "fa", "ru"])
+def test_axe_finds_nothing_on_the_pages_of_charters(person, language):
+    paths = [f"/{language}/charters/{path}" for path in CHARTERS]
+    assert faults_at(person(), paths) == []
 
 
 @pytest.mark.parametrize("language", ["en", "fa", "ru"])
@@ -140,7 +170,8 @@ def test_axe_finds_nothing_on_a_report_beside_its_proposals(person):
 
 def test_every_page_and_every_form_was_looked_at():
     acting = [f"/cases/live/{one}" for one in (ASKED, *DELEGATE, *ANALYST)]
-    paths = ["/open/", "/cases/live/enter/correct/", *acting, *OUTSIDE]
+    law = [f"/charters/{one}" for one in CHARTERS]
+    paths = ["/open/", "/cases/live/enter/correct/", *acting, *law, *OUTSIDE]
     found = [resolve(f"/en{path.partition('?')[0]}") for path in paths]
     named = {one for one in get_resolver().reverse_dict if isinstance(one, str)}
     assert named - NO_PAGES == {one.url_name for one in found}

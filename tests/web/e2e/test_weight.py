@@ -11,6 +11,9 @@ PAGES = (
         for one in ("", "standing/", "claims/", "entries/")
     ),
     MAP,
+    "charters/",
+    "charters/csto/",
+    "charters/ecowas/graph/",
 )
 LOADED = """async () => {
     await document.fonts.ready;

@@ -1,0 +1,49 @@
+"""Solve a movement at the terminal: bounds closing as it goes, Ctrl-C keeps the best."""
+
+import signal
+import sys
+import time
+from types import FrameType
+
+import click
+
+from peyman.force.plan import Plan
+from peyman.force.planner import Limits, plan_movement
+from peyman.force.problem import Problem
+
+
+class Solver:
+    """Solves within a time; told to stop, it gives the best that it has.
+
+    Attributes:
+        is_stopped: Whether somebody pressed Ctrl-C; what is solved after that takes no time.
+    """
+
+    def __init__(self, seconds: float, seed: int) -> None:
+        self.seconds = seconds
+        self.seed = seed
+        self.is_stopped = False
+        self.is_watched = sys.stderr.isatty()
+
+    def __call__(self, problem: Problem) -> Plan:
+        """The best plan that is found for a movement."""
+        before = signal.signal(signal.SIGINT, self._stop)
+        try:
+            seconds = 0 if self.is_stopped else self.seconds
+            limits = Limits(seconds, time.monotonic, self.seed)
+            return plan_movement(problem, limits, self._tell)
+        finally:
+            signal.signal(signal.SIGINT, before)
+            if self.is_watched:
+                click.echo(err=True)
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self.is_stopped = True
+
+    def _tell(self, plan: Plan) -> bool:
+        if self.is_watched:
+            told = "  ".join(
+                f"{o.name} {o.value} ({o.gap:.1%})" for o in plan.objectives
+            )
+            click.echo(f"\r{told:<100}", nl=False, err=True)
+        return not self.is_stopped

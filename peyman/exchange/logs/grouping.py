@@ -1,0 +1,228 @@
+"""Bring the rows of each case together, in order of time, whatever the order of the log.
+
+Up to `MOST_ROWS` rows are grouped in memory. A longer log is dealt out into files of a
+temporary folder by the checksum of the case, so that all rows of a case are in one of
+them, and the files are then grouped one at a time. What must fit into memory is one such
+file, and so one case.
+"""
+
+import tempfile
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from peyman.charter.conformance.law import Row
+from peyman.charter.conformance.part import Ints, Part
+from peyman.exchange.logs.encoding import SCHEMA
+from peyman.exchange.logs.times import MICRO
+
+MOST_ROWS = 1 << 21
+FILES = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """Whole cases of a log.
+
+    Attributes:
+        names: The name of every case.
+        doubts: What is doubtful about any of its rows, one mask a case.
+        part: Their rows.
+        shuffled: Which cases had rows that were not in order of time.
+        repeated: For each case the number of rows that were left out as repetitions.
+        row_doubts: What is doubtful about each row.
+    """
+
+    names: Sequence[str]
+    doubts: NDArray[np.uint8]
+    part: Part
+    shuffled: NDArray[np.bool_]
+    repeated: Ints
+    row_doubts: NDArray[np.uint8]
+
+
+def cases_of(
+    batches: Iterable[pa.RecordBatch],
+    meanings: Sequence[Row],
+    most_rows: int = MOST_ROWS,
+) -> Iterator[Cases]:
+    """The cases of a log that comes as numbers; each of them is in one piece.
+
+    Args:
+        batches: As `encoding.Encoder` makes them.
+        meanings: What the numbers of `what` stand for; it may grow while batches come.
+        most_rows: How many rows are held in memory at most while they come.
+    """
+    held: list[pa.RecordBatch] = []
+    many = 0
+    with ExitStack() as stack:
+        files: _Files | None = None
+        for batch in batches:
+            held.append(batch)
+            many += len(batch)
+            if many > most_rows:
+                if files is None:
+                    folder = stack.enter_context(tempfile.TemporaryDirectory())
+                    files = stack.enter_context(_Files(Path(folder)))
+                files.deal(_table(held))
+                held, many = [], 0
+        if files is None:
+            if many:
+                yield group(_table(held), meanings)
+            return
+        files.deal(_table(held))
+        for table in files.tables():
+            yield group(table, meanings)
+
+
+def _table(batches: Sequence[pa.RecordBatch]) -> pa.Table:
+    """Batches as one table; whether their cases are dictionaries or not."""
+    if not batches:
+        return SCHEMA.empty_table()
+    is_coded = all(pa.types.is_dictionary(b.schema.field("case").type) for b in batches)
+    if is_coded:
+        return pa.Table.from_batches(batches).unify_dictionaries()
+    tables = [pa.Table.from_batches([batch]).cast(SCHEMA) for batch in batches]
+    return pa.concat_tables(tables)
+
+
+class _Files:
+    """The files into which a long log is dealt out."""
+
+    def __init__(self, folder: Path) -> None:
+        self.paths = [folder / f"{number}.arrow" for number in range(FILES)]
+        self._open = ExitStack()
+        self._writers: dict[int, pa.RecordBatchStreamWriter] = {}
+
+    def __enter__(self) -> "_Files":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def deal(self, table: pa.Table) -> None:
+        """Add rows to the files of their cases."""
+        if not len(table):
+            return
+        case = table["case"].combine_chunks()
+        if not pa.types.is_dictionary(case.type):
+            case = case.dictionary_encode()
+        table = table.cast(SCHEMA)
+        names = case.dictionary.to_pylist()
+        sums = [zlib.crc32(name.encode()) % FILES for name in names]
+        where = np.asarray(sums, np.uint8)[case.indices.to_numpy()]
+        order = np.argsort(where, kind="stable")
+        table = table.take(pa.array(order))
+        edges = np.searchsorted(where[order], np.arange(FILES + 1))
+        for number in range(FILES):
+            first, last = int(edges[number]), int(edges[number + 1])
+            if last > first:
+                self._writer(number).write_table(table.slice(first, last - first))
+
+    def _writer(self, number: int) -> pa.RecordBatchStreamWriter:
+        if number not in self._writers:
+            file = self._open.enter_context(self.paths[number].open("wb"))
+            writer = pa.ipc.new_stream(file, SCHEMA)
+            self._writers[number] = self._open.enter_context(writer)
+        return self._writers[number]
+
+    def tables(self) -> Iterator[pa.Table]:
+        """The rows of every file that has any; each file goes once it was read."""
+        self._open.close()
+        for path in self.paths:
+            if path.exists():
+                with path.open("rb") as file, pa.ipc.open_stream(file) as stream:
+                    table = stream.read_all()
+                path.unlink()
+                yield table
+
+
+def group(table: pa.Table, meanings: Sequence[Row]) -> Cases:
+    """The rows of a table, case by case and in order of time; repetitions left out."""
+    names, code = _coded(table["case"])
+    columns = {n: table[n].to_numpy() for n in SCHEMA.names if n != "case"}
+    code, columns, shuffled = _in_order(code, columns)
+    kept = ~_repeats(code, columns["at"], columns["what"])
+    repeated = np.bincount(code[~kept], minlength=len(names))
+    if not kept.all():
+        code = code[kept]
+        columns = {name: column[kept] for name, column in columns.items()}
+    is_first = np.ones(len(code), bool)
+    is_first[1:] = code[1:] != code[:-1]
+    first = np.append(np.flatnonzero(is_first), len(code)).astype(np.int64)
+    there = code[first[:-1]]
+    at = columns["at"] // MICRO
+    part = Part(
+        meanings=meanings,
+        first=first,
+        what=columns["what"].astype(np.int64),
+        at=at,
+        until=at + columns["lasts_s"],
+        row=columns["row"],
+    )
+    return Cases(
+        names=[names[one] for one in there.tolist()],
+        doubts=np.bitwise_or.reduceat(columns["doubts"], first[:-1]),
+        part=part,
+        shuffled=np.isin(there, shuffled),
+        repeated=repeated[there],
+        row_doubts=columns["doubts"].astype(np.uint8),
+    )
+
+
+def _coded(case: pa.ChunkedArray) -> tuple[Sequence[str], Ints]:
+    """The names of cases, and for every row which of them is its; a name once a run."""
+    many, runs = len(case), np.ones(len(case), np.int64)
+    if not pa.types.is_dictionary(case.type):
+        is_new = np.ones(many, bool)
+        is_new[1:] = pc.not_equal(case[1:], case[:-1]).to_numpy()
+        heads = np.flatnonzero(is_new)
+        case, runs = case.take(pa.array(heads)), np.diff(np.append(heads, many))
+        case = case.combine_chunks().dictionary_encode()
+    else:
+        case = case.combine_chunks()
+    code = case.indices.to_numpy().astype(np.int64)
+    return case.dictionary.to_pylist(), np.repeat(code, runs)
+
+
+Columns = dict[str, NDArray[np.int64]]
+
+
+def _in_order(code: Ints, columns: Columns) -> tuple[Ints, Columns, Ints]:
+    """The same rows case by case, in order of time; and the cases that were not."""
+    if np.any(code[1:] < code[:-1]):
+        code, columns = _sorted(np.argsort(code, kind="stable"), code, columns)
+    at = columns["at"]
+    back = (code[1:] == code[:-1]) & (at[1:] < at[:-1])
+    shuffled = np.unique(code[1:][back])
+    if len(shuffled):
+        code, columns = _sorted(np.lexsort((at, code)), code, columns)
+    return code, columns, shuffled
+
+
+def _sorted(order: Ints, code: Ints, columns: Columns) -> tuple[Ints, Columns]:
+    return code[order], {name: column[order] for name, column in columns.items()}
+
+
+def _repeats(code: Ints, at: Ints, what: Ints) -> NDArray[np.bool_]:
+    """Rows that say once more what a row of the same case and instant has said."""
+    repeats = np.zeros(len(code), bool)
+    tied = (code[1:] == code[:-1]) & (at[1:] == at[:-1])
+    if tied.any():
+        near = np.zeros(len(code), bool)
+        near[1:] |= tied
+        near[:-1] |= tied
+        here = np.flatnonzero(near)
+        order = here[np.lexsort((what[here], at[here], code[here]))]
+        same = np.ones(len(order) - 1, bool)
+        for column in (code, at, what):
+            same &= column[order[1:]] == column[order[:-1]]
+        repeats[order[1:][same]] = True
+    return repeats

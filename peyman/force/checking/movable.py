@@ -1,0 +1,79 @@
+"""Which loads can be moved at all, each with everything else left out.
+
+The checker's own answer, against which a plan's list of infeasible loads is held.
+"""
+
+from peyman.force.checking.terms import (
+    Terms,
+    block_min,
+    march_min,
+    most_by_air,
+    most_by_land,
+)
+from peyman.force.problem import AircraftType, Load, due
+
+
+def movable(terms: Terms) -> frozenset[str]:
+    """The loads that some tail or road can take, and that wait for no load that cannot go."""
+    able = {name for name, load in terms.loads.items() if _alone(terms, load)}
+    # A load waits for others: settle from those that wait for none, so a circle never is.
+    settled: set[str] = set()
+    while True:
+        more = {
+            name for name in able - settled if set(terms.loads[name].after) <= settled
+        }
+        if not more:
+            return frozenset(settled)
+        settled |= more
+
+
+def _alone(terms: Terms, load: Load) -> bool:
+    if due(load) < max(load.rld, load.ald):
+        return False
+    return _by_land(terms, load) or any(
+        _by_air(terms, load, kind, place)
+        for kind in terms.in_fleet()
+        for place in load.destinations
+    )
+
+
+def _by_land(terms: Terms, load: Load) -> bool:
+    for route in terms.problem.routes:
+        soonest = max(load.rld, load.ald) + march_min(route, route.km)
+        if (
+            route.origin == load.origin
+            and route.destination in load.destinations
+            and most_by_land(route, load) > 0
+            and all(terms.borders[name].open for name, _ in route.borders)
+            and max(soonest, load.ead) <= terms.problem.horizon
+        ):
+            return True
+    return False
+
+
+def _by_air(terms: Terms, load: Load, kind: AircraftType, place: str) -> bool:
+    ends = (load.origin, place)
+    km = terms.km.get(ends)
+    if km is None or most_by_air(kind, load, km) == 0:
+        return False
+    if any(terms.airfields[end].runway_m < kind.runway_m for end in ends):
+        return False
+    if any(terms.airfields[end].working_mog == 0 for end in ends):
+        return False
+    return _has_time(terms, load, kind, place, km)
+
+
+def _has_time(
+    terms: Terms, load: Load, kind: AircraftType, place: str, km: int
+) -> bool:
+    """Whether an open window at one end meets one at the other, a flight apart."""
+    away = kind.load_min + block_min(kind, km)
+    ground = kind.unload_min + kind.turn_min
+    for lo, hi in terms.open[load.origin]:
+        first = max(lo, load.rld, load.ald, load.ead - away)
+        last = hi - kind.load_min
+        for there, until in terms.open[place]:
+            soonest = max(first, there - away)
+            if soonest <= min(last, until - ground - away):
+                return True
+    return False

@@ -1,0 +1,126 @@
+"""What the words of a problem come to: how much fits, how long it takes, what is open.
+
+For the checker alone, which shares nothing with the solver but the data and its reading.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from peyman.force.problem import AircraftType, Airfield, Load, Problem, Route, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One rule that a plan breaks.
+
+    Attributes:
+        code: The rule, for programs.
+        about: The serial, load, tail or airfield.
+        says: What is wrong, for people.
+    """
+
+    code: str
+    about: str
+    says: str
+
+
+class Terms:
+    """A problem, looked up by name."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        types = {one.id: one for one in problem.types}
+        self.tails = {one.id: one for one in problem.tails}
+        self.type_of = {one.id: types[one.type] for one in problem.tails}
+        self.airfields = {one.id: one for one in problem.airfields}
+        self.loads = {one.id: one for one in problem.loads}
+        self.routes = {one.id: one for one in problem.routes}
+        self.borders = {one.id: one for one in problem.borders}
+        self.km: dict[tuple[str, str], int] = {}
+        for leg in problem.legs:
+            self.km[leg.origin, leg.destination] = leg.km
+            self.km[leg.destination, leg.origin] = leg.km
+        self.open = {one.id: self._windows(one) for one in problem.airfields}
+
+    def _windows(self, airfield: Airfield) -> tuple[Window, ...]:
+        return windows(airfield.open, airfield.closures, self.problem.horizon)
+
+    def in_fleet(self) -> list[AircraftType]:
+        """The types of which there is a tail."""
+        flown = {tail.type for tail in self.problem.tails}
+        return [kind for kind in self.problem.types if kind.id in flown]
+
+
+def windows(
+    opened: Iterable[Window], closures: Iterable[Window], horizon: int
+) -> tuple[Window, ...]:
+    """What is open, closures taken out, until the horizon.
+
+    >>> windows([(0, 50), (50, 90)], [(20, 30)], 80)
+    ((0, 20), (30, 80))
+    """
+    marks = [(max(lo, 0), min(hi, horizon)) for lo, hi in opened]
+    joined: list[Window] = []
+    for lo, hi in sorted(mark for mark in marks if mark[0] < mark[1]):
+        if joined and lo <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], hi))
+        else:
+            joined.append((lo, hi))
+    for shut, again in closures:
+        parts = [
+            ((lo, min(hi, shut)), (max(lo, again), hi)) if shut < again else ((lo, hi),)
+            for lo, hi in joined
+        ]
+        joined = [part for both in parts for part in both if part[0] < part[1]]
+    return tuple(sorted(set(joined)))
+
+
+def is_inside(lo: int, hi: int, opened: Iterable[Window]) -> bool:
+    """Whether one window holds the time from `lo` to `hi`."""
+    return any(first <= lo and hi <= last for first, last in opened)
+
+
+def payload_kg(kind: AircraftType, km: int) -> int | None:
+    """What the aircraft carries so far; None if it cannot fly so far.
+
+    >>> il76 = AircraftType("Il-76", ((3000, 40), (4000, 20)), *[1] * 2, False, *[1] * 7)
+    >>> [payload_kg(il76, km) for km in (100, 3500, 4001)]
+    [40, 30, None]
+    """
+    points = kind.payload
+    if km <= points[0][0]:
+        return points[0][1]
+    for (near, heavy), (far, light) in pairwise(points):
+        if km <= far:
+            return (heavy * (far - km) + light * (km - near)) // (far - near)
+    return None
+
+
+def block_min(kind: AircraftType, km: int) -> int:
+    """Minutes in the air."""
+    return -(-60 * km // kind.cruise_kmh)
+
+
+def most_by_air(kind: AircraftType, load: Load, km: int) -> int:
+    """Pieces of a load that one aircraft carries so far, carrying nothing else."""
+    carried = payload_kg(kind, km)
+    if carried is None or (load.outsize and not kind.outsize):
+        return 0
+    return _most(load, carried, kind.seats, kind.places)
+
+
+def most_by_land(route: Route, load: Load) -> int:
+    """Pieces of a load that one convoy carries, carrying nothing else."""
+    return _most(load, route.payload_kg, route.seats, route.places)
+
+
+def march_min(route: Route, km: int) -> int:
+    """Minutes on the march for so many kilometres, borders not counted."""
+    return -(-60 * km // route.rate_kmh)
+
+
+def _most(load: Load, payload: int, seats: int, places: int) -> int:
+    limits = {"passengers": seats, "vehicles": places}
+    by_weight = payload // load.piece_kg
+    return min(by_weight, limits.get(load.kind, by_weight))

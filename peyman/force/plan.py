@@ -1,0 +1,142 @@
+"""The answer to a movement problem: serials with times and tails, what is not moved, the bound.
+
+Data only. A plan carries what anybody needs to check it without the solver: the digest of
+its problem, the time of every serial, and for every objective the certificate of its bound.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from peyman.force.strict import Natural, Positive, read, write
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """So many pieces of a load on one serial."""
+
+    load: str
+    pieces: Positive
+
+
+@dataclass(frozen=True, slots=True)
+class Flight:
+    """One flight of one tail; without parts it is a ferry, and `start` is `depart`.
+
+    Attributes:
+        start: Loading begins; of a ferry, the take-off.
+        depart: Take-off. An aircraft leaves when it is loaded.
+        arrive: Touchdown.
+        unloaded: Everything is off; of a ferry, the touchdown.
+        ready: The turn-round is done.
+    """
+
+    serial: str
+    tail: str
+    origin: str
+    destination: str
+    start: Natural
+    depart: Natural
+    arrive: Natural
+    unloaded: Natural
+    ready: Natural
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Convoy:
+    """One convoy or train; it is unloaded when it arrives."""
+
+    serial: str
+    route: str
+    start: Natural
+    arrive: Natural
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a load cannot be moved: a code for programs, a sentence for people."""
+
+    code: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """Pieces of a load that no serial carries, and the smallest set of reasons."""
+
+    load: str
+    line: str
+    pieces: Positive
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """The certificate of a bound: prices, from which anybody reckons the bound again.
+
+    Any prices prove some bound; good prices prove a good one. docs/force.md says how.
+
+    Attributes:
+        objective: `lateness`, `closure` or `lift`.
+        grid_min: The minutes of a step of the reckoning.
+        until: The minute at which the reckoning ends; of a closure, the minute before
+            which the movement is shown to be impossible.
+        slot_min: The minutes of a slot of `stand`.
+        load: Load to the price of one piece moved.
+        stand: Airfield to the price of one working stand for one minute, slot by slot.
+    """
+
+    objective: str
+    grid_min: Positive
+    until: Positive
+    slot_min: Positive
+    load: dict[str, int] = field(default_factory=dict)
+    stand: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """One level: its value, the proven bound, and what proves it."""
+
+    name: str
+    value: int
+    bound: int
+    prices: Prices | None = None
+
+    @property
+    def gap(self) -> float:
+        """How far the value may be from the best: (value - bound) / max(value, 1)."""
+        return (self.value - self.bound) / max(self.value, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan as a solver gives it and as the checker reads it.
+
+    Attributes:
+        problem: Digest of the problem, `peyman.force.strict.digest`.
+        objectives: `undelivered`, `lateness`, `closure`, `lift`: the earlier before the later.
+        made_by: Which procedure with which seed.
+    """
+
+    problem: str
+    flights: tuple[Flight, ...]
+    convoys: tuple[Convoy, ...]
+    unmet: tuple[Unmet, ...]
+    objectives: tuple[Objective, ...] = ()
+    made_by: str = ""
+
+
+def read_plan(found: object) -> Plan:
+    """A plan from JSON.
+
+    Raises:
+        Unreadable: If a field is missing, unknown or cannot be what it says.
+    """
+    return read(Plan, found, "plan")
+
+
+def plan_json(plan: Plan) -> dict[str, Any]:
+    """The JSON object of a plan; `read_plan` takes it back."""
+    return write(plan)

@@ -1,0 +1,186 @@
+"""Plan a movement: the solver proposes plans and prices, the checker says what they are worth.
+
+Anytime: after every step the caller is told the best plan so far with its bounds, and may stop.
+The clock, the time limit and the seed are arguments. Nothing is claimed that the checker
+does not confirm: bounds are those that it proves from the prices.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from peyman.force.checking import proven_bound
+from peyman.force.plan import Objective, Plan, Prices, Reason
+from peyman.force.problem import Load, Problem
+from peyman.force.solve.assemble import plan_of, with_values
+from peyman.force.solve.flow import FleetFlow, Flow
+from peyman.force.solve.network import Network
+from peyman.force.solve.prices import (
+    best_starts,
+    closure_prices,
+    lateness_prices,
+    lift_prices,
+    soonest,
+)
+from peyman.force.solve.reasons import infeasible
+from peyman.force.solve.search import Found, decode, first_orders, improve
+
+FLOW_STEPS = 60
+_FLOW_SHARE = 0.6
+_HALVINGS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long to plan, by whose clock, and which seed chance has.
+
+    Attributes:
+        seconds: From the first call of `now`.
+        now: Seconds, from any start.
+        seed: The same seed finds the same, as far as the clock allows it.
+    """
+
+    seconds: float
+    now: Callable[[], float]
+    seed: int = 0
+
+
+def plan_movement(
+    problem: Problem,
+    limits: Limits,
+    progress: Callable[[Plan], bool] = lambda _: True,
+) -> Plan:
+    """The best plan found in the time, with its bounds.
+
+    Args:
+        problem: The problem.
+        limits: Time, clock and seed.
+        progress: Told every better plan or bound; to answer False is to stop.
+    """
+    return _Planner(problem, limits, progress).run()
+
+
+class _Planner:
+    def __init__(
+        self, problem: Problem, limits: Limits, progress: Callable[[Plan], bool]
+    ) -> None:
+        self.problem = problem
+        self.network = Network(problem)
+        self.limits = limits
+        self.until = limits.now() + limits.seconds
+        self.progress = progress
+        self.is_stopped = False
+        self.barred: dict[str, tuple[Reason, ...]] = infeasible(self.network)
+        self.loads: Sequence[Load] = [
+            one for one in problem.loads if one.id not in self.barred
+        ]
+        self.proven: dict[str, tuple[int, Prices]] = {}
+        self.best: Found | None = None
+
+    def run(self) -> Plan:
+        """All steps, one after the other, as long as there is time."""
+        for order in first_orders(self.network, self.loads):
+            if self.best is None or not self.is_over():
+                self._take(decode(self.network, self.loads, order))
+        if not self.is_stopped:
+            self._closure_by_readiness()
+        flow = self._flow()
+        if flow is not None:
+            self._guided(flow)
+        self._lift()
+        self._closure_by_lift()
+        self._search()
+        return self.plan()
+
+    def _search(self) -> None:
+        if self.best is None or self._is_optimal():
+            return
+        chance = np.random.default_rng(self.limits.seed)
+        for found in improve(self.network, self.loads, self.best, chance, self.is_over):
+            self._take(found)
+
+    def is_over(self) -> bool:
+        """Whether the time is up or somebody stopped it."""
+        return self.is_stopped or self.limits.now() >= self.until
+
+    def plan(self) -> Plan:
+        """The best plan, with its bounds."""
+        found = self.best or decode(self.network, self.loads, ())
+        made_by = f"dispatch, flow and search, seed {self.limits.seed}"
+        plan = with_values(self.network, plan_of(found.dispatch, self.barred, made_by))
+        return replace(
+            plan, objectives=tuple(self._bounded(one) for one in plan.objectives)
+        )
+
+    def _bounded(self, one: Objective) -> Objective:
+        found = self.best
+        is_whole = found is not None and found.worth[0] == 0
+        if one.name not in self.proven or (one.name != "lateness" and not is_whole):
+            return one
+        bound, prices = self.proven[one.name]
+        return replace(one, bound=bound, prices=prices)
+
+    def _take(self, found: Found) -> None:
+        if self.best is None or found.worth < self.best.worth:
+            self.best = found
+            self._tell()
+
+    def _tell(self) -> None:
+        if not self.progress(self.plan()):
+            self.is_stopped = True
+
+    def _prove(self, prices: Prices) -> int:
+        """Let the checker say what prices prove, and keep it if it is more than before."""
+        bound = proven_bound(self.problem, prices)
+        if bound > self.proven.get(prices.objective, (0, prices))[0]:
+            self.proven[prices.objective] = (bound, prices)
+            self._tell()
+        return bound
+
+    def _closure_by_readiness(self) -> None:
+        last = max((soonest(self.network, one) for one in self.loads), default=0)
+        late = [one for one in self.loads if soonest(self.network, one) == last]
+        if last > 1 and late:
+            self._prove(closure_prices(self.network, late[:1], last - 1))
+
+    def _closure_by_lift(self) -> None:
+        """Halve between what is proven and what is found."""
+        best = self.best
+        low = self.proven["closure"][0] if "closure" in self.proven else 1
+        high = best.worth[2] if best else 0
+        for _ in range(_HALVINGS):
+            if high - low < 2 or self.is_over():
+                return
+            middle = (low + high) // 2
+            if self._prove(closure_prices(self.network, self.loads, middle)):
+                low = middle + 1
+            else:
+                high = middle
+
+    def _flow(self) -> Flow | None:
+        """The flow's prices, where there is lateness to be explained."""
+        if self.best is None or self.best.worth[1] == 0 or self.is_over():
+            return None
+        until = min(self.problem.horizon, self.best.worth[2])
+        left = self.until - self.limits.now()
+        flow = FleetFlow(self.network, self.loads, until, FLOW_STEPS).solve(
+            _FLOW_SHARE * left
+        )
+        if flow is not None:
+            self._prove(lateness_prices(self.network, flow, self.loads, until))
+        return flow
+
+    def _guided(self, flow: Flow) -> None:
+        """An order by the times at which the flow would have the loads go."""
+        starts = best_starts(self.network, flow, self.loads)
+        order = sorted(starts, key=lambda name: starts[name][1])
+        self._take(decode(self.network, self.loads, order))
+
+    def _lift(self) -> None:
+        for prices in lift_prices(self.network, self.loads):
+            if not self.is_over():
+                self._prove(prices)
+
+    def _is_optimal(self) -> bool:
+        return all(one.value <= one.bound for one in self.plan().objectives)

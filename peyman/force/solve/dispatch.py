@@ -1,0 +1,337 @@
+"""List scheduling: loads in an order, each on the tail or road that brings it soonest.
+
+With the loads by due date this is how a movement cell dispatches by hand, and the start of
+every search. With another order, or with guidance from prices, it is the search's decoder.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import inf
+
+from peyman.force.problem import Load, due
+from peyman.force.solve.board import Board, Put, State
+from peyman.force.solve.network import Network, Trip, fits_route
+from peyman.force.solve.roads import March, Roads
+
+MOST_TAILS = 3
+"""Tails of one type at one airfield that are tried for a trip: those that are ready first."""
+_TRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A way to move some pieces of a load: flights, or a convoy."""
+
+    pieces: int
+    unloaded: int
+    lift_min: int
+    puts: tuple[Put, ...] = ()
+    march: March | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A loaded trip that is looked for: not before `first`, with these parts."""
+
+    trip: Trip
+    first: int
+    parts: tuple[tuple[str, int], ...]
+
+
+def _rank(load: Load, choice: Choice) -> tuple[float, ...]:
+    """In time before late, short before long, soon before late: the smaller is better."""
+    soon = choice.unloaded
+    return (max(soon, due(load)), choice.lift_min / choice.pieces, soon)
+
+
+class Dispatch:
+    """A schedule in the making: the board, the roads, and what is left to move."""
+
+    def __init__(self, network: Network, loads: Iterable[Load]) -> None:
+        self.network = network
+        self.board = Board(network)
+        self.roads = Roads(network.problem)
+        self.left = {one.id: one.pieces for one in loads}
+        self.closed: dict[str, int] = {}
+        self._latest: dict[str, int] = {}
+        self.tied = {
+            one.unit for one in network.loads.values() if one.within_min is not None
+        }
+        self._waiting: dict[str, list[Load]] = {}
+        for one in sorted(self.left, key=lambda name: due(network.loads[name])):
+            load = network.loads[one]
+            if load.unit not in self.tied and not load.after:
+                self._waiting.setdefault(load.origin, []).append(load)
+
+    def run(self, order: Sequence[str]) -> None:
+        """Move the loads in that order, those that wait after those that they wait for."""
+        done: set[str] = set()
+        for name in order:
+            for one in self._before(name, done):
+                if self.network.loads[one].unit in self.tied:
+                    self._unit(self.network.loads[one].unit, done)
+                else:
+                    self.move(self.network.loads[one])
+                    done.add(one)
+
+    def _before(self, name: str, done: set[str]) -> Iterator[str]:
+        """A load, after those that it waits for; a circle is not among what can be moved."""
+        if name in done or name not in self.left:
+            return
+        for other in self.network.loads[name].after:
+            yield from self._before(other, done)
+        if name not in done:
+            yield name
+
+    def move(self, load: Load, to: str | None = None, floor: int = 0) -> bool:
+        """Move what is left of a load; says whether all of it went.
+
+        Args:
+            load: The load.
+            to: The only destination allowed, if there is one.
+            floor: Nothing is unloaded before this minute.
+        """
+        first = self._first(load)
+        while first is not None and self.left[load.id]:
+            choice = self.best(load, first, to, floor)
+            if choice:
+                self.commit(load, choice)
+            elif not self._make_room(load.destinations if to is None else (to,)):
+                return False
+        return not self.left[load.id]
+
+    def _first(self, load: Load) -> int | None:
+        """When loading may begin; None while something that it waits for is not there."""
+        if any(name not in self.closed for name in load.after):
+            return None
+        waits = [self.closed[name] for name in load.after]
+        return max([load.rld, load.ald, *waits])
+
+    def best(self, load: Load, first: int, to: str | None, floor: int) -> Choice | None:
+        """The soonest way to move some pieces; of those that are in time, the shortest.
+
+        Ways are looked at in the order of what they could be at best, until none can be better.
+        """
+        found: Choice | None = None
+        least: tuple[float, ...] = (inf,)
+        for choice in self._by_land(load, first, to, floor):
+            if _rank(load, choice) < least:
+                found, least = choice, _rank(load, choice)
+        for rank, tail, wanted in sorted(
+            self._hopes(load, first, to, floor), key=lambda one: one[:2]
+        ):
+            if rank >= least:
+                break
+            if puts := self.flights(tail, wanted):
+                unloaded = max(one.unloaded for one in puts if one.parts)
+                lift = sum(one.trip.block_min for one in puts)
+                choice = Choice(wanted.parts[0][1], unloaded, lift, puts)
+                if _rank(load, choice) < least:
+                    found, least = choice, _rank(load, choice)
+        return found
+
+    def _hopes(
+        self, load: Load, first: int, to: str | None, floor: int
+    ) -> Iterator[tuple[tuple[float, ...], str, Wanted]]:
+        """Each tail and destination, with the rank that it has if nothing is in its way."""
+        for kind in self.network.fleet:
+            ready = None
+            for place in load.destinations if to is None else (to,):
+                most = self.network.most(kind.id, load, load.origin, place)
+                if not most:
+                    continue
+                trip = self.network.trips[kind.id, load.origin, place]
+                pieces = min(most, self.left[load.id])
+                then = max(
+                    first,
+                    load.ead - trip.away_min,
+                    floor - trip.away_min - trip.unload_min,
+                )
+                wanted = Wanted(trip, then, ((load.id, pieces),))
+                ready = ready or self.candidates(kind.id)
+                for tail in ready:
+                    choice = self._hope(tail, wanted)
+                    if choice:
+                        yield _rank(load, choice), tail, wanted
+
+    def _hope(self, tail: str, wanted: Wanted) -> Choice | None:
+        state, trip = self.board.state[tail], wanted.trip
+        begins, lift = state.ready, trip.block_min
+        if state.place != trip.origin:
+            key = (trip.type, state.place, trip.origin)
+            ferry = self.network.ferries.get(key)
+            if ferry is None:
+                return None
+            begins += ferry.whole_min
+            lift += ferry.block_min
+        unloaded = max(begins, wanted.first) + trip.away_min + trip.unload_min
+        return Choice(wanted.parts[0][1], unloaded, lift)
+
+    def _by_land(
+        self, load: Load, first: int, to: str | None, floor: int
+    ) -> Iterator[Choice]:
+        for route in self.network.problem.routes:
+            goes = route.destination in load.destinations and to in (
+                None,
+                route.destination,
+            )
+            most = fits_route(route, load)
+            if route.origin == load.origin and goes and most:
+                pieces = min(most, self.left[load.id])
+                parts = ((load.id, pieces),)
+                march = self.roads.earliest(route, parts, first, max(load.ead, floor))
+                if march:
+                    yield Choice(pieces, march.arrive, 0, march=march)
+
+    def candidates(self, kind: str) -> list[str]:
+        """The tails of a type that are ready first, some at each airfield."""
+        states = self.board.state
+        found, taken = [], dict.fromkeys(self.network.airfields, 0)
+        for name in sorted(
+            self.network.of_type[kind], key=lambda name: states[name].ready
+        ):
+            place = states[name].place
+            taken[place] += 1
+            if taken[place] <= MOST_TAILS:
+                found.append(name)
+        return found
+
+    def flights(self, tail: str, wanted: Wanted) -> tuple[Put, ...]:
+        """A trip with the ferries that it needs, as early as can be; empty if it cannot be."""
+        state, trip = self.board.state[tail], wanted.trip
+        if state.place == trip.origin:
+            return self._from_here(tail, wanted, ())
+        ferry = self.network.ferries.get((trip.type, state.place, trip.origin))
+        if ferry is None:
+            return ()
+        found = []
+        for begin in {state.ready, max(state.ready, wanted.first - ferry.whole_min)}:
+            start = self.board.earliest(tail, state, ferry, begin)
+            if start is not None:
+                put = Put(tail, ferry, start)
+                found.append(self._from_here(tail, wanted, (put,)))
+        return min(filter(None, found), key=lambda puts: puts[1].start, default=())
+
+    def _from_here(
+        self, tail: str, wanted: Wanted, ferried: tuple[Put, ...]
+    ) -> tuple[Put, ...]:
+        state, trip = self.board.state[tail], wanted.trip
+        for put in ferried:
+            state = self.board.after(tail, state, put.trip, put.start)
+        start = self.board.earliest(tail, state, trip, wanted.first)
+        if start is None:
+            return ()
+        waits = ferried and start > state.ready
+        if waits and not self.board.can_park(tail, trip.origin, state.ready):
+            return ()
+        put = Put(tail, trip, start, wanted.parts)
+        if self.board.can_park(tail, trip.destination, put.ready):
+            return (*ferried, put)
+        home = self._home(tail, self.board.after(tail, state, trip, start))
+        if home and self.board.can_park(tail, trip.destination, put.ready, home.start):
+            return (*ferried, put, home)
+        return ()
+
+    def _home(self, tail: str, state: State) -> Put | None:
+        """The ferry to the base of a tail that may not stay where it is."""
+        base = self.network.tails[tail].base
+        kind = self.network.tails[tail].type
+        ferry = self.network.ferries.get((kind, state.place, base))
+        if ferry is None:
+            return None
+        start = self.board.earliest(tail, state, ferry, state.ready)
+        return None if start is None else Put(tail, ferry, start)
+
+    def _make_room(self, places: Iterable[str]) -> bool:
+        """Send the tail home that stands longest where few may; says whether there was one."""
+        limited = {
+            one for one in places if self.network.airfields[one].parking_mog is not None
+        }
+        for name, state in sorted(
+            self.board.state.items(), key=lambda pair: pair[1].ready
+        ):
+            if state.place in limited and state.place != self.network.tails[name].base:
+                home = self._home(name, state)
+                if home:
+                    self.board.put(home)
+                    return True
+        return False
+
+    def commit(self, load: Load, choice: Choice) -> None:
+        """Put what was chosen, and fill the flight with whatever else may go on it."""
+        if choice.march:
+            self.roads.marches.append(choice.march)
+        for put in choice.puts:
+            self.board.put(put)
+        self._moved(load, choice.pieces, choice.unloaded)
+        for i in range(len(self.board.puts) - len(choice.puts), len(self.board.puts)):
+            if self.board.puts[i].parts and load.unit not in self.tied:
+                self._fill(i)
+
+    def _moved(self, load: Load, pieces: int, unloaded: int) -> None:
+        self.left[load.id] -= pieces
+        self._latest[load.id] = max(self._latest.get(load.id, 0), unloaded)
+        if not self.left[load.id]:
+            self.closed[load.id] = self._latest[load.id]
+
+    def _fill(self, index: int) -> None:
+        """Add pieces of waiting loads, those that are due first, while the shares allow."""
+        put = self.board.puts[index]
+        trip = put.trip
+        room = Fraction(1)
+        for name, pieces in put.parts:
+            most = self.network.most(
+                trip.type, self.network.loads[name], trip.origin, trip.destination
+            )
+            room -= Fraction(pieces, most)
+        for other in self._waiting.get(trip.origin, ()) if room else ():
+            if trip.destination not in other.destinations or not self.left[other.id]:
+                continue
+            if max(other.rld, other.ald) > put.start or other.ead > put.arrive:
+                continue
+            most = self.network.most(trip.type, other, trip.origin, trip.destination)
+            pieces = min(int(room * most), self.left[other.id])
+            if pieces:
+                self.board.add_part(index, (other.id, pieces))
+                self._moved(other, pieces, put.unloaded)
+                room -= Fraction(pieces, most)
+
+    def _unit(self, unit: str, done: set[str]) -> None:
+        """Move a unit that keeps together, to the first destination where it succeeds."""
+        loads = [
+            self.network.loads[name]
+            for name in self.left
+            if self.network.loads[name].unit == unit and name not in done
+        ]
+        done |= {one.id for one in loads}
+        allowed = [set(one.destinations) for one in loads]
+        within = min(
+            one.within_min
+            for one in self.network.loads.values()
+            if one.unit == unit and one.within_min is not None
+        )
+        for place in loads[0].destinations:
+            if all(place in one for one in allowed) and self._at(loads, place, within):
+                return
+
+    def _at(self, loads: list[Load], place: str, within: int) -> bool:
+        """Move loads to one place inside so many minutes, or not at all."""
+        floor = 0
+        for _ in range(_TRIES):
+            puts, marches = len(self.board.puts), len(self.roads.marches)
+            is_whole = all(self.move(one, place, floor) for one in loads)
+            times = [one.unloaded for one in self.board.puts[puts:] if one.parts]
+            times += [one.arrive for one in self.roads.marches[marches:]]
+            if is_whole and max(times) - min(times) <= within:
+                return True
+            self.board.take_off(puts)
+            del self.roads.marches[marches:]
+            for one in loads:
+                self.left[one.id] = one.pieces
+                self.closed.pop(one.id, None)
+                self._latest.pop(one.id, None)
+            if not is_whole:
+                return False
+            floor = max(times) - within
+        return False

@@ -1,0 +1,154 @@
+"""The problem as the solver looks at it: which trips there are, what fits, how long they take."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from peyman.force.problem import AircraftType, Airfield, Load, Problem, Route, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """A flight of a type between two airfields: its minutes at either end and between."""
+
+    type: str
+    origin: str
+    destination: str
+    load_min: int
+    block_min: int
+    unload_min: int
+    ground_min: int
+
+    @property
+    def whole_min(self) -> int:
+        """From the first work to the last."""
+        return self.load_min + self.block_min + self.ground_min
+
+    @property
+    def away_min(self) -> int:
+        """From the start of loading to touchdown."""
+        return self.load_min + self.block_min
+
+
+class Network:
+    """Everything about a problem that does not change while it is solved."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.horizon = problem.horizon
+        self.types = {one.id: one for one in problem.types}
+        self.tails = {one.id: one for one in problem.tails}
+        self.airfields = {one.id: one for one in problem.airfields}
+        self.loads = {one.id: one for one in problem.loads}
+        self.fleet = [
+            one
+            for one in problem.types
+            if any(tail.type == one.id for tail in problem.tails)
+        ]
+        self.of_type = {
+            kind.id: [one.id for one in problem.tails if one.type == kind.id]
+            for kind in self.fleet
+        }
+        self.km: dict[tuple[str, str], int] = {}
+        for leg in problem.legs:
+            self.km[leg.origin, leg.destination] = leg.km
+            self.km[leg.destination, leg.origin] = leg.km
+        self.open = {
+            one.id: open_windows(one, problem.horizon) for one in problem.airfields
+        }
+        self._most: dict[tuple[str, str, str, str], int] = {}
+
+    @cached_property
+    def trips(self) -> dict[tuple[str, str, str], Trip]:
+        """Loaded trips by type, origin and destination, where range and runways allow."""
+        return {
+            (kind.id, *ends): Trip(
+                kind.id,
+                *ends,
+                kind.load_min,
+                block(kind, km),
+                kind.unload_min,
+                kind.unload_min + kind.turn_min,
+            )
+            for kind in self.fleet
+            for ends, km in self.km.items()
+            if self._can_fly(kind, ends, km)
+        }
+
+    @cached_property
+    def ferries(self) -> dict[tuple[str, str, str], Trip]:
+        """The same legs, flown empty."""
+        return {
+            key: Trip(*key, 0, one.block_min, 0, one.ground_min - one.unload_min)
+            for key, one in self.trips.items()
+        }
+
+    def most(self, kind: str, load: Load, origin: str, destination: str) -> int:
+        """Pieces of a load that fill one trip; 0 if the trip cannot take any."""
+        key = (kind, load.id, origin, destination)
+        if key not in self._most:
+            self._most[key] = (
+                fits(self.types[kind], load, self.km[origin, destination])
+                if key[:1] + key[2:] in self.trips
+                else 0
+            )
+        return self._most[key]
+
+    def _can_fly(self, kind: AircraftType, ends: tuple[str, str], km: int) -> bool:
+        return km <= kind.payload[-1][0] and all(
+            self.airfields[end].runway_m >= kind.runway_m and self.open[end]
+            for end in ends
+        )
+
+
+def open_windows(airfield: Airfield, horizon: int) -> tuple[Window, ...]:
+    """When an airfield is open before the horizon: its hours less its closures."""
+    marks: dict[int, list[int]] = {0: [0, 0], horizon: [0, 0]}
+    for i, spans in enumerate((airfield.open, airfield.closures)):
+        for lo, hi in spans:
+            if lo < min(hi, horizon):
+                marks.setdefault(lo, [0, 0])[i] += 1
+                marks.setdefault(min(hi, horizon), [0, 0])[i] -= 1
+    found: list[Window] = []
+    opened, shut = 0, 0
+    for now, then in pairwise(sorted(marks)):
+        opened += marks[now][0]
+        shut += marks[now][1]
+        if opened and not shut:
+            start = found.pop()[0] if found and found[-1][1] == now else now
+            found.append((start, then))
+    return tuple(found)
+
+
+def block(kind: AircraftType, km: int) -> int:
+    """Minutes in the air, rounded up."""
+    return (60 * km + kind.cruise_kmh - 1) // kind.cruise_kmh
+
+
+def fits(kind: AircraftType, load: Load, km: int) -> int:
+    """Pieces of a load that a type carries so far with nothing else on board."""
+    if load.outsize and not kind.outsize:
+        return 0
+    at = [far for far, _ in kind.payload]
+    i = bisect_right(at, km)
+    if i == 0 or km == at[i - 1]:
+        carried = kind.payload[max(0, i - 1)][1]
+    elif i == len(at):
+        return 0
+    else:
+        (near, more), (far, less) = kind.payload[i - 1 : i + 1]
+        carried = (more * (far - km) + less * (km - near)) // (far - near)
+    return _pieces(load, carried, kind.seats, kind.places)
+
+
+def fits_route(route: Route, load: Load) -> int:
+    """Pieces of a load that one convoy carries with nothing else."""
+    return _pieces(load, route.payload_kg, route.seats, route.places)
+
+
+def _pieces(load: Load, carried: int, seats: int, places: int) -> int:
+    by_weight = carried // load.piece_kg
+    if load.kind == "passengers":
+        return min(by_weight, seats)
+    return min(by_weight, places) if load.kind == "vehicles" else by_weight

@@ -1,0 +1,199 @@
+"""Why a load cannot be moved at all: the smallest set of reasons that bars every way.
+
+A way is a type of aircraft to a destination, or a road. Each way is barred by one reason or
+by several; the smallest set that bars them all is what somebody has to change.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from peyman.force.plan import Reason
+from peyman.force.problem import AircraftType, Load, due
+from peyman.force.solve.network import Network, fits, fits_route
+from peyman.saying import say
+
+
+def infeasible(network: Network) -> dict[str, tuple[Reason, ...]]:
+    """The loads that cannot be moved, each with its reasons."""
+    found: dict[str, tuple[Reason, ...]] = {}
+    for load in network.loads.values():
+        if reasons := _alone(network, load):
+            found[load.id] = reasons
+    waiting = {name: set(one.after) for name, one in network.loads.items()}
+    free = {name for name in waiting if name not in found}
+    going: set[str] = set()
+    while more := {name for name in free - going if waiting[name] <= going}:
+        going |= more
+    for name in sorted(free - going):
+        found[name] = (_waits(network.loads[name], going, waiting),)
+    return found
+
+
+def _waits(load: Load, going: set[str], waiting: dict[str, set[str]]) -> Reason:
+    """A load that waits for itself, through others, or for one that cannot go."""
+    reached: set[str] = set()
+    ahead = set(load.after) - going
+    while ahead:
+        reached |= ahead
+        ahead = {far for name in ahead for far in waiting[name]} - going - reached
+    if load.id in reached:
+        says = say(
+            "{load_words} waits for {other_words}, which waits for it",
+            load_words=load.id,
+            other_words=sorted(set(load.after) - going)[0],
+        )
+        return Reason("circle", says)
+    other = sorted(set(load.after) - going)[0]
+    says = say(
+        "{load_words} waits for {other_words}, which cannot be moved",
+        load_words=load.id,
+        other_words=other,
+    )
+    return Reason("after", says)
+
+
+def _alone(network: Network, load: Load) -> tuple[Reason, ...]:
+    if due(load) < max(load.rld, load.ald):
+        says = say(
+            "{load_words} is required before it is ready",
+            load_words=load.id,
+        )
+        return (Reason("dates", says),)
+    ways = list(_ways(network, load))
+    if not all(ways):
+        return ()
+    return _smallest(ways) or (_unconnected(load),)
+
+
+def _unconnected(load: Load) -> Reason:
+    says = say(
+        "No aircraft and no road goes from {origin_words} to {place_words}",
+        origin_words=load.origin,
+        place_words=load.destinations,
+    )
+    return Reason("way", says)
+
+
+def _smallest(ways: list[frozenset[Reason]]) -> tuple[Reason, ...]:
+    """The fewest reasons of which every way has one."""
+    every = sorted({one for way in ways for one in way}, key=lambda one: one.says)
+    for size in range(1, len(every) + 1):
+        for some in combinations(every, size):
+            if all(way & set(some) for way in ways):
+                return some
+    return ()
+
+
+def _ways(network: Network, load: Load) -> Iterator[frozenset[Reason]]:
+    """For each way what bars it; an empty set for one that is free."""
+    for route in network.problem.routes:
+        if route.origin == load.origin and route.destination in load.destinations:
+            yield frozenset(_by_land(network, load, route.id))
+    for place in load.destinations:
+        if (load.origin, place) in network.km:
+            for kind in network.fleet:
+                yield frozenset(_by_air(network, load, kind, place))
+
+
+def _by_land(network: Network, load: Load, name: str) -> Iterator[Reason]:
+    route = next(one for one in network.problem.routes if one.id == name)
+    march = (60 * route.km + route.rate_kmh - 1) // route.rate_kmh
+    opened = {one.id: one.open for one in network.problem.borders}
+    if fits_route(route, load) == 0:
+        yield Reason(
+            "carry",
+            say(
+                "No convoy on {route_words} carries a piece of {load_words}",
+                route_words=name,
+                load_words=load.id,
+            ),
+        )
+    for border, _ in route.borders:
+        if not opened[border]:
+            yield Reason("closed", say("{place_words} never opens", place_words=border))
+    if max(max(load.rld, load.ald) + march, load.ead) > network.horizon:
+        yield _too_late(load)
+
+
+def _by_air(
+    network: Network, load: Load, kind: AircraftType, place: str
+) -> Iterator[Reason]:
+    ends = (load.origin, place)
+    if fits(kind, load, network.km[ends]) == 0:
+        yield _carries(load)
+    for end in ends:
+        airfield = network.airfields[end]
+        if airfield.runway_m < kind.runway_m:
+            yield _runway(network, end, kind)
+        if not network.open[end]:
+            yield Reason("closed", say("{place_words} never opens", place_words=end))
+        if airfield.working_mog == 0:
+            yield Reason(
+                "stands", say("{place_words} has no working stand", place_words=end)
+            )
+    trip = network.trips.get((kind.id, *ends))
+    if trip and not _has_time(
+        network, load, trip.load_min, (trip.away_min, trip.ground_min), place
+    ):
+        yield _too_late(load)
+
+
+def _carries(load: Load) -> Reason:
+    if load.outsize:
+        says = say(
+            "{load_words} is outsize: no aircraft of the fleet carries a piece of it, {n} kg, so far",
+            load_words=load.id,
+            n=load.piece_kg,
+        )
+    else:
+        says = say(
+            "{load_words}: no aircraft of the fleet carries a piece of it, {n} kg, so far",
+            load_words=load.id,
+            n=load.piece_kg,
+        )
+    return Reason("carry", says)
+
+
+def _runway(network: Network, place: str, kind: AircraftType) -> Reason:
+    length = network.airfields[place].runway_m
+    shortest = min(one.runway_m for one in network.fleet)
+    if length == 0:
+        return Reason("runway", say("{place_words} has no runway", place_words=place))
+    if length < shortest:
+        says = say(
+            "The runway of {place_words}, {n} m, is too short for every aircraft of the fleet",
+            place_words=place,
+            n=length,
+        )
+        return Reason("runway", says)
+    says = say(
+        "The runway of {place_words}, {n} m, is too short for a {type_words}",
+        place_words=place,
+        n=length,
+        type_words=kind.id,
+    )
+    return Reason("runway", says)
+
+
+def _too_late(load: Load) -> Reason:
+    says = say(
+        "{load_words} cannot arrive while its airfields are open and before planning ends",
+        load_words=load.id,
+    )
+    return Reason("time", says)
+
+
+def _has_time(
+    network: Network, load: Load, load_min: int, rest: tuple[int, int], place: str
+) -> bool:
+    """Whether there is a minute at which the trip could begin."""
+    away, ground = rest
+    spans: Iterable[tuple[int, int]] = (
+        (
+            max(lo, here - away, load.rld, load.ald, load.ead - away),
+            min(hi - load_min, until - away - ground),
+        )
+        for lo, hi in network.open[load.origin]
+        for here, until in network.open[place]
+    )
+    return any(first <= last for first, last in spans)

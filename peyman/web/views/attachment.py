@@ -1,0 +1,82 @@
+"""Add a file to a case that is here: for analysts. It is kept, not read."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.translation import gettext as _
+
+from peyman.case.draft import Draft
+from peyman.errors import PeymanError
+from peyman.web import record
+from peyman.web.access import may_enter
+from peyman.web.attachments import Attachment, receive
+from peyman.web.forms.attachments import AttachmentForm
+from peyman.web.forms.guard import kept
+from peyman.web.views.base import CasePage, case_page
+
+
+@kept
+@case_page
+def add(request: HttpRequest, page: CasePage) -> HttpResponse:
+    """The form of a file; a good one is kept, and on to its entry."""
+    if not may_enter(page.member, "source"):
+        raise Http404
+    if request.method != "POST":
+        return _ask(page, AttachmentForm(zone=page.zone))
+    form = AttachmentForm(request.POST, request.FILES, zone=page.zone)
+    if not form.is_valid():
+        return _ask(page, form, status=422)
+    try:
+        return _add(request, page, form)
+    except PeymanError as error:
+        return _ask(page, form, error, status=422)
+
+
+def _ask(
+    page: CasePage,
+    form: AttachmentForm,
+    error: PeymanError | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    told = {"form": form, "error": error}
+    return page.render("web/enter/attachment.html", told, status=status)
+
+
+def _add(request: HttpRequest, page: CasePage, form: AttachmentForm) -> HttpResponse:
+    """Keep the file, once: the same bytes again lead to where they are.
+
+    Raises:
+        PeymanError: If it is not taken, or its entry is refused.
+    """
+    found = receive(form.cleaned_data["file"])
+    for entry in page.case.entries:
+        if entry.kind == "source" and entry.body["digest"] == found.digest:
+            messages.info(request, _("This file is here already. Nothing was entered."))
+            return redirect("entry", page.record.slug, entry.index)
+    files = {f"sources/{found.digest}": found.data}
+    draft = _draft(form, found)
+    receipt = record.enter(page.record.slug, draft, page.member.office, files).receipt
+    messages.success(request, _("The file is kept."))
+    return redirect("entry", page.record.slug, receipt.index)
+
+
+def _draft(form: AttachmentForm, found: Attachment) -> Draft:
+    said = form.cleaned_data
+    body: dict[str, object] = {
+        "digest": found.digest,
+        "bytes": len(found.data),
+        "media_type": found.media_type,
+        "language": said["language"],
+        "published": said["published"],
+        "title": said["title"],
+        "publisher": said["publisher"],
+        "author": said["publisher"],
+        "abstract": False,
+    }
+    if said["address"]:
+        body["address"] = said["address"]
+    return Draft("source", "documented", said["published"], None, (), body)
+
+
+routes = [path("cases/<slug:slug>/enter/file/", add, name="add-attachment")]

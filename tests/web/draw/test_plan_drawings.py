@@ -1,0 +1,110 @@
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from peyman.force.schedule import serial_rows, strength_rows
+from peyman.web.draw.buildup import draw_buildup
+from peyman.web.draw.filling import draw_filling
+from peyman.web.draw.gantt import draw_by_aircraft, draw_by_airfield
+from peyman.web.draw.language import Language
+from peyman.web.draw.wording import WORDS
+from tests.force.small_plan import PLAN, PROBLEM
+
+ENGLISH = Language(zone="Asia/Almaty")
+ROWS = serial_rows(PROBLEM, PLAN)
+HOSTILE = '\u202e</text><script>alert("x")</script>\u2067&'
+LINES = [
+    {
+        "line": name,
+        "entry": "e1",
+        "quantity": 4,
+        "covered": covered,
+        "unit": "facilities",
+        "place": "kz",
+        "priority": 1,
+    }
+    for name, covered in (("Guard", 4), (HOSTILE, 1))
+]
+SHARES = [
+    {"line": "Guard", "member": "RU", "quantity": 4, "entries": ["e1", "e2"]},
+    {"line": HOSTILE, "member": "KG", "quantity": 1, "entries": ["e1", "e3"]},
+]
+
+
+def drawings(language):
+    return {
+        "aircraft": draw_by_aircraft(ROWS, language),
+        "airfield": draw_by_airfield(ROWS, language),
+        "buildup": draw_buildup(strength_rows(PROBLEM, PLAN), language),
+        "filling": draw_filling(LINES, SHARES, language),
+    }
+
+
+def bars(drawing, kind):
+    """Left end and width of every bar of a kind."""
+    found = re.findall(
+        rf'<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"[^>]*class="draw-{kind}-bar"',
+        drawing.svg,
+    )
+    return [(float(x), float(width)) for x, width in found]
+
+
+@pytest.mark.parametrize("code", ["en", "fa", "ru"])
+def test_every_drawing_of_a_plan_is_well_formed_named_and_has_its_rows(code):
+    for drawing in drawings(Language(code=code, zone="Asia/Almaty")).values():
+        root = ET.fromstring(drawing.svg)  # noqa: S314
+        assert root.get("aria-labelledby")
+        assert not re.search(r"\b(nan|inf|None)\b", drawing.svg)
+        assert "<script" not in drawing.svg
+        for table in drawing.tables:
+            assert table.rows
+            assert {len(row.cells) for row in table.rows} == {len(table.heads)}
+
+
+def test_a_plan_is_drawn_in_no_word_that_is_not_in_the_list():
+    asked = set()
+
+    def words(word):
+        asked.add(word)
+        return word
+
+    drawings(Language(words=words, zone="Asia/Almaty"))
+    assert asked <= WORDS
+
+
+def test_a_flight_is_loading_the_way_and_unloading_and_a_ferry_is_a_line():
+    drawing = draw_by_aircraft(ROWS, ENGLISH)
+    # Two flights with a bar of work at each end; a convoy with none; an empty way back.
+    assert len(bars(drawing, "work")) == 4
+    assert len(bars(drawing, "way")) == 3
+    assert len(bars(drawing, "ferry")) == 1
+
+
+def test_time_runs_from_right_to_left_where_the_text_does():
+    english = draw_by_aircraft(ROWS, ENGLISH)
+    persian = draw_by_aircraft(ROWS, Language(code="fa", zone="Asia/Almaty"))
+    assert bars(english, "ferry")[0] > bars(english, "way")[0]
+    assert bars(persian, "ferry")[0] < bars(persian, "way")[0]
+
+
+def test_aircraft_that_are_worked_on_at_once_lie_beside_each_other():
+    drawing = draw_by_airfield(ROWS, ENGLISH)
+    tops = re.findall(r' y="([\d.]+)" width="[\d.]+"[^>]*draw-way-bar', drawing.svg)
+    assert len(tops) == 2
+    assert len(set(tops)) == 2
+
+
+def test_strength_ends_at_what_the_plan_moves():
+    drawing = draw_buildup(strength_rows(PROBLEM, PLAN), ENGLISH)
+    for number in (">350<", ">200<", ">150<"):
+        assert number in drawing.svg
+
+
+def test_a_line_that_is_not_full_has_a_hollow_end():
+    drawing = draw_filling(LINES, SHARES, ENGLISH)
+    assert [row.kind for row in drawing.tables[0].rows] == ["covered", "open"]
+    assert [key.word for key in drawing.keys] == ["covered", "open"]
+    assert drawing.svg.count("draw-open-part") == 2
+    full = draw_filling(LINES[:1], SHARES[:1], ENGLISH)
+    assert [key.word for key in full.keys] == ["covered"]
