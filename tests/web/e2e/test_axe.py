@@ -82,11 +82,15 @@ ANALYST = (
 OUTSIDE = (
     "/",
     "/sign-in/",
+    "/verifier/",
     "/cases/none/",
     *(f"/cases/kazakhstan-2022/{one}" for one in READING),
 )
 GONE = ("/none/", "/entries/31/?known-at=2022-01-05")
-NO_PAGES = {"root", "sign-out", "file", "head", "plan-template", "plan-file"}
+NO_PAGES = {
+    *("root", "sign-out", "file", "head", "plan-template", "plan-file"),
+    *("fork", "log-head", "log-tile"),
+}
 
 
 def faults(person):
