@@ -226,7 +226,7 @@ class FleetFlow:
         lp.a_matrix_.index_ = np.array(rows.index)
         lp.a_matrix_.value_ = np.array(rows.entry)
         # The wrapper `Highs` prints a banner as it is made; standard output is not ours.
-        solver = highspy._Highs()
+        solver = highspy._Highs()  # type: ignore[attr-defined]
         solver.setOptionValue("output_flag", False)
         for name, value in (
             ("solver", "ipm"),
