@@ -26,7 +26,7 @@ from peyman.force.solve.prices import (
 from peyman.force.solve.reasons import infeasible
 from peyman.force.solve.search import Found, decode, first_orders, improve
 
-FLOW_STEPS = 60
+FLOW_STEPS = 48
 _FLOW_SHARE = 0.6
 _HALVINGS = 6
 

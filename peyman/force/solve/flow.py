@@ -230,7 +230,7 @@ class FleetFlow:
         for name, value in (
             ("solver", "ipm"),
             ("run_crossover", "off"),
-            ("ipm_optimality_tolerance", 1e-5),
+            ("ipm_optimality_tolerance", 1e-4),
             ("time_limit", time_limit_s),
             ("threads", 1),
         ):
