@@ -63,12 +63,21 @@ CHARTERS = (
     "compare/?a=nato&b=none",
 )
 ASKED = "enter/act/?act=csto.assistance.request"
-DELEGATE = ("", "standing/", "decisions/", "enter/", "enter/ballot/", "enter/pledge/")
+DELEGATE = (
+    "",
+    "standing/",
+    "decisions/",
+    "keys/",
+    "enter/",
+    "enter/ballot/",
+    "enter/pledge/",
+)
 ANALYST = (
     "enter/",
     "enter/source/",
     "enter/act/?act=csto.assistance.mandate",
     "enter/claim/",
+    "enter/file/",
     "enter/grade/",
     "enter/measure/",
     "enter/note/",
@@ -89,7 +98,7 @@ OUTSIDE = (
 GONE = ("/none/", "/entries/31/?known-at=2022-01-05")
 NO_PAGES = {
     *("root", "sign-out", "file", "head", "plan-template", "plan-file"),
-    *("fork", "log-head", "log-tile"),
+    *("fork", "log-head", "log-tile", "proof", "api-entries"),
 }
 
 
