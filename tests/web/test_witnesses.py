@@ -24,7 +24,11 @@ from tests.web.served import peyman
 from tests.web.test_enter import page_of
 
 NAME = "kz.example/w"
-NOW = int(time.time())
+
+
+def now():
+    """This second: a witness signs by its own clock while the tests run."""
+    return int(time.time())
 
 
 def vkey_of(case):
@@ -64,11 +68,11 @@ def note_in(case):
 
 
 def test_a_head_is_pushed_and_signed_again_as_it_grows(live, witness, client):
-    pushing.push_all(NOW)
+    pushing.push_all(now())
     assert [one.size for one in live.cosigned.all()] == [live.size]
     note_in(live)
-    pushing.push_all(NOW)
-    pushing.push_all(NOW)
+    pushing.push_all(now())
+    pushing.push_all(now())
     assert [one.size for one in live.cosigned.all()] == [live.size - 1, live.size]
     page = page_of(client.get(reverse("case", args=(live.slug,))))
     assert "Witnesses" in page
@@ -78,7 +82,7 @@ def test_a_head_is_pushed_and_signed_again_as_it_grows(live, witness, client):
 def test_the_case_file_bears_the_line_and_verifies_under_the_policy(
     live, witness, client, tmp_path
 ):
-    pushing.push_all(NOW)
+    pushing.push_all(now())
     path = tmp_path / "case.zip"
     path.write_bytes(client.get(reverse("file", args=(live.slug,))).content)
     text = f"log {vkey_of(live)}\nwitness KZ {witness}\nquorum KZ\n"
@@ -137,20 +141,20 @@ def test_a_witness_that_is_away_delays_no_entry_and_is_told_of(live, settings, c
     settings.KEYS.mkdir(exist_ok=True)
     settings.WITNESSES.write_text(f"witness KZ {key} http://127.0.0.1:9\nquorum none\n")
     note_in(live)
-    pushing.push_all(NOW)
+    pushing.push_all(now())
     (answer,) = live.unsigned.all()
     assert (answer.status, answer.witness) == (0, "KZ")
     page = page_of(client.get(reverse("case", args=(live.slug,))))
     assert "could not be reached since" in page
-    assert not pushing._is_due(live, "KZ", NOW + 1)
-    assert pushing._is_due(live, "KZ", NOW + pushing.AGAIN_S)
+    assert not pushing._is_due(live, "KZ", now() + 1)
+    assert pushing._is_due(live, "KZ", now() + pushing.AGAIN_S)
 
 
 def test_a_line_by_another_key_is_not_kept(live, witness):
     trust = witnesses.policy()
     ((name, one),) = witnesses.named(trust)
     stranger = type(one)(one.name, derive("x", "stranger").public, one.url)
-    assert not pushing.push(live, name, stranger, NOW)
+    assert not pushing.push(live, name, stranger, now())
     assert live.cosigned.count() == 0
 
 
@@ -164,7 +168,7 @@ def test_a_witness_that_saw_another_log_shows_the_fork(
     seen = sign_checkpoint(head, key)
     ((_, one),) = witnesses.named(witnesses.policy())
     assert pushing._push(one, other, 0, seen).status == 200
-    pushing.push_all(NOW)
+    pushing.push_all(now())
     assert live.cosigned.count() == 0
     # Nothing more is signed here: neither for a fork nor below what was witnessed.
     with pytest.raises(PeymanError, match="kz has seen"):
