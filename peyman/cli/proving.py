@@ -9,12 +9,11 @@ from pathlib import Path
 import click
 
 from peyman.cli.printing import say
-from peyman.cli.reading import bytes_of
+from peyman.cli.reading import bytes_that_begin
 from peyman.errors import PeymanError
 from peyman.ledger.casefile import read_case_file
 from peyman.ledger.policy import Trust
 from peyman.ledger.proof import (
-    MARK,
     Proved,
     check_proof,
     is_proof,
@@ -59,12 +58,7 @@ def prove_command(case: Path, entry: str, out: Path | None, bare: bool) -> None:
 
 def proof_at(path: Path) -> bytes | None:
     """The bytes of a proof, where a file begins as one."""
-    if not path.is_file():
-        return None
-    with path.open("rb") as file:
-        if not is_proof(file.read(len(MARK))):
-            return None
-    return bytes_of(path)
+    return bytes_that_begin(path, is_proof)
 
 
 def verify_proof(data: bytes, trust: Trust | None) -> None:

@@ -1,6 +1,7 @@
 """`peyman read`: what a report says, as proposals. Offline and the same every time."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -9,6 +10,9 @@ from peyman.cli.printing import say
 from peyman.errors import PeymanError
 from peyman.picture.read import read_report
 from peyman.picture.source import receive
+
+_BEGINNING = 64
+"""Bytes by which a file that is no case says what it is."""
 
 
 @click.command("read")
@@ -46,3 +50,13 @@ def bytes_of(path: Path) -> bytes:
             authority="the file system",
             remedy="Check the path, and that it is a file you may read.",
         ) from error
+
+
+def bytes_that_begin(path: Path, is_it: Callable[[bytes], bool]) -> bytes | None:
+    """The bytes of a file whose beginning says what it is; None of any other, unread."""
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        if not is_it(file.read(_BEGINNING)):
+            return None
+    return bytes_of(path)

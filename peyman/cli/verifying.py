@@ -12,7 +12,7 @@ from peyman.case.check import Checked
 from peyman.cli.examining import examined
 from peyman.cli.printing import say
 from peyman.cli.proving import proof_at, verify_proof
-from peyman.cli.reading import bytes_of
+from peyman.cli.reading import bytes_of, bytes_that_begin
 from peyman.ledger.casefile import read_case_file
 from peyman.ledger.fork import is_fork, read_fork, told
 from peyman.ledger.policy import Trust, read_policy
@@ -51,8 +51,8 @@ def verify_command(
     if proof := proof_at(case_file):
         verify_proof(proof, policy)
         return
-    if case_file.is_file() and is_fork(data := bytes_of(case_file)):
-        for line in told(read_fork(data)):
+    if fork := bytes_that_begin(case_file, is_fork):
+        for line in told(read_fork(fork)):
             say(line)
         return
     read = read_case_file(case_file)

@@ -22,7 +22,7 @@ def words(text):
     return " ".join(unescape(re.sub(r"<[^>]*>", "", text)).split())
 
 
-@pytest.mark.parametrize("page", (*FACTS, "plan/"))
+@pytest.mark.parametrize("page", [*FACTS, "plan/"])
 def test_every_entry_that_a_page_names_is_there(worked, client, page):
     links = sorted(set(CITE.findall(page_of(client.get(CASE + page)))))
     assert links
