@@ -16,6 +16,7 @@ from peyman.case.sentence import BALLOTS, GRAMMAR, Sentence
 from peyman.charter.model import Act
 from peyman.charter.standing import may_open
 from peyman.charter.state import Matter
+from peyman.saying import say
 
 _ENTRY = re.compile(r"(e[0-9]+)(?:/([0-9]+))?")
 
@@ -100,8 +101,11 @@ class Meaning:
         """
         name = self.sentence.does
         if len(self.sentence.who) > 1:
-            remedy = "Name one; only ballots are cast by several at once."
-            raise refuse(f"Several cannot do {name!r} at once.", GRAMMAR, remedy)
+            raise refuse(
+                say("Several cannot do {words} at once.", words=repr(name)),
+                GRAMMAR,
+                say("Name one; only ballots are cast by several at once."),
+            )
         acts = list(self._acts(name))
         if not acts:
             raise unknown("act", name, [*self._act_names(), *BALLOTS], self._charters)
@@ -224,9 +228,11 @@ class Meaning:
                     meant = Meant(self.case, charter, act, by, matter)
                     return Taken(entry, doing.n, meant)
         raise refuse(
-            f"{name} holds no decision by a vote.",
+            say("{entry} holds no decision by a vote.", entry=name),
             GRAMMAR,
-            "Name the entry of one, as `peyman show` does, or the decision itself.",
+            say(
+                "Name the entry of one, as `peyman show` does, or the decision itself."
+            ),
         )
 
     # ------------------------------------------------------------------ which is meant
@@ -238,17 +244,26 @@ class Meaning:
         if len(found) == 1:
             return found[0]
         if not found:
-            problem = f"There is no {name} on which anybody may vote now."
-            remedy = (
-                "Name the entry of a decision that was taken, as in `object to e70`."
+            raise refuse(
+                say("There is no {words} on which anybody may vote now.", words=name),
+                GRAMMAR,
+                say(
+                    "Name the entry of a decision that was taken, as in `object to e70`."
+                ),
             )
-            raise refuse(problem, GRAMMAR, remedy)
         places = ", ".join(
             f"{one.act.name} in {one.matter.id}" if one.matter else one.full
             for one in found
         )
-        problem = f"{name!r} may mean more than one thing: {places}."
-        raise refuse(problem, GRAMMAR, "Name the act in full, and add `in MATTER`.")
+        raise refuse(
+            say(
+                "{words} may mean more than one thing: {places_words}.",
+                words=repr(name),
+                places_words=places,
+            ),
+            GRAMMAR,
+            say("Name the act in full, and add `in MATTER`."),
+        )
 
     def _is_open(self, meant: Meant) -> bool:
         read = self.reading.charters[meant.charter]
@@ -270,9 +285,16 @@ class Meaning:
             raise unknown("member, organ or office", name, known, acts[0][0])
         kinds = ", ".join(sorted({f"{charter}.{act.kind}" for charter, act in acts}))
         wanted = self.sentence.clauses.get("in")
-        where = f"{wanted} of the kind" if wanted else "of the kind"
-        problem = f"There is no matter {where} {kinds}."
-        raise refuse(problem, GRAMMAR, "Name a matter that `peyman show` lists.")
+        problem = (
+            say(
+                "There is no matter {entry} of the kind {kinds_words}.",
+                entry=wanted,
+                kinds_words=kinds,
+            )
+            if wanted
+            else say("There is no matter of the kind {kinds_words}.", kinds_words=kinds)
+        )
+        raise refuse(problem, GRAMMAR, say("Name a matter that `peyman show` lists."))
 
 
 def _actors(case: Case, charter: str) -> Iterator[str]:

@@ -15,8 +15,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from peyman.case.names import refuse
+from peyman.saying import say
 
-GRAMMAR = "docs/tour.md, section 3: WHO DOES [to WHAT] [in MATTER] [at TIME] .."
+GRAMMAR = say("docs/tour.md, section 3: WHO DOES [to WHAT] [in MATTER] [at TIME] ..")
 
 CLAUSES = ("in", "to", "on", "at", "as", "for", "with")
 """Words that begin a clause."""
@@ -74,9 +75,11 @@ def parsed(said: str) -> Sentence:
     who, rest = _names(said.split())
     if not who or not rest:
         raise refuse(
-            f"{said!r} does not say who does what.",
+            say("{words} does not say who does what.", words=repr(said)),
             GRAMMAR,
-            'Write who and which act, such as "RU withdraw" or "RU object to mandate".',
+            say(
+                'Write who and which act, such as "RU withdraw" or "RU object to mandate".'
+            ),
         )
     does, *words = rest
     return Sentence(who, does, _clauses(does, words))
@@ -96,9 +99,13 @@ def _clauses(does: str, words: list[str]) -> dict[str, str]:
             current = found.setdefault(word, [])
         elif current is None:
             raise refuse(
-                f"After {does!r} comes {word!r}, which begins nothing.",
+                say(
+                    "After {words} comes {next_words}, which begins nothing.",
+                    words=repr(does),
+                    next_words=repr(word),
+                ),
                 GRAMMAR,
-                f"Begin it with one of {', '.join(CLAUSES)}.",
+                say("Begin it with one of {words}.", words=CLAUSES),
             )
         else:
             current.append(word)
