@@ -242,7 +242,7 @@ def test_an_asgi_server_with_other_names_starts_without_a_demonstration(tmp_path
     with_names = {"PEYMAN_HOSTS": "peyman.example.org"}
     load = "import peyman.web.asgi as asgi; print(type(asgi.application).__name__)"
     done = run([sys.executable, "-c", load], tmp_path, **with_names)
-    assert (done.returncode, done.stdout) == (0, "ASGIHandler\n"), done.stderr
+    assert (done.returncode, done.stdout) == (0, "Limited\n"), done.stderr
 
 
 def test_an_asgi_server_on_every_address_takes_the_password_from_this_machine_only(
