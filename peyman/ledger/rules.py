@@ -228,7 +228,7 @@ class Log:
             key = self.keyring.key_of(payload.signer, self.size)
         if not isinstance(key, PublicKey):
             yield key
-        elif is_asked and self.signatures and not self.is_by(envelope, key):
+        elif is_asked and not self.is_by(envelope, key):
             yield Problem(f"The signature of {payload.signer.office} is false.", 1)
 
     # ------------------------------------------------------------- by kind

@@ -74,12 +74,6 @@ def keep(record: CaseRecord, log: Log) -> None:
             _kept.popitem(last=False)
 
 
-def forget(record: CaseRecord) -> None:
-    """Remember nothing of a case whose rows are replaced."""
-    with _guard:
-        _kept.pop(_name(record), None)
-
-
 def _name(record: CaseRecord) -> tuple[str, int]:
     return str(connection.settings_dict["NAME"]), record.pk
 

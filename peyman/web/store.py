@@ -57,7 +57,6 @@ class DbStore:
             if found.log is None or faults:
                 raise AssertionError(f"{self.record.origin} is not genuine: {faults}")
             self._log = found.log
-            self._log.signatures = True  # of all that is to come
         return self._log
 
     @property

@@ -32,9 +32,12 @@ def csto():
     return load_charter(ROOT / "charters" / "csto.toml")
 
 
-@pytest.mark.parametrize("kind", ["consultation", "leaving", "sanction", "dues"])
-def test_two_copies_have_the_product_of_the_states_and_the_sum_of_the_steps(csto, kind):
-    one = graph(csto, kind)
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("csto", "sanction"), ("csto", "dues"), ("emac", "aid"), ("nato", "consultation")],
+)
+def test_two_copies_have_the_product_of_the_states_and_the_sum_of_the_steps(name, kind):
+    one = graph(load_charter(ROOT / "charters" / f"{name}.toml"), kind)
     alone, both = explore(one), explore(states.beside_itself(one))
     count, steps = states.counted(alone)
     assert states.counted(both) == (count**2, 2 * count * steps)

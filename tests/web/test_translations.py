@@ -109,6 +109,23 @@ def test_a_state_is_called_by_its_name_in_the_language_of_the_page(language, nam
         assert naming.actor("SN") == name
 
 
+@pytest.mark.parametrize(
+    ("told", "name", "called"),
+    [
+        (naming.actor, "US-TN", "تنسی"),
+        (naming.actor, "nato/council", "شورای آتلانتیک شمالی"),
+        (naming.act, "emac.contract.bill", "صورت‌حساب"),
+        (naming.matter, "ecowas.crisis", "بحران"),
+        (naming.ground, "un/threat_to_the_peace", "تهدید صلح"),
+        (naming.charter, "sadc", "جامعهٔ توسعهٔ جنوب آفریقا"),
+        (naming.act, "club.loan.take_back", "take back"),
+    ],
+)
+def test_what_a_charter_names_is_called_as_the_charter_has_it(told, name, called):
+    with override("fa"):
+        assert told(name) == called
+
+
 def test_every_sentence_of_the_pure_rooms_can_be_collected():
     """A template that is put together as it is said would be in no catalogue."""
     for path in ROOMS.rglob("*.py"):
