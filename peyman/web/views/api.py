@@ -66,7 +66,7 @@ def _head(case: CaseRecord) -> JsonResponse:
 def _take(
     request: HttpRequest, case: CaseRecord, member: Membership | None
 ) -> HttpResponse:
-    envelope, files = handed_in(request)
+    envelope, files = _handed_in(request)
     if member is None:
         raise PeymanError(
             say("This account has no part in {words}.", words=case.origin),
@@ -121,11 +121,21 @@ def _not_signed_in(problem: str) -> _NotSignedInError:
     )
 
 
-def handed_in(request: HttpRequest) -> tuple[bytes, dict[str, bytes]]:
-    """The envelope of a request, and the bytes of a source where it brings some."""
+def _handed_in(request: HttpRequest) -> tuple[bytes, dict[str, bytes]]:
+    """The envelope of a request, and the bytes of a source where it brings some.
+
+    Raises:
+        PeymanError: If it is a form without an envelope.
+    """
+    if request.content_type != "multipart/form-data":
+        return request.body, {}
     envelope, data = _file(request, "envelope"), _file(request, "source")
     if envelope is None:
-        return request.body, {}
+        raise PeymanError(
+            say("The form brings no file `envelope`."),
+            authority=say("docs/record.md, section 1: what is entered is an envelope"),
+            remedy=say("Send what `peyman sign` wrote, as the file `envelope`."),
+        )
     if data is None:
         return envelope, {}
     return envelope, {f"sources/{sha256(data).hexdigest()}": data}
