@@ -1,4 +1,4 @@
-"""How fast a charter's states are walked, beside spin on the same graph.
+"""How fast a charter's states are walked, beside spin on the same graph; and verified.
 
 The graph is two independent copies of a charter of eighteen acts. For spin it is written
 as Promela, bit for bit: one process, one loop, one atomic step for each move. Both must
@@ -21,6 +21,7 @@ from pathlib import Path
 from peyman.charter.read import load_charter
 from peyman.charter.verification.compiling import compile_kind
 from peyman.charter.verification.graph import Footing, Graph, Outlived
+from peyman.charter.verification.report import verify
 from peyman.charter.verification.space import Space, explore
 from peyman.charter.verification.voting import last_day
 
@@ -37,6 +38,12 @@ def main() -> None:
 
 
 def report(rounds: int) -> None:
+    """Print both: walking beside spin, and verifying."""
+    report_walk(rounds)
+    report_verification(rounds)
+
+
+def report_walk(rounds: int) -> None:
     """Print states a second of both, and their ratio."""
     charter = load_charter(CHARTER)
     one = compile_kind(charter, last_day(charter), "aid").lawful
@@ -57,6 +64,18 @@ def report(rounds: int) -> None:
         print(f"{name:<8}{spread([states / s for s in seconds])} states a second")
     ratios = [spin / own for own, spin in zip(ours, theirs, strict=True)]
     print(f"ratio   {spread(ratios, '.2f')} of spin's states a second")
+
+
+def report_verification(rounds: int) -> None:
+    """Print how long each charter of the library takes to verify."""
+    print("\nVerifying a charter, ms; goal 2,000:")
+    for path in sorted((CHARTER.parents[2] / "charters").glob("*.toml")):
+        law, taken_ms = load_charter(path), []
+        for _ in range(rounds):
+            start = time.perf_counter()
+            walked = verify(law).states
+            taken_ms.append(1000 * (time.perf_counter() - start))
+        print(f"  {path.stem:<12}{spread(taken_ms, '.0f')}, {walked:,} states")
 
 
 Counts = tuple[int, int]

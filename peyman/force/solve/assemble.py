@@ -83,11 +83,6 @@ def lateness(network: Network, name: str, unloaded: int) -> int:
     return late * load.piece_kg * weight(network.problem, load)
 
 
-def score(plan: Plan) -> tuple[int, ...]:
-    """The values in order: the smaller is the better plan."""
-    return tuple(one.value for one in plan.objectives)
-
-
 def _flight(serial: str, one: Put) -> Flight:
     depart = one.start + one.trip.load_min
     return Flight(
