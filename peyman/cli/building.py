@@ -10,9 +10,9 @@ import click
 
 from peyman.case.build import build
 from peyman.case.load import Opened, load
+from peyman.cli.files import bytes_of
 from peyman.cli.library import charter_path
 from peyman.cli.printing import say
-from peyman.cli.reading import bytes_of
 from peyman.errors import PeymanError
 from peyman.ledger.build import write_log
 from peyman.ledger.casefile import read_case_file

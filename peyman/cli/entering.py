@@ -10,9 +10,9 @@ import click
 from peyman.case.accept import accept
 from peyman.case.draft import draft_of
 from peyman.charter.moment import show
+from peyman.cli.files import bytes_of
 from peyman.cli.keeper import Keeper
 from peyman.cli.printing import say
-from peyman.cli.reading import bytes_of
 from peyman.cli.showing import find_entry
 from peyman.errors import PeymanError
 

@@ -13,10 +13,10 @@ from peyman.case.opening import open_case
 from peyman.charter.model import Charter
 from peyman.charter.moment import day_of, read_moment
 from peyman.charter.read import read_charter
+from peyman.cli.files import bytes_of
 from peyman.cli.library import charter_path, home, register_path
 from peyman.cli.locks import keys_folder, make_key, open_key
 from peyman.cli.printing import say
-from peyman.cli.reading import bytes_of
 from peyman.ledger.build import write_log
 from peyman.ledger.casefile import read_case_file
 from peyman.ledger.kept import Kept

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
+from peyman.cli.files import bytes_that_begin
 from peyman.cli.printing import say
-from peyman.cli.reading import bytes_that_begin
 from peyman.errors import PeymanError
 from peyman.ledger.casefile import read_case_file
 from peyman.ledger.policy import Trust

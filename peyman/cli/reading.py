@@ -1,18 +1,14 @@
 """`peyman read`: what a report says, as proposals. Offline and the same every time."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
+from peyman.cli.files import bytes_of
 from peyman.cli.printing import say
-from peyman.errors import PeymanError
 from peyman.picture.read import read_report
 from peyman.picture.source import receive
-
-_BEGINNING = 64
-"""Bytes by which a file that is no case says what it is."""
 
 
 @click.command("read")
@@ -34,29 +30,3 @@ def read_command(report: Path, published: str | None, as_json: bool) -> None:
         say(f"  {' > '.join(claim.speakers)}: {claim.span.text}")
         when = f"; {claim.time.value}" if claim.time.value else ""
         say(f"  {claim.form}; {claim.reason}{when}")
-
-
-def bytes_of(path: Path) -> bytes:
-    """The bytes of a file that a person named.
-
-    Raises:
-        PeymanError: If it cannot be read.
-    """
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise PeymanError(
-            f"{path} cannot be read: {error.strerror}.",
-            authority="the file system",
-            remedy="Check the path, and that it is a file you may read.",
-        ) from error
-
-
-def bytes_that_begin(path: Path, is_it: Callable[[bytes], bool]) -> bytes | None:
-    """The bytes of a file whose beginning says what it is; None of any other, unread."""
-    if not path.is_file():
-        return None
-    with path.open("rb") as file:
-        if not is_it(file.read(_BEGINNING)):
-            return None
-    return bytes_of(path)

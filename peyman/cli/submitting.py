@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 import click
 
+from peyman.cli.files import bytes_of
 from peyman.cli.keeper import kept_of
 from peyman.cli.printing import say
-from peyman.cli.reading import bytes_of
 from peyman.errors import PeymanError
 from peyman.ledger.casefile import read_case_file
 from peyman.ledger.proof import read_proof

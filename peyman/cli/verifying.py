@@ -10,9 +10,9 @@ import click
 
 from peyman.case.check import Checked
 from peyman.cli.examining import examined
+from peyman.cli.files import bytes_of, bytes_that_begin
 from peyman.cli.printing import say
 from peyman.cli.proving import proof_at, verify_proof
-from peyman.cli.reading import bytes_of, bytes_that_begin
 from peyman.ledger.casefile import read_case_file
 from peyman.ledger.fork import is_fork, read_fork, told
 from peyman.ledger.policy import Trust, read_policy

@@ -105,7 +105,7 @@ WORDS = {
 @lru_cache(maxsize=1)
 def parts() -> tuple[str, str, str]:
     """The script, the style, and the policy that allows these two alone."""
-    names = ("js/verifier.js", "js/verifier-page.js")
+    names = ("js/verifier-bytes.js", "js/verifier.js", "js/verifier-page.js")
     # Each begins with its own "use strict"; as one script they share their names.
     script = "\n".join((_FILES / one).read_text(encoding="utf-8") for one in names)
     style = (_FILES / "css" / "verifier.css").read_text(encoding="utf-8")
