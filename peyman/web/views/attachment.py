@@ -1,18 +1,17 @@
 """Add a file to a case that is here: for analysts. It is kept, not read."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
 
 from peyman.case.draft import Draft
-from peyman.errors import PeymanError
 from peyman.web import record
-from peyman.web.access import may_enter
 from peyman.web.attachments import Attachment, receive
 from peyman.web.forms.attachments import AttachmentForm
 from peyman.web.forms.guard import kept
+from peyman.web.views.adding import added
 from peyman.web.views.base import CasePage, case_page
 
 
@@ -20,27 +19,7 @@ from peyman.web.views.base import CasePage, case_page
 @case_page
 def add(request: HttpRequest, page: CasePage) -> HttpResponse:
     """The form of a file; a good one is kept, and on to its entry."""
-    if not may_enter(page.member, "source"):
-        raise Http404
-    if request.method != "POST":
-        return _ask(page, AttachmentForm(zone=page.zone))
-    form = AttachmentForm(request.POST, request.FILES, zone=page.zone)
-    if not form.is_valid():
-        return _ask(page, form, status=422)
-    try:
-        return _add(request, page, form)
-    except PeymanError as error:
-        return _ask(page, form, error, status=422)
-
-
-def _ask(
-    page: CasePage,
-    form: AttachmentForm,
-    error: PeymanError | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    told = {"form": form, "error": error}
-    return page.render("web/enter/attachment.html", told, status=status)
+    return added(request, page, AttachmentForm, "web/enter/attachment.html", _add)
 
 
 def _add(request: HttpRequest, page: CasePage, form: AttachmentForm) -> HttpResponse:

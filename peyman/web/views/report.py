@@ -1,20 +1,19 @@
 """Add a report to a case that is here: for analysts, who then review what it proposes."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
 
 from peyman.case.model import Entry
 from peyman.case.opening import source_of
-from peyman.errors import PeymanError
 from peyman.picture.read import read_report
 from peyman.picture.source import Report, receive
 from peyman.web import record
-from peyman.web.access import may_enter
 from peyman.web.forms.guard import kept
 from peyman.web.forms.reports import AddReportForm
+from peyman.web.views.adding import added
 from peyman.web.views.base import CasePage, case_page
 
 
@@ -22,27 +21,7 @@ from peyman.web.views.base import CasePage, case_page
 @case_page
 def add(request: HttpRequest, page: CasePage) -> HttpResponse:
     """The form of a report; a good one is kept, and on to what it proposes."""
-    if not may_enter(page.member, "source"):
-        raise Http404
-    if request.method != "POST":
-        return _ask(page, AddReportForm(zone=page.zone))
-    form = AddReportForm(request.POST, request.FILES, zone=page.zone)
-    if not form.is_valid():
-        return _ask(page, form, status=422)
-    try:
-        return _add(request, page, form)
-    except PeymanError as error:
-        return _ask(page, form, error, status=422)
-
-
-def _ask(
-    page: CasePage,
-    form: AddReportForm,
-    error: PeymanError | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    told = {"form": form, "error": error}
-    return page.render("web/enter/report.html", told, status=status)
+    return added(request, page, AddReportForm, "web/enter/report.html", _add)
 
 
 def _add(request: HttpRequest, page: CasePage, form: AddReportForm) -> HttpResponse:
