@@ -128,15 +128,25 @@ def check_places(names: object) -> None:
 def unknown(what: str, name: str, known: Iterable[str], where: str) -> PeymanError:
     """The refusal of a name that nothing has, with the nearest that is known."""
     near = get_close_matches(name, list(known), 1, 0.4)
-    hint = f" The nearest known is {near[0]}." if near else ""
-    return refuse(
+    problem = (
         say(
-            "There is no {kind_code} {words} in {where_words}.{hint_sentence}",
+            "There is no {kind_code} {words} in {where_words}."
+            " The nearest known is {near_words}.",
             kind_code=what,
             words=name,
             where_words=where,
-            hint_sentence=hint,
-        ),
+            near_words=near[0],
+        )
+        if near
+        else say(
+            "There is no {kind_code} {words} in {where_words}.",
+            kind_code=what,
+            words=name,
+            where_words=where,
+        )
+    )
+    return refuse(
+        problem,
         say(
             "docs/record.md, section 3: names in a body are those of the charters and places"
         ),

@@ -22,6 +22,13 @@ from peyman.force.schedule import changes
 
 Json = dict[str, Any]
 
+_UNITS = {
+    "undelivered": " weighted kg",
+    "lateness": " weighted kg-minutes",
+    "closure": " minutes after its beginning",
+    "lift": " minutes flown",
+}
+"""What an objective of a movement counts: docs/force.md, "What is best"."""
 
 _FILE = click.Path(path_type=Path)
 
@@ -149,7 +156,8 @@ def print_movement(title: str, made: Json) -> None:
 def _print_objectives(objectives: list[Json]) -> None:
     for one in objectives:
         proof = "proven best" if one["gap"] == 0 else f"gap {one['gap']:.1%}"
-        say(f"{one['name']}: {one['value']} (bound {one['bound']}, {proof})")
+        unit = _UNITS.get(one["name"], "")
+        say(f"{one['name']}: {one['value']}{unit} (bound {one['bound']}, {proof})")
 
 
 def _short(instant: str) -> str:

@@ -50,6 +50,17 @@ def test_every_page_answers_in_every_language(read, page, language):
         assert gettext("Peyman") in read(page, language)
 
 
+@pytest.mark.parametrize(
+    ("language", "direction"), [("en", "ltr"), ("fa", "rtl"), ("ru", "ltr")]
+)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_runs_in_the_direction_of_its_language(
+    worked, client, page, language, direction
+):
+    content = client.get(f"/{language}/{CASE}{page}").content.decode()
+    assert f'<html lang="{language}" dir="{direction}">' in content
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_no_page_has_a_style_or_a_script_in_it(worked, client, page):
     content = client.get(f"/fa/{CASE}{page}").content.decode()

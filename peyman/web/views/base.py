@@ -16,8 +16,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language_bidi, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from peyman.case.model import Case
 from peyman.case.reading import Reading
@@ -171,8 +171,5 @@ def case_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def surroundings(request: HttpRequest) -> dict[str, object]:
-    """What every template knows: the languages and the direction of the text."""
-    return {
-        "languages": settings.LANGUAGES,
-        "direction": "rtl" if get_language_bidi() else "ltr",
-    }
+    """What every template knows, beside what Django tells it of the language."""
+    return {"languages": settings.LANGUAGES}
