@@ -1,6 +1,7 @@
 """`peyman plan`: who covers what the mandate needs, how it gets there, what stays open and why."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +17,25 @@ from peyman.cli.plan_files import (
     write_template,
 )
 from peyman.cli.printing import say
+from peyman.cli.problems import Recorded, answer_problem, print_objective, problem_at
 from peyman.cli.showing import instant_of, load_case
 from peyman.cli.solving import Solver
 from peyman.force.schedule import changes
 
 Json = dict[str, Any]
 
-_UNITS = {
-    "undelivered": " weighted kg",
-    "lateness": " weighted kg-minutes",
-    "closure": " minutes after its beginning",
-    "lift": " minutes flown",
-}
-"""What an objective of a movement counts: docs/force.md, "What is best"."""
+_OF_CASES = (
+    "at",
+    "known_at",
+    "xlsx",
+    "csv",
+    "svg",
+    "against",
+    "template",
+    "with",
+    "problem",
+)
+"""Options that only the plan of a case can answer."""
 
 _FILE = click.Path(path_type=Path)
 
@@ -51,7 +58,11 @@ _FILE = click.Path(path_type=Path)
 @click.option("--svg", type=_FILE, help="Draw the plan: FILE-lines.svg and others.")
 @click.option("--against", type=_FILE, help="A plan of --json: print what is changed.")
 @click.option("--template", type=_FILE, help="Write a template (.xlsx, or a folder).")
-@click.option("--with", "filled", type=_FILE, help="Plan with what a template says.")
+@click.option("--with", type=_FILE, help="Plan with what a template says.")
+@click.option("--problem", type=_FILE, help="Write the movements: FILE-in.json, -home.")
+@click.option(
+    "--check", "plan_at", type=_FILE, help="Is this plan of a problem allowed?"
+)
 def plan_command(
     case: Path, at: str | None, known_at: str | None, as_json: bool, **more: Any
 ) -> None:
@@ -60,20 +71,41 @@ def plan_command(
     What stays open is part of the answer, and no failure: the rest is planned. What a template
     says (--with) is planned with and not entered.
 
-    Exit status: 0 there is a plan, 2 the input is bad.
+    CASE may be a movement problem as well, as --problem writes it and docs/force.md states it:
+    its plan is printed, or a plan that somebody made is held against every rule (--check).
+
+    Exit status: 0 there is a plan, 1 it is not allowed, 2 the input is bad.
     """
+    solver = Solver(more["seconds"], more["seed"])
+    if problem := problem_at(case):
+        _refuse_for_problems({"at": at, "known_at": known_at, **more})
+        answer_problem(problem, solver, more["plan_at"], as_json=as_json)
+    elif more["plan_at"]:
+        raise click.UsageError("--check asks for a problem, as --problem writes it.")
+    else:
+        _plan_case(case, at, known_at, Recorded(solver), {"json": as_json, **more})
+
+
+def _plan_case(
+    case: Path,
+    at: str | None,
+    known_at: str | None,
+    solver: Recorded,
+    more: Mapping[str, Any],
+) -> None:
     read = load_case(case)
     reading = read_case(read, instant_of(at, read), instant_of(known_at, read))
     if template := more["template"]:
         write_template(reading, template)
-    supposed = read_filled(more["filled"]) if more["filled"] else None
-    solver = Solver(more["seconds"], more["seed"])
+    supposed = read_filled(more["with"]) if more["with"] else None
     made = planned(reading, solver, supposed)
+    if target := more["problem"]:
+        solver.write(target)
     for path in filter(None, (more["xlsx"], more["csv"])):
         write_plan(made, read.title.get("en", read.origin), path)
     if svg := more["svg"]:
         write_drawings(made, read.zone, svg)
-    if as_json:
+    if more["json"]:
         click.echo(json.dumps(made, ensure_ascii=False, indent=1))
     elif before := more["against"]:
         print_changes(read_plan_file(before), made)
@@ -81,6 +113,13 @@ def plan_command(
         print_assignment(made)
         print_movement("Movement in", made["movement"])
         print_movement("Movement home", made["withdrawal"])
+
+
+def _refuse_for_problems(given: Mapping[str, Any]) -> None:
+    for name in _OF_CASES:
+        if given[name]:
+            option = f"--{name.replace('_', '-')}"
+            raise click.UsageError(f"A problem without a case takes no {option}.")
 
 
 def print_changes(before: Json, made: Json) -> None:
@@ -155,9 +194,7 @@ def print_movement(title: str, made: Json) -> None:
 
 def _print_objectives(objectives: list[Json]) -> None:
     for one in objectives:
-        proof = "proven best" if one["gap"] == 0 else f"gap {one['gap']:.1%}"
-        unit = _UNITS.get(one["name"], "")
-        say(f"{one['name']}: {one['value']}{unit} (bound {one['bound']}, {proof})")
+        print_objective(one["name"], one["value"], one["bound"], one["gap"])
 
 
 def _short(instant: str) -> str:
