@@ -97,9 +97,10 @@ def reset(
     bench: Bench, matter: Matter, cause: Effect, act: str, due: Due | None
 ) -> None:
     """Set the clock anew by which time does an act (or ends the cause, for no act)."""
-    matter.clocks = [
-        clock for clock in matter.clocks if clock.cause is not cause or clock.act != act
-    ]
+    if matter.clocks:
+        matter.clocks = [
+            one for one in matter.clocks if one.cause is not cause or one.act != act
+        ]
     if due is not None:
         clock = Clock(act, cause, due)
         matter.clocks.append(clock)

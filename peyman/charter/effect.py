@@ -4,13 +4,13 @@ The order is that of the language: discharge, done, amends, ends, waive, in forc
 footing of deeds, clocks. Source: docs/charter-language.md, sections 2, 6 and 7.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from peyman.charter.amending import amend, keep_to_limits, reached, reaches, reset
-from peyman.charter.bench import Bench, member_of
+from peyman.charter.bench import Bench
 from peyman.charter.doing import UNSPECIFIED, Doing, Finding, Verdict
+from peyman.charter.law import law_on
 from peyman.charter.model import Act, Clauses, Several
 from peyman.charter.moment import Moment, day_of, show
 from peyman.charter.owing import discharge, fell_away, oblige, owe
@@ -25,8 +25,8 @@ def apply(
     act: Act,
     matter: Matter,
     ripe: Moment | None = None,
-) -> Iterator[Finding]:
-    """Give a doing that has effect its effect; yield what only then can be remarked.
+) -> list[Finding]:
+    """Give a doing that has effect its effect; answer what only then can be remarked.
 
     Args:
         bench: The law of the day and the case so far.
@@ -35,27 +35,43 @@ def apply(
         matter: The matter in which it was done.
         ripe: From when it has effect, where that is not when it was done.
     """
-    member = member_of(doing)
     since = ripe or doing.at
-    yield from discharge(bench, doing, act, matter, since)
-    effect = Effect(doing, act, member, since, bench.place)
-    effect.facts, effect.words = dict(doing.states), dict(doing.words)
+    found = discharge(bench, doing, act, matter, since) if matter.owed else []
+    facts, words = dict(doing.states), dict(doing.words)
     if doing.basis is not None:
-        effect.facts.setdefault("basis", doing.basis)
-    if act.amends:
-        yield from amend(bench, effect, matter)
+        facts.setdefault("basis", doing.basis)
+    effect = Effect(doing, act, doing.whose, since, bench.place, facts, words)
+    if act.changes:
+        found += _change(bench, effect, matter)
+    if doing.grounds:
+        _speak(bench, doing, matter)
+    matter.add(effect)
+    if act.begins:
+        found += _begin(bench, effect, matter)
+    if act.leans or matter.is_unsettled:
+        settle(bench, matter, since, effect)
+    if act.joins or act.leaves:
+        _move(bench, act, matter.subject, since.lo)
+    if matter.waiting:
+        _ripen(bench, matter, since)
+    return found
+
+
+def _change(bench: Bench, effect: Effect, matter: Matter) -> list[Finding]:
+    """What it does to what was there before it."""
+    found = list(amend(bench, effect, matter)) if effect.act.amends else []
     _supply(effect)
     _end(matter, effect)
     _waive(matter, effect)
-    _speak(bench, doing, matter, member)
-    matter.add(effect)
-    if act.at_most:
-        yield from keep_to_limits(bench, effect)
+    return found
+
+
+def _begin(bench: Bench, effect: Effect, matter: Matter) -> list[Finding]:
+    """What is owed because of it, and what time will do."""
+    found = list(keep_to_limits(bench, effect))
     oblige(bench, effect, matter)
     _start_clocks(bench, effect, matter)
-    settle(bench, matter, since, effect)
-    _move(bench, act, matter.subject, since.lo)
-    _ripen(bench, matter, since)
+    return found
 
 
 def settle(bench: Bench, matter: Matter, at: Moment, new: Effect | None = None) -> None:
@@ -97,8 +113,6 @@ def _leaning(matter: Matter, new: Effect | None) -> tuple[Effect, ...]:
 
 def _supply(effect: Effect) -> None:
     """Add what the text supplies where the act is silent, or leaves a fact open."""
-    if not effect.act.implies:
-        return
     silent = [
         fact
         for fact in effect.act.implies
@@ -176,17 +190,17 @@ def run_out(bench: Bench, matter: Matter, clock: Clock) -> None:
     bench.state.verdicts.append(Verdict(doing, found, True, matter.id))
 
 
-def late_letter(
-    charter: str, matter: Matter, act: Act, doing: Doing, member: str | None
-) -> str | None:
+def late_letter(charter: str, matter: Matter, act: Act, doing: Doing) -> str | None:
     """Why this doing comes too late to the record, if time had done its part before.
 
     A doing that is dated before a clock ran out, was entered after, and would stop or
     move that clock: what time did stands, and the other reading is shown beside it.
     """
+    if not (act.ends or act.amends):
+        return None
     for clock in matter.clocks:
         name = clock.cause.act.name
-        stops = reaches(act, member, clock.cause, (*act.ends, *act.amends))
+        stops = reaches(act, doing.whose, clock.cause, (*act.ends, *act.amends))
         if stops and doing.at.lo <= clock.due.latest < doing.entered:
             at = show(clock.due.latest)
             if clock.act:
@@ -211,23 +225,22 @@ def _end(matter: Matter, by: Effect) -> None:
 
 def _waive(matter: Matter, by: Effect) -> None:
     """These are no longer owed."""
-    if not by.act.waive:
-        return
     for duty in [one for one in matter.owed if one.act in by.act.waive]:
         matter.meet(duty, by.doing.id)
 
 
 def _move(bench: Bench, act: Act, subject: str | None, at: int) -> None:
     """The subject joins texts, or leaves them."""
-    if subject is not None and (act.joins or act.leaves):
+    if subject is not None:
         for letter in act.joins:
             bench.state.move(subject, letter, at, joins=True)
         for letter in act.leaves:
             bench.state.move(subject, letter, at, joins=False)
 
 
-def _speak(bench: Bench, doing: Doing, matter: Matter, member: str | None) -> None:
+def _speak(bench: Bench, doing: Doing, matter: Matter) -> None:
     """Note what is said of the grounds; only the word of the charter's choice decides."""
+    member = doing.whose
     for name, said in doing.grounds.items():
         ground = bench.text.grounds.get(name)
         if ground is None:
@@ -245,8 +258,6 @@ def _speak(bench: Bench, doing: Doing, matter: Matter, member: str | None) -> No
 
 def _start_clocks(bench: Bench, effect: Effect, matter: Matter) -> None:
     act = effect.act
-    if act.lasts is None and not act.lapse:
-        return
     if isinstance(act.lasts, str | date | Several) and not act.deed:
         text = act.lasts.isoformat() if isinstance(act.lasts, date) else act.lasts
         effect.ends, _ = due_of(bench, text, effect.since, effect.facts)
@@ -280,5 +291,5 @@ def _ripen(bench: Bench, matter: Matter, since: Moment) -> None:
         elif is_ripe(matter, doing):
             matter.waiting.remove(waiting)
             day = day_of(doing.law_at, bench.charter.zone)
-            then = replace(bench, text=bench.charter.on(day))
-            tuple(apply(then, doing, act, matter, since))
+            then = replace(bench, law=law_on(bench.charter, day))
+            apply(then, doing, act, matter, since)
