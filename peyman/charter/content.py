@@ -168,7 +168,7 @@ def _announced(by: str | None) -> Said:
 
 def agreement(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Found:
     """Where it does not say what the act that it repeats says."""
-    others = matter.done.get(act.agrees) if act.agrees else None
+    others = matter.done.get(act.agrees or "")
     return tuple(_differs(bench, doing, act, others[-1])) if others else ()
 
 

@@ -144,14 +144,17 @@ def _has_footing(matter: Matter, one: Effect) -> bool:
 
 def is_in_force(matter: Matter, act: Act, member: str | None, clauses: Clauses) -> bool:
     """Whether of every clause one act is in force, for this member where each acts."""
-    return all(
-        any(
-            one.member == member or not (act.is_each and one.act.is_each)
-            for name in clause
-            for one in matter.in_force(name)
-        )
-        for clause in clauses
-    )
+    return all(_has_one(matter, act, member, clause) for clause in clauses)
+
+
+def _has_one(
+    matter: Matter, act: Act, member: str | None, clause: tuple[str, ...]
+) -> bool:
+    for name in clause:
+        for one in matter.in_force(name):
+            if one.member == member or not (act.is_each and one.act.is_each):
+                return True
+    return False
 
 
 def run_out(bench: Bench, matter: Matter, clock: Clock) -> None:
@@ -196,8 +199,6 @@ def late_letter(charter: str, matter: Matter, act: Act, doing: Doing) -> str | N
     A doing that is dated before a clock ran out, was entered after, and would stop or
     move that clock: what time did stands, and the other reading is shown beside it.
     """
-    if not (act.ends or act.amends):
-        return None
     for clock in matter.clocks:
         name = clock.cause.act.name
         stops = reaches(act, doing.whose, clock.cause, (*act.ends, *act.amends))

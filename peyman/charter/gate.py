@@ -6,7 +6,6 @@ in the same way, and only remarked. Source: docs/charter-language.md, sections 2
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from peyman.charter.bench import Bench
 from peyman.charter.doing import Doing, Finding
@@ -85,12 +84,15 @@ def _is_met(
     kind: str,
 ) -> bool:
     """Whether one act of a clause of `after` or `while` was surely done, or is in force."""
+    settled = bench.order.settled[bench.place]
     for name in clause:
         here = matter if matter.under is None else matter.where(name)
         for one in (here.force if kind == "while" else here.done).get(name, ()):
-            if _counts(doing, act, one.act, one.member) and is_sure(
-                bench, doing, one.place, one.since
-            ):
+            if act.is_each and not _counts(doing, act, one.act, one.member):
+                continue
+            if settled and one.place != BY_TIME:
+                return True
+            if is_sure(bench, doing, one.place, one.since):
                 return True
     return False
 
@@ -104,15 +106,24 @@ def _unmet(
     kind: str,
 ) -> Finding:
     """That no act of a clause was surely done or in force: surely not, or perhaps."""
-    names = Either(f"{bench.charter.id}.{name}" for name in clause)
     early = "too early" if kind == "after" else "not open"
     if _held(doing, act, matter, clause, kind) or _overlap(
         bench, doing, act, matter, clause
     ):
+        names = _named(bench, clause)
         return bench.finding(f"may be {early}", _either_order(names), *act.art)
+    whose = doing.whose if act.is_each else None
+    key = (early, clause, whose, act.art)
+    known = bench.law.unmet.get(key)
+    if known is not None:
+        return known
     each = [one for one in map(bench.text.act, clause) if one and one.is_each]
-    whose = doing.whose if act.is_each and each else None
-    return bench.finding(early, _not_there(names, whose, kind), *act.art)
+    text = _not_there(_named(bench, clause), whose if each else None, kind)
+    return bench.law.unmet.keep(key, bench.finding(early, text, *act.art))
+
+
+def _named(bench: Bench, clause: tuple[str, ...]) -> Either:
+    return Either(f"{bench.charter.id}.{name}" for name in clause)
 
 
 def _so_many(
@@ -186,7 +197,6 @@ def _either_order(names: Either) -> Said:
     return say("{act} and this may have happened in either order", act=names)
 
 
-@lru_cache(maxsize=1024)
 def _not_there(names: Either, member: str | None, kind: str) -> Said:
     """What the record does not show: an act of whoever (or of one member), or its force."""
     if kind == "after":

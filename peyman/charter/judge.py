@@ -32,16 +32,17 @@ def judge(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Found:
             *_office(bench, doing),
             *_own_case(bench, doing, act, matter.subject),
         )
-    return (
-        power
-        + addressee
-        + gates(bench, doing, act, matter)
-        + words
-        + vote(bench, doing, act, matter)
-        + agreement(bench, doing, act, matter)
-        + limits(bench, doing, act, matter)
-        + checked
-    )
+    found = power + addressee
+    if act.is_gated:
+        found += gates(bench, doing, act, matter)
+    found += words
+    if act.decide is not None:
+        found += vote(bench, doing, act, matter)
+    if act.agrees is not None:
+        found += agreement(bench, doing, act, matter)
+    if bench.text.limits:
+        found += limits(bench, doing, act, matter)
+    return found + checked
 
 
 def is_void(act: Act, findings: Found) -> bool:
@@ -59,7 +60,8 @@ def _alone(
     These four rest on the law of the day and on what the key names, and on nothing else.
     """
     articles = act.art or matter.articles
-    if not bench.is_of_its_law(doing.law_at):
+    law = bench.law
+    if bench.state.moves or not law.first <= doing.law_at < law.last:
         return _judge_alone(bench, doing, act, articles, matter)
     key = (
         act.name,
@@ -71,13 +73,14 @@ def _alone(
         doing.to,
         doing.basis,
         tuple(doing.grounds),
-        tuple([doing.states.get(fact) for fact in act.fixes]),
-        tuple(doing.words.items()),
+        tuple(map(doing.states.get, act.fixes)) if act.fixes else (),
+        tuple(doing.words.items()) if doing.words else (),
     )
-    known = bench.law.words
-    return known.get(key) or known.keep(
-        key, _judge_alone(bench, doing, act, articles, matter)
-    )
+    found = law.words.get(key)
+    if found is None:
+        found = _judge_alone(bench, doing, act, articles, matter)
+        law.words.keep(key, found)
+    return found
 
 
 def _judge_alone(

@@ -111,7 +111,7 @@ class _Fold:
         if doing.at.hi - 1 > doing.law_at:
             last = self._hear(place, doing, doing.at.hi - 1, first)
         found = first.found
-        if first.counts != last.counts:
+        if first is not last and first.counts != last.counts:
             since = last.bench.text.since
             why: str = say(
                 "the text changed on {day}, within the time of this act",
@@ -123,7 +123,11 @@ class _Fold:
         if doing.contested is not None:
             why = doing.contested
             found += (first.bench.finding("contested key", why, *first.articles),)
-        heard = self._reading(doing, first, last, found)
+        heard: _Hearing | None = first
+        if doing.entry in self.turned:
+            heard = _turned(first, last, found)
+        elif first.is_late or not first.counts:
+            heard = None
         if heard is not None and heard.act is not None and heard.matter is not None:
             found += self._give_effect(heard.bench, doing, heard.act, heard.matter)
         name = (heard or first).name
@@ -138,37 +142,25 @@ class _Fold:
             return known
         act = bench.text.act(doing.act, doing.form)
         matter = self.state.matters.get(doing.matter or "")
-        missing = _missing(bench, doing, act, matter)
-        if act is None or missing is not None:
-            gone = missing or _no_provision(bench, doing)
-            return _Hearing(bench, None, None, (gone,), doing.matter, counts=False)
+        if act is None:
+            gone = (_no_provision(bench, doing),)
+            return _Hearing(bench, None, None, gone, doing.matter, False)
         if matter is None or matter.kind != act.kind:
+            if _is_missing(doing, act, matter):
+                gone = (_no_matter(bench, doing, act),)
+                return _Hearing(bench, None, None, gone, doing.matter, False)
             matter = _opened(doing, act, matter)
         found = judge(bench, doing, act, matter)
-        too_late = late_letter(self.charter.id, matter, act, doing)
-        if too_late is not None:
-            found += (bench.finding("entered too late", too_late, *act.art),)
-        counts = not is_void(act, found)
-        is_late = too_late is not None
-        return _Hearing(bench, act, matter, found, matter.id, counts, is_late)
-
-    def _reading(
-        self, doing: Doing, first: _Hearing, last: _Hearing, found: Found
-    ) -> _Hearing | None:
-        """By which text it has effect, if it has: the base reading, or the one turned.
-
-        The base reading counts what is contested, save what comes too late to undo.
-        """
-        is_turned = doing.entry in self.turned
-        if is_turned and first.counts != last.counts:
-            return last if last.counts else None
-        flips = is_turned and any(finding.code in CONTESTED for finding in found)
-        return first if first.counts and first.is_late == flips else None
+        late = late_letter(bench.charter.id, matter, act, doing) if act.changes else ""
+        if late:
+            found += (bench.finding("entered too late", late, *act.art),)
+        counts = not found or not is_void(act, found)
+        return _Hearing(bench, act, matter, found, matter.id, counts, bool(late))
 
     def _bench(self, at: int, place: int) -> Bench:
         """What looks at the law of an instant; the same one as before, if it can."""
         bench = self._last
-        if not bench.law.is_of(at):
+        if not bench.law.first <= at < bench.law.last:
             law = law_on(self.charter, day_of(at, self.charter.zone))
             if law is not bench.law:
                 bench = self._last = replace(bench, law=law)
@@ -180,16 +172,28 @@ class _Fold:
     ) -> Found:
         if matter.id not in self.state.matters:
             self.state.open(matter)
-        waits = doing.ripens is not None and doing.unless
-        if waits and is_done(matter, doing, waits):
+        if doing.ripens is None:
+            return tuple(apply(bench, doing, act, matter))
+        if doing.unless and is_done(matter, doing, doing.unless):
             return ()
-        if doing.ripens is None or is_ripe(matter, doing):
+        if is_ripe(matter, doing):
             return tuple(apply(bench, doing, act, matter))
         waiting = (doing, act, bench.place)
         matter.waiting.append(waiting)
         if isinstance(doing.ripens, int):
             self.state.expect(matter, waiting)
         return ()
+
+
+def _turned(first: _Hearing, last: _Hearing, found: Found) -> _Hearing | None:
+    """By which text an entry that is read the other way has effect, if it has.
+
+    The base reading counts what is contested, save what comes too late to undo.
+    """
+    if first.counts != last.counts:
+        return last if last.counts else None
+    flips = any(finding.code in CONTESTED for finding in found)
+    return first if first.counts and first.is_late == flips else None
 
 
 def _unsure(
@@ -223,26 +227,25 @@ def _unsure(
             yield bench.finding("version unsure", text, *act.art)
 
 
-def _missing(
-    bench: Bench, doing: Doing, act: Act | None, matter: Matter | None
-) -> Finding | None:
-    if act is None:
-        return _no_provision(bench, doing)
+def _is_missing(doing: Doing, act: Act, matter: Matter | None) -> bool:
+    """Whether an act that is of no matter of its kind opens none either."""
     if act.opens is True and doing.matter is None:
-        return None
-    if matter is None or matter.kind not in (act.kind, act.opens):
-        kind = act.opens if isinstance(act.opens, str) else act.kind
-        text = (
-            say(
-                "there is no matter {entry} of the kind {kind_code}",
-                entry=doing.matter,
-                kind_code=kind,
-            )
-            if doing.matter
-            else say("there is no matter named of the kind {kind_code}", kind_code=kind)
+        return False
+    return matter is None or matter.kind != act.opens
+
+
+def _no_matter(bench: Bench, doing: Doing, act: Act) -> Finding:
+    kind = act.opens if isinstance(act.opens, str) else act.kind
+    text = (
+        say(
+            "there is no matter {entry} of the kind {kind_code}",
+            entry=doing.matter,
+            kind_code=kind,
         )
-        return bench.finding("no such matter", text, *act.art)
-    return None
+        if doing.matter
+        else say("there is no matter named of the kind {kind_code}", kind_code=kind)
+    )
+    return bench.finding("no such matter", text, *act.art)
 
 
 def _opened(doing: Doing, act: Act, under: Matter | None) -> Matter:

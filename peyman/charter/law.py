@@ -41,9 +41,13 @@ class Law:
     """The law of a stretch of days.
 
     Attributes:
+        first: The first instant that is surely of these days, whatever the clocks did; so
+            that of the days at both edges nothing is said here: that is for `law_on`.
+        last: Just after the last such instant.
         text: What is in force.
         words: What is remarked on the words of a doing alone, by those words.
         votes: What is remarked on a vote, by rule, roll and ballots.
+        unmet: What is remarked where a clause is not met, by articles, clause and member.
         rolls: Who sits in each organ, as long as nobody joins or leaves by an act.
     """
 
@@ -51,21 +55,19 @@ class Law:
         self.charter = charter
         self._day = charter.changes[place]
         later = charter.changes[place + 1 : place + 2]
-        self._first = _instant(self._day, charter.zone) + _DAY
-        self._last = _instant(later[0], charter.zone) - _DAY if later else -ALWAYS
+        self.first = _instant(self._day, charter.zone) + _DAY
+        self.last = _instant(later[0], charter.zone) - _DAY if later else -ALWAYS
         self.text: Text = charter.on(self._day)
         self.words: Known[tuple[Found, Found, Found, Found]] = Known()
         self.votes: Known[Found] = Known()
+        self.unmet: Known[Finding] = Known()
         self.rolls: dict[str, tuple[str, ...]] = {}
         self._bound: Known[tuple[str, ...]] = Known()
         self._checked: Known[str] = Known()
 
     def is_of(self, at: int) -> bool:
-        """Whether an instant surely falls into these days, whatever the clocks did.
-
-        Of the first and the last day it says no: that is for `law_on`.
-        """
-        return self._first <= at < self._last
+        """Whether an instant surely falls into these days."""
+        return self.first <= at < self.last
 
     def bound_by(self, letter: str) -> tuple[str, ...]:
         """The parties to a text, as they are without any act of the case."""

@@ -133,6 +133,7 @@ class Act:
         lapse: Act that time does, and when.
         lasts: `None`, a span, a date, the name of a fact, several of these, or a tuple of
             act names (`{ while = [..] }`: as long as any of these is in force).
+        is_gated: Whether anything must be done, or not yet done, before it.
         changes: Whether it does anything to what was done before it, or to its own facts.
         begins: Whether anything is owed because of it, or time will do anything.
         leans: Whether it lasts, or a deed has its footing, only while others are in force.
@@ -176,6 +177,7 @@ class Act:
     kind: str = field(init=False, repr=False, compare=False)
     is_each: bool = field(init=False, repr=False, compare=False)
     is_by_time: bool = field(init=False, repr=False, compare=False)
+    is_gated: bool = field(init=False, repr=False, compare=False)
     changes: bool = field(init=False, repr=False, compare=False)
     begins: bool = field(init=False, repr=False, compare=False)
     leans: bool = field(init=False, repr=False, compare=False)
@@ -186,6 +188,8 @@ class Act:
         _fix(self, is_each=any(word.startswith("each") for word in self.by))
         _fix(self, is_by_time=self.by == ("time",))
         during = isinstance(self.lasts, tuple) and not self.deed
+        gates = self.after or self.numbers or self.meanwhile or self.before
+        _fix(self, is_gated=bool(gates))
         changes = self.amends or self.implies or self.ends or self.waive
         _fix(self, changes=bool(changes))
         begins = self.at_most or self.duty or self.every or self.lasts or self.lapse
