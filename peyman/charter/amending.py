@@ -33,8 +33,8 @@ def amend(bench: Bench, effect: Effect, matter: Matter) -> Iterator[Finding]:
             one.ends = ends
             reset(bench, matter, one, "", ends)
         one.facts |= facts
-        one.words = {k: v for k, v in one.words.items() if k not in facts}
-        one.words |= effect.words
+        words = {k: v for k, v in one.words.items() if k not in facts}
+        one.words = {**words, **effect.words}
         one.amended_by += (effect.doing.id,)
         _amend_lapses(bench, effect, one, matter)
 

@@ -97,7 +97,8 @@ def voters(
         if word == "subject":
             out.add(subject_of(doing, matter))
         elif "." in word:
-            out.update(_under(bench, word, matter))
+            if word.partition(".")[0] in bench.state.kinds:
+                out.update(_under(bench, word, matter))
         else:
             named = _stated(doing, word, matter)
             out |= set(named) if isinstance(named, tuple) else {str(named)}
@@ -119,8 +120,6 @@ def subject_of(doing: Doing, matter: Matter | None) -> str | None:
 
 def _under(bench: Bench, name: str, matter: Matter | None) -> Collection[str | None]:
     """Members against whom an act is in force; of `each member`, who did it here."""
-    if name.partition(".")[0] not in bench.state.kinds:
-        return frozenset()
     act = bench.text.act(name)
     if act is None or not act.is_each:
         return bench.state.subjects_under(name)

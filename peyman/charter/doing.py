@@ -66,6 +66,7 @@ class Doing:
         contested: Why its signature is in doubt, if it is.
         law_at: The instant whose law judges it: its first, or its last if none is known.
         whose: The member for whom it is done: the one named, else the actor itself.
+        is_plain: Whether its signature is in no doubt, it has no form, and waits for nothing.
         id: The act's own name: the entry's, and which act of it. A matter it opens has it.
     """
 
@@ -98,6 +99,7 @@ class Doing:
     contested: str | None = None
     law_at: int = field(init=False, repr=False, compare=False)
     whose: str | None = field(init=False, repr=False, compare=False)
+    is_plain: bool = field(init=False, repr=False, compare=False)
     id: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -109,6 +111,8 @@ class Doing:
         object.__setattr__(
             self, "whose", self.member if self.member is not None else own
         )
+        is_plain = self.contested is None and self.form is None and self.ripens is None
+        object.__setattr__(self, "is_plain", is_plain)
         object.__setattr__(self, "id", f"{self.entry}/{self.n}")
 
 

@@ -9,8 +9,8 @@ from datetime import date
 
 from peyman.charter.amending import amend, keep_to_limits, reached, reaches, reset
 from peyman.charter.bench import Bench
-from peyman.charter.doing import UNSPECIFIED, Doing, Finding, Verdict
-from peyman.charter.law import law_on
+from peyman.charter.doing import UNSPECIFIED, Doing, Verdict
+from peyman.charter.law import Found, law_on
 from peyman.charter.model import Act, Clauses, Several
 from peyman.charter.moment import Moment, day_of, show
 from peyman.charter.owing import discharge, fell_away, oblige, owe
@@ -25,7 +25,7 @@ def apply(
     act: Act,
     matter: Matter,
     ripe: Moment | None = None,
-) -> list[Finding]:
+) -> Found:
     """Give a doing that has effect its effect; answer what only then can be remarked.
 
     Args:
@@ -36,11 +36,11 @@ def apply(
         ripe: From when it has effect, where that is not when it was done.
     """
     since = ripe or doing.at
-    found = discharge(bench, doing, act, matter, since) if matter.owed else []
-    facts, words = dict(doing.states), dict(doing.words)
+    found = discharge(bench, doing, act, matter, since) if matter.owed else ()
+    facts = {**doing.states}
     if doing.basis is not None:
         facts.setdefault("basis", doing.basis)
-    effect = Effect(doing, act, doing.whose, since, bench.place, facts, words)
+    effect = Effect(doing, act, doing.whose, since, bench.place, facts, doing.words)
     if act.changes:
         found += _change(bench, effect, matter)
     if doing.grounds:
@@ -57,18 +57,18 @@ def apply(
     return found
 
 
-def _change(bench: Bench, effect: Effect, matter: Matter) -> list[Finding]:
+def _change(bench: Bench, effect: Effect, matter: Matter) -> Found:
     """What it does to what was there before it."""
-    found = list(amend(bench, effect, matter)) if effect.act.amends else []
+    found = tuple(amend(bench, effect, matter)) if effect.act.amends else ()
     _supply(effect)
     _end(matter, effect)
     _waive(matter, effect)
     return found
 
 
-def _begin(bench: Bench, effect: Effect, matter: Matter) -> list[Finding]:
+def _begin(bench: Bench, effect: Effect, matter: Matter) -> Found:
     """What is owed because of it, and what time will do."""
-    found = list(keep_to_limits(bench, effect))
+    found = tuple(keep_to_limits(bench, effect)) if effect.act.at_most else ()
     oblige(bench, effect, matter)
     _start_clocks(bench, effect, matter)
     return found
@@ -185,11 +185,11 @@ def run_out(bench: Bench, matter: Matter, clock: Clock) -> None:
         by="time",
         member=cause.member,
         basis=cause.doing.basis,
-        states=dict(cause.facts),
-        words=dict(cause.words),
+        states={**cause.facts},
+        words={**cause.words},
         known_as="derived",
     )
-    found = tuple(apply(bench, doing, act, matter))
+    found = apply(bench, doing, act, matter)
     bench.state.verdicts.append(Verdict(doing, found, True, matter.id))
 
 

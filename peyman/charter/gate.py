@@ -20,21 +20,18 @@ from peyman.saying import Either, Said, Series, say
 
 def gates(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Found:
     """What of `after`, `while` and `before` is not met, or may not be."""
-    found = [
-        _unmet(bench, doing, act, matter, clause, "after")
-        for clause in act.after
-        if not _is_met(bench, doing, act, matter, clause, "after")
-    ]
+    found: Found = ()
+    for clause in act.after:
+        if not _is_met(bench, doing, act, matter, clause, "after"):
+            found += (_unmet(bench, doing, act, matter, clause, "after"),)
     for name, number in act.numbers.items():
-        found += _so_many(bench, doing, matter, name, number)
-    found += [
-        _unmet(bench, doing, act, matter, clause, "while")
-        for clause in act.meanwhile
-        if not _is_met(bench, doing, act, matter, clause, "while")
-    ]
+        found += tuple(_so_many(bench, doing, matter, name, number))
+    for clause in act.meanwhile:
+        if not _is_met(bench, doing, act, matter, clause, "while"):
+            found += (_unmet(bench, doing, act, matter, clause, "while"),)
     for name in act.before:
-        found += _not_yet(bench, doing, act, matter, name)
-    return tuple(found)
+        found += tuple(_not_yet(bench, doing, act, matter, name))
+    return found
 
 
 def limits(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Found:

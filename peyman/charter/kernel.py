@@ -47,7 +47,7 @@ def fold(
     state = State(now=until, text=law.text)
     fold = _Fold(Bench(law, state, order, BY_TIME, tuple(holds)), turned)
     for place, doing in enumerate(order.doings):
-        if state.agenda:
+        if state.agenda and state.agenda[0][0] < doing.at.lo:
             fold.time_passes(doing.at.lo)
         fold.take(place, doing)
     fold.time_passes(until + 1)
@@ -104,6 +104,40 @@ class _Fold:
 
     def take(self, place: int, doing: Doing) -> None:
         """Judge a doing by the text of its day, and give it its effect.
+
+        Of most there is no doubt when and by which law they were done; `_take_with_care`
+        is for all, and comes to the same.
+        """
+        bench, state = self._last, self.state
+        law = bench.law
+        act = law.acts.get(doing.act)
+        matter = state.matters.get(doing.matter or "")
+        if act is not None and act.opens is True and doing.matter is None:
+            matter = _opened(doing, act, None)
+        if (
+            act is None
+            or matter is None
+            or matter.kind != act.kind
+            or not (law.first <= doing.law_at and doing.at.hi <= law.last)
+            or not (law.is_sure and doing.is_plain)
+            or doing.entry in self.turned
+        ):
+            self._take_with_care(place, doing)
+            return
+        bench.place = place
+        found = judge(bench, doing, act, matter)
+        if act.changes and late_letter(law.charter.id, matter, act, doing) is not None:
+            self._take_with_care(place, doing)
+            return
+        has_effect = not found or not is_void(act, found)
+        if has_effect:
+            if matter.id not in state.matters:
+                state.open(matter)
+            found += apply(bench, doing, act, matter)
+        state.verdicts.append(Verdict(doing, found, has_effect, matter.id))
+
+    def _take_with_care(self, place: int, doing: Doing) -> None:
+        """The same where the time, the text or the signature of a doing is in doubt.
 
         Where the text changed within the time of the doing it is judged by both.
         """
@@ -173,11 +207,11 @@ class _Fold:
         if matter.id not in self.state.matters:
             self.state.open(matter)
         if doing.ripens is None:
-            return tuple(apply(bench, doing, act, matter))
+            return apply(bench, doing, act, matter)
         if doing.unless and is_done(matter, doing, doing.unless):
             return ()
         if is_ripe(matter, doing):
-            return tuple(apply(bench, doing, act, matter))
+            return apply(bench, doing, act, matter)
         waiting = (doing, act, bench.place)
         matter.waiting.append(waiting)
         if isinstance(doing.ripens, int):

@@ -45,6 +45,8 @@ class Law:
             that of the days at both edges nothing is said here: that is for `law_on`.
         last: Just after the last such instant.
         text: What is in force.
+        acts: Its acts, in no particular form.
+        is_sure: Whether no version of the charter begins on a day that is not known.
         words: What is remarked on the words of a doing alone, by those words.
         votes: What is remarked on a vote, by rule, roll and ballots.
         unmet: What is remarked where a clause is not met, by articles, clause and member.
@@ -58,6 +60,8 @@ class Law:
         self.first = _instant(self._day, charter.zone) + _DAY
         self.last = _instant(later[0], charter.zone) - _DAY if later else -ALWAYS
         self.text: Text = charter.on(self._day)
+        self.acts = {name: forms[""] for name, forms in self.text.acts.items()}
+        self.is_sure = not charter.unsure
         self.words: Known[tuple[Found, Found, Found, Found]] = Known()
         self.votes: Known[Found] = Known()
         self.unmet: Known[Finding] = Known()

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from operator import le, lt
 from typing import NamedTuple
 
 from peyman.charter.doing import Doing
@@ -103,20 +104,22 @@ def _is_plain(doings: Sequence[Doing]) -> bool:
 
     So is most of any case, and then the order of the record is the order of law.
     """
-    over = doings[0].at.lo if doings else 0
-    last = {doing.entry: index for index, doing in enumerate(doings)}
-    for index, doing in enumerate(doings):
-        at = doing.at
-        if at.lo < over:
-            return False
-        over = at.hi if at.lo < at.hi else at.lo + 1
-        opening = (doing.matter or "").rpartition("/")[0]
-        if last.get(opening, -1) > index and opening != doing.entry:
-            return False
-        for name in doing.cites:
-            if last.get(name, -1) > index and name != doing.entry:
-                return False
-    return True
+    count = len(doings)
+    begun, over = (
+        zip(*[doing.at for doing in doings], strict=True) if doings else ((), ())
+    )
+    later = begun[1:]
+    if not (all(map(lt, begun, later)) and all(map(le, over, later))):
+        return False
+    last = dict(zip([doing.entry for doing in doings], range(count), strict=True))
+    matters = [doing.matter for doing in reversed(doings)]
+    first = dict(zip(matters, range(count - 1, -1, -1), strict=True))
+    cites = [(name, index) for index, one in enumerate(doings) for name in one.cites]
+    cites += [((name or "").rpartition("/")[0], at) for name, at in first.items()]
+    return not any(
+        last.get(name, -1) > index and name != doings[index].entry
+        for name, index in cites
+    )
 
 
 class _Placing:

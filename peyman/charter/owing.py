@@ -5,7 +5,8 @@ Part of `peyman.charter.effect`. Source: docs/charter-language.md, section 2: `d
 """
 
 from peyman.charter.bench import Bench
-from peyman.charter.doing import Doing, Finding
+from peyman.charter.doing import Doing
+from peyman.charter.law import Found
 from peyman.charter.model import Act, Span
 from peyman.charter.moment import CALENDAR, Moment, show
 from peyman.charter.state import Duty, Effect, Matter
@@ -29,9 +30,9 @@ def owe(
 
 def discharge(
     bench: Bench, doing: Doing, act: Act, matter: Matter, since: Moment
-) -> list[Finding]:
+) -> Found:
     """Meet the oldest own duty to do this, and say whether it was met late."""
-    found: list[Finding] = []
+    found: Found = ()
     for duty in matter.owed:
         if duty.act == act.name and duty.debtor in (None, doing.whose):
             matter.meet(duty, doing.id)
@@ -43,7 +44,7 @@ def discharge(
                     at=show(duty.due.latest),
                     entry=duty.cause,
                 )
-                found.append(bench.finding("late", text, *duty.articles))
+                found = (bench.finding("late", text, *duty.articles),)
             if duty.again is not None:
                 matter.owe(_once_more(bench, duty, *duty.again, since))
             break

@@ -5,10 +5,12 @@ under the name of the act, so that no question of one act looks at all the other
 of ten thousand acts costs no more for each than one of ten.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
+from typing import NamedTuple
 
 from peyman.charter.doing import Doing, Fact, Verdict
 from peyman.charter.model import Act, Span, Text
@@ -37,7 +39,7 @@ class Effect:
     since: Moment
     place: int
     facts: dict[str, Fact]
-    words: dict[str, str]
+    words: Mapping[str, str]
     number: int = field(init=False, default=0)
     ends: Due | None = field(init=False, default=None)
     ended: Moment | None = field(init=False, default=None)
@@ -76,8 +78,7 @@ class Clock:
     due: Due
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """What somebody said of a ground. Only the word of the charter's choice decides."""
 
     ground: str
@@ -113,8 +114,12 @@ class Matter:
     articles: tuple[str, ...]
     number: int = 0
     effects: list[Effect] = field(default_factory=list)
-    done: dict[str, list[Effect]] = field(default_factory=dict)
-    force: dict[str, dict[Effect, None]] = field(default_factory=dict)
+    done: defaultdict[str, list[Effect]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    force: defaultdict[str, dict[Effect, None]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
     leaning: dict[Effect, None] = field(default_factory=dict)
     is_unsettled: bool = False
     duties: list[Duty] = field(default_factory=list)
@@ -144,12 +149,8 @@ class Matter:
         name = effect.act.name
         effect.number = len(self.effects)
         self.effects.append(effect)
-        if name in self.done:
-            self.done[name].append(effect)
-            self.force[name][effect] = None
-        else:
-            self.done[name] = [effect]
-            self.force[name] = {effect: None}
+        self.done[name].append(effect)
+        self.force[name][effect] = None
         if effect.act.leans:
             self.leaning[effect] = None
 
