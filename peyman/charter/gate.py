@@ -84,7 +84,7 @@ def _is_met(
     settled = bench.order.settled[bench.place]
     for name in clause:
         here = matter if matter.under is None else matter.where(name)
-        for one in (here.force if kind == "while" else here.done).get(name, ()):
+        for one in (here.done if kind == "after" else here.force).get(name, ()):
             if act.is_each and not _counts(doing, act, one.act, one.member):
                 continue
             if settled and one.place != BY_TIME:

@@ -46,7 +46,7 @@ class Law:
         last: Just after the last such instant.
         text: What is in force.
         acts: Its acts, in no particular form.
-        is_sure: Whether no version of the charter begins on a day that is not known.
+        is_sure: Whether no change whose day is not known may fall into these days.
         words: What is remarked on the words of a doing alone, by those words.
         votes: What is remarked on a vote, by rule, roll and ballots.
         unmet: What is remarked where a clause is not met, by articles, clause and member.
@@ -61,7 +61,10 @@ class Law:
         self.last = _instant(later[0], charter.zone) - _DAY if later else -ALWAYS
         self.text: Text = charter.on(self._day)
         self.acts = {name: forms[""] for name, forms in self.text.acts.items()}
-        self.is_sure = not charter.unsure
+        after = later[0] if later else date.max
+        self.is_sure = not any(
+            one.first <= after and one.last >= self._day for one in charter.unsure
+        )
         self.words: Known[tuple[Found, Found, Found, Found]] = Known()
         self.votes: Known[Found] = Known()
         self.unmet: Known[Finding] = Known()

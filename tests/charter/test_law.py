@@ -93,7 +93,7 @@ def test_the_parties_are_those_of_the_day():
 
 
 def test_where_there_is_no_room_the_rest_is_forgotten():
-    known = Known()
+    known: Known[str] = Known()
     for number in range(Known.most + 1):
         assert known.keep(number, str(number)) == str(number)
     assert known == {Known.most: str(Known.most)}
