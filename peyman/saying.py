@@ -22,6 +22,7 @@ The last word of a gap's name says what stands in it, the same in every template
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 
@@ -84,6 +85,7 @@ def series(*sentences: str | None) -> Said | None:
     return say(EACH, each_sentence=there) if there else None
 
 
+@cache
 def kind_of(gap: str) -> str:
     """What stands in a gap of that name.
 

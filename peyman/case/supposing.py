@@ -17,6 +17,7 @@ from peyman.case.reading import Reading, read_case
 from peyman.case.sentence import Sentence, parsed
 from peyman.charter.bench import Bench, count
 from peyman.charter.doing import Doing, Verdict
+from peyman.charter.law import law_on
 from peyman.charter.moment import Moment, day_of, read_moment, show
 from peyman.charter.order import BY_TIME, Order
 from peyman.saying import Said, say
@@ -143,9 +144,9 @@ def _roll(reading: Reading, meant: Meant, at: Moment | None = None) -> tuple[str
     charter = reading.case.charters[meant.charter]
     read = reading.charters[meant.charter]
     when = at or Moment(reading.at, reading.at)
-    text = charter.on(day_of(when.lo, charter.zone))
-    rule = text.rules[meant.act.decide or ""]
-    bench = Bench(charter, text, read.state, Order(), BY_TIME, read.holds)
+    law = law_on(charter, day_of(when.lo, charter.zone))
+    rule = law.text.rules[meant.act.decide or ""]
+    bench = Bench(law, read.state, Order(), BY_TIME, read.holds)
     everybody = dict.fromkeys(charter.members, "yes")
     doing = Doing("", 1, meant.act.name, when, when.hi, ballots=everybody)
     strangers = count(bench, doing, rule, meant.matter).strangers

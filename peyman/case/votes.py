@@ -15,6 +15,7 @@ from peyman.case.reading import Reading
 from peyman.charter.bench import Bench, count, voters
 from peyman.charter.doing import Doing, Verdict
 from peyman.charter.kernel import fold
+from peyman.charter.law import law_on
 from peyman.charter.model import Rule
 from peyman.charter.moment import Moment, day_of, show
 from peyman.charter.order import in_order
@@ -144,9 +145,9 @@ def _counted(
     reading: Reading, name: str, rule: Rule, real: Sequence[Doing], doing: Doing
 ) -> OpenVote:
     charter, law = reading.charters[name], reading.case.charters[name]
-    text = law.on(day_of(reading.at, law.zone))
+    day = day_of(reading.at, law.zone)
     matter = charter.state.matters.get(doing.matter or "")
-    bench = Bench(law, text, charter.state, in_order([doing]), 0, charter.holds)
+    bench = Bench(law_on(law, day), charter.state, in_order([doing]), 0, charter.holds)
     state = fold(law, (*real, doing), reading.at, holds=charter.holds)
     return OpenVote(
         charter=name,

@@ -33,8 +33,8 @@ def amend(bench: Bench, effect: Effect, matter: Matter) -> Iterator[Finding]:
             one.ends = ends
             reset(bench, matter, one, "", ends)
         one.facts |= facts
-        one.words = {k: v for k, v in one.words.items() if k not in facts}
-        one.words |= effect.words
+        words = {k: v for k, v in one.words.items() if k not in facts}
+        one.words = {**words, **effect.words}
         one.amended_by += (effect.doing.id,)
         _amend_lapses(bench, effect, one, matter)
 
@@ -97,9 +97,10 @@ def reset(
     bench: Bench, matter: Matter, cause: Effect, act: str, due: Due | None
 ) -> None:
     """Set the clock anew by which time does an act (or ends the cause, for no act)."""
-    matter.clocks = [
-        clock for clock in matter.clocks if clock.cause is not cause or clock.act != act
-    ]
+    if matter.clocks:
+        matter.clocks = [
+            one for one in matter.clocks if one.cause is not cause or one.act != act
+        ]
     if due is not None:
         clock = Clock(act, cause, due)
         matter.clocks.append(clock)

@@ -4,17 +4,16 @@
 themselves are in `peyman.charter.judge`. Source: docs/charter-language.md, sections 2 and 4.
 """
 
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Collection
+from dataclasses import dataclass, field
 
 from peyman.charter.doing import Doing, Fact, Finding, Hold
+from peyman.charter.law import Law, law_on, letters_of
 from peyman.charter.model import Charter, Rule, Text
 from peyman.charter.moment import day_of
 from peyman.charter.order import Order
 from peyman.charter.state import Matter, State
 from peyman.charter.tally import Tally, tally
-
-_SURENESS = ("text", "secondary", "memory")
 
 
 @dataclass(slots=True)
@@ -25,38 +24,38 @@ class Bench:
         place: The place of the doing in `order`.
     """
 
-    charter: Charter
-    text: Text
+    law: Law
     state: State
     order: Order
     place: int
     holds: tuple[Hold, ...]
+    charter: Charter = field(init=False)
+    text: Text = field(init=False)
 
-    def article(self, *names: str) -> tuple[tuple[str, ...], str]:
-        """The names of articles, and how surely the least sure of them was read."""
-        marks = [
-            self.text.articles[n].checked for n in names if n in self.text.articles
-        ]
-        return names, max(marks, key=_SURENESS.index, default="text")
+    def __post_init__(self) -> None:
+        """Lay out what is looked at most."""
+        self.charter, self.text = self.law.charter, self.law.text
 
     def finding(self, code: str, text: str, *articles: str) -> Finding:
         """A finding that rests on these articles."""
-        names, checked = self.article(*articles)
-        return Finding(code, text, names, checked)
+        return Finding(code, text, articles, self.law.checked(articles))
+
+    def is_of_its_law(self, at: int) -> bool:
+        """Whether what holds at an instant is all in the law of this bench."""
+        return not self.state.moves and self.law.is_of(at)
 
     def bound(self, articles: tuple[str, ...], at: int) -> tuple[str, ...]:
         """The parties to the texts of these articles (to any text, if there are none)."""
-        letters = letters_of(articles) or frozenset(self.charter.texts)
-        day = day_of(at, self.charter.zone)
-        if len(letters) == 1 and not self.state.moves:
-            (letter,) = letters
-            return self.charter.bound_by(letter, day)
+        if self.is_of_its_law(at):
+            return self.law.bound(articles)
+        law = law_on(self.charter, day_of(at, self.charter.zone))
+        if not self.state.moves:
+            return law.bound(articles)
         members: set[str] = set()
-        for letter in letters:
-            bound = set(self.charter.bound_by(letter, day))
-            if self.state.moves:
-                for member, is_in in self.state.moved(letter, at):
-                    (bound.add if is_in else bound.discard)(member)
+        for letter in letters_of(articles) or frozenset(self.charter.texts):
+            bound = set(law.bound_by(letter))
+            for member, is_in in self.state.moved(letter, at):
+                (bound.add if is_in else bound.discard)(member)
             members |= bound
         return tuple(sorted(members))
 
@@ -68,22 +67,17 @@ class Bench:
         return None
 
 
-@lru_cache(maxsize=1024)
-def letters_of(articles: tuple[str, ...]) -> frozenset[str]:
-    """The texts to which articles belong: `T` of `T 4`."""
-    return frozenset(name.partition(" ")[0] for name in articles)
-
-
-def member_of(doing: Doing) -> str | None:
-    """The member for whom a doing is done: the one named, else the actor itself."""
-    if doing.member is not None:
-        return doing.member
-    is_code = doing.by is not None and "/" not in doing.by and doing.by != "time"
-    return doing.by if is_code else None
-
-
 def roll_of(bench: Bench, organ: str, at: int) -> tuple[str, ...]:
     """Who sits in an organ at an instant, suspension aside."""
+    if not bench.is_of_its_law(at):
+        return _roll_of(bench, organ, at)
+    rolls = bench.law.rolls
+    if organ not in rolls:
+        rolls[organ] = _roll_of(bench, organ, at)
+    return rolls[organ]
+
+
+def _roll_of(bench: Bench, organ: str, at: int) -> tuple[str, ...]:
     body = bench.text.organs[organ]
     if body.members:
         seats = body.members
@@ -101,39 +95,35 @@ def voters(
     out: set[str | None] = set()
     for word in rule.without:
         if word == "subject":
-            out.add(_subject(doing, matter))
+            out.add(subject_of(doing, matter))
         elif "." in word:
-            out |= _under(bench, word, matter)
+            if word.partition(".")[0] in bench.state.kinds:
+                out.update(_under(bench, word, matter))
         else:
             named = _stated(doing, word, matter)
             out |= set(named) if isinstance(named, tuple) else {str(named)}
-    return tuple(m for m in roll_of(bench, rule.organ, doing.law_at) if m not in out)
+    roll = roll_of(bench, rule.organ, doing.law_at)
+    return tuple(m for m in roll if m not in out) if out else roll
 
 
 def count(bench: Bench, doing: Doing, rule: Rule, matter: Matter | None) -> Tally:
-    """The tally of a decision, with the roll of its day; the same votes are counted once."""
+    """The tally of a decision, with the roll of its day."""
     roll = voters(bench, doing, rule, matter)
-    subject = _subject(doing, matter)
-    ballots = doing.ballots
-    votes = None if ballots is None else tuple(ballots.items())
-    key = (bench.text.since, rule.name, roll, votes, subject)
-    known = bench.state.tallies
-    if key not in known:
-        rules = bench.text.rules
-        known[key] = tally(rule, roll, ballots, rules=rules, subject=subject)
-    return known[key]
+    subject = subject_of(doing, matter)
+    return tally(rule, roll, doing.ballots, rules=bench.text.rules, subject=subject)
 
 
-def _subject(doing: Doing, matter: Matter | None) -> str | None:
-    return matter.subject if matter else doing.subject or member_of(doing)
+def subject_of(doing: Doing, matter: Matter | None) -> str | None:
+    """The member whom a doing concerns: that of its matter, else the one it names."""
+    return matter.subject if matter else doing.subject or doing.whose
 
 
-def _under(bench: Bench, name: str, matter: Matter | None) -> set[str | None]:
+def _under(bench: Bench, name: str, matter: Matter | None) -> Collection[str | None]:
     """Members against whom an act is in force; of `each member`, who did it here."""
     act = bench.text.act(name)
     if act is None or not act.is_each:
-        return set(bench.state.subjects_under(name))
-    return {one.member for one in matter.in_force(name)} if matter else set()
+        return bench.state.subjects_under(name)
+    return {one.member for one in matter.in_force(name)} if matter else ()
 
 
 def _stated(doing: Doing, fact: str, matter: Matter | None) -> Fact | None:

@@ -7,39 +7,28 @@ Source: docs/charter-language.md, sections 2 and 6.
 from collections.abc import Iterator
 from functools import lru_cache
 
-from peyman.charter.bench import Bench, count
+from peyman.charter.bench import Bench, voters
 from peyman.charter.doing import NOT_SHOWN, UNSPECIFIED, Doing, Finding
-from peyman.charter.gate import limits
-from peyman.charter.model import Act
-from peyman.charter.state import Matter
-from peyman.charter.tally import Outcome
+from peyman.charter.law import Found
+from peyman.charter.model import Act, Rule
+from peyman.charter.state import Effect, Matter
+from peyman.charter.tally import Outcome, tally
 from peyman.saying import Either, Said, say, series
 
 
-def judge_content(
-    bench: Bench,
-    doing: Doing,
-    act: Act,
-    articles: tuple[str, ...],
-    matter: Matter,
+def judge_words(
+    bench: Bench, doing: Doing, act: Act, articles: tuple[str, ...]
 ) -> Iterator[Finding]:
-    """Everything the charter remarks on what a doing says and how it was decided.
+    """Everything the charter remarks on the words of a doing, whatever its case.
 
     Args:
-        bench: The law of the day and the case so far.
+        bench: The law of the day.
         doing: What was done.
         act: The act in the text of the day and in its form.
         articles: On which it may rest: its own, or those of the act that opened the matter.
-        matter: The matter in which it was done; a new one, still empty, if it opens one.
     """
     yield from _grounds_and_basis(bench, doing, act, articles)
     yield from _facts(bench, doing, act)
-    if act.decide is not None and "time" not in act.by:
-        yield from _vote(bench, doing, act, matter)
-    if act.agrees:
-        yield from _agreement(bench, doing, act, matter)
-    yield from limits(bench, doing, act, matter)
-    yield from _sureness(bench, doing, act, articles)
 
 
 def _grounds_and_basis(
@@ -120,8 +109,31 @@ def _not_read(fact: str, words: str | None) -> Said:
     )
 
 
-def _vote(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Iterator[Finding]:
-    rule = bench.text.rules[act.decide or ""]
+def vote(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Found:
+    """What is remarked on how it was decided; of the same ballots once."""
+    if act.decide is None or "time" in act.by:
+        return ()
+    rule = bench.text.rules[act.decide]
+    roll = voters(bench, doing, rule, matter)
+    ballots = doing.ballots
+    key = (
+        rule.name,
+        doing.mode,
+        doing.announced_by,
+        roll,
+        matter.subject,
+        None if ballots is None else (*ballots, *ballots.values()),
+    )
+    known = bench.law.votes
+    found = known.get(key)
+    if found is None:
+        found = known.keep(key, tuple(_vote(bench, doing, rule, roll, matter.subject)))
+    return found
+
+
+def _vote(
+    bench: Bench, doing: Doing, rule: Rule, roll: tuple[str, ...], subject: str | None
+) -> Iterator[Finding]:
     articles = (rule.art,) if rule.art else ()
     if rule.modes and doing.mode is not None and doing.mode not in rule.modes:
         text = say(
@@ -130,7 +142,8 @@ def _vote(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Iterator[Find
             other_code=Either(rule.modes),
         )
         yield bench.finding("mode", text, *articles)
-    result = count(bench, doing, rule, matter)
+    rules = bench.text.rules
+    result = tally(rule, roll, doing.ballots, rules=rules, subject=subject)
     if result.strangers:
         text = say(
             "{actor} has no vote; the ballot does not count", actor=result.strangers
@@ -153,15 +166,14 @@ def _announced(by: str | None) -> Said:
     return say("adopted as announced by {actor}; no ballots are known", actor=by)
 
 
-def _agreement(
-    bench: Bench, doing: Doing, act: Act, matter: Matter
-) -> Iterator[Finding]:
-    name = act.agrees or ""
-    others = matter.done.get(name, ())
-    if not others:
-        return
-    other = others[-1]
-    full = f"{bench.charter.id}.{name}"
+def agreement(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Found:
+    """Where it does not say what the act that it repeats says."""
+    others = matter.done.get(act.agrees or "")
+    return tuple(_differs(bench, doing, act, others[-1])) if others else ()
+
+
+def _differs(bench: Bench, doing: Doing, act: Act, other: Effect) -> Iterator[Finding]:
+    full = f"{bench.charter.id}.{act.agrees}"
     here, there = doing.basis or (), other.doing.basis or ()
     is_shown = here and there and NOT_SHOWN not in (*here, *there)
     if is_shown and set(here) != set(there):
@@ -185,9 +197,10 @@ def _agreement(
             yield bench.finding("differs", text, *act.art)
 
 
-def _sureness(
+def sureness(
     bench: Bench, doing: Doing, act: Act, articles: tuple[str, ...]
 ) -> Iterator[Finding]:
+    """That it rests on what is known only from memory."""
     rule = bench.text.rules.get(act.decide or "")
     rests_on = [n for n in doing.basis or () if n in articles] or list(articles)
     if rule and rule.art and rule.art not in rests_on:

@@ -6,6 +6,7 @@ A `Doing` is one act of one entry, as the record tells it. The kernel answers wi
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from peyman.charter.moment import CALENDAR, Moment
 
@@ -64,6 +65,8 @@ class Doing:
         opens_as: Id of the matter it opens, where it corrects the entry that opened it.
         contested: Why its signature is in doubt, if it is.
         law_at: The instant whose law judges it: its first, or its last if none is known.
+        whose: The member for whom it is done: the one named, else the actor itself.
+        is_plain: Whether its signature is in no doubt, it has no form, and waits for nothing.
         id: The act's own name: the entry's, and which act of it. A matter it opens has it.
     """
 
@@ -95,12 +98,21 @@ class Doing:
     opens_as: str | None = None
     contested: str | None = None
     law_at: int = field(init=False, repr=False, compare=False)
+    whose: str | None = field(init=False, repr=False, compare=False)
+    is_plain: bool = field(init=False, repr=False, compare=False)
     id: str = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """See once what is asked of it again and again."""
         law_at = self.at.hi if self.at.lo < CALENDAR else self.at.lo
+        is_code = self.by is not None and "/" not in self.by and self.by != "time"
+        own = self.by if is_code else None
         object.__setattr__(self, "law_at", law_at)
+        object.__setattr__(
+            self, "whose", self.member if self.member is not None else own
+        )
+        is_plain = self.contested is None and self.form is None and self.ripens is None
+        object.__setattr__(self, "is_plain", is_plain)
         object.__setattr__(self, "id", f"{self.entry}/{self.n}")
 
 
@@ -120,8 +132,7 @@ class Finding:
     checked: str = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What became of one doing."""
 
     doing: Doing

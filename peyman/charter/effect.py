@@ -4,13 +4,13 @@ The order is that of the language: discharge, done, amends, ends, waive, in forc
 footing of deeds, clocks. Source: docs/charter-language.md, sections 2, 6 and 7.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from peyman.charter.amending import amend, keep_to_limits, reached, reaches, reset
-from peyman.charter.bench import Bench, member_of
-from peyman.charter.doing import UNSPECIFIED, Doing, Finding, Verdict
+from peyman.charter.bench import Bench
+from peyman.charter.doing import UNSPECIFIED, Doing, Verdict
+from peyman.charter.law import Found, law_on
 from peyman.charter.model import Act, Clauses, Several
 from peyman.charter.moment import Moment, day_of, show
 from peyman.charter.owing import discharge, fell_away, oblige, owe
@@ -25,8 +25,8 @@ def apply(
     act: Act,
     matter: Matter,
     ripe: Moment | None = None,
-) -> Iterator[Finding]:
-    """Give a doing that has effect its effect; yield what only then can be remarked.
+) -> Found:
+    """Give a doing that has effect its effect; answer what only then can be remarked.
 
     Args:
         bench: The law of the day and the case so far.
@@ -35,27 +35,43 @@ def apply(
         matter: The matter in which it was done.
         ripe: From when it has effect, where that is not when it was done.
     """
-    member = member_of(doing)
     since = ripe or doing.at
-    yield from discharge(bench, doing, act, matter, since)
-    effect = Effect(doing, act, member, since, bench.place)
-    effect.facts, effect.words = dict(doing.states), dict(doing.words)
+    found = discharge(bench, doing, act, matter, since) if matter.owed else ()
+    facts = {**doing.states}
     if doing.basis is not None:
-        effect.facts.setdefault("basis", doing.basis)
-    if act.amends:
-        yield from amend(bench, effect, matter)
+        facts.setdefault("basis", doing.basis)
+    effect = Effect(doing, act, doing.whose, since, bench.place, facts, doing.words)
+    if act.changes:
+        found += _change(bench, effect, matter)
+    if doing.grounds:
+        _speak(bench, doing, matter)
+    matter.add(effect)
+    if act.begins:
+        found += _begin(bench, effect, matter)
+    if act.leans or matter.is_unsettled:
+        settle(bench, matter, since, effect)
+    if act.joins or act.leaves:
+        _move(bench, act, matter.subject, since.lo)
+    if matter.waiting:
+        _ripen(bench, matter, since)
+    return found
+
+
+def _change(bench: Bench, effect: Effect, matter: Matter) -> Found:
+    """What it does to what was there before it."""
+    found = tuple(amend(bench, effect, matter)) if effect.act.amends else ()
     _supply(effect)
     _end(matter, effect)
     _waive(matter, effect)
-    _speak(bench, doing, matter, member)
-    matter.add(effect)
-    if act.at_most:
-        yield from keep_to_limits(bench, effect)
+    return found
+
+
+def _begin(bench: Bench, effect: Effect, matter: Matter) -> Found:
+    """What is owed because of it, and what time will do."""
+    found = tuple(keep_to_limits(bench, effect)) if effect.act.at_most else ()
     oblige(bench, effect, matter)
     _start_clocks(bench, effect, matter)
-    settle(bench, matter, since, effect)
-    _move(bench, act, matter.subject, since.lo)
-    _ripen(bench, matter, since)
+    return found
 
 
 def settle(bench: Bench, matter: Matter, at: Moment, new: Effect | None = None) -> None:
@@ -97,8 +113,6 @@ def _leaning(matter: Matter, new: Effect | None) -> tuple[Effect, ...]:
 
 def _supply(effect: Effect) -> None:
     """Add what the text supplies where the act is silent, or leaves a fact open."""
-    if not effect.act.implies:
-        return
     silent = [
         fact
         for fact in effect.act.implies
@@ -130,14 +144,17 @@ def _has_footing(matter: Matter, one: Effect) -> bool:
 
 def is_in_force(matter: Matter, act: Act, member: str | None, clauses: Clauses) -> bool:
     """Whether of every clause one act is in force, for this member where each acts."""
-    return all(
-        any(
-            one.member == member or not (act.is_each and one.act.is_each)
-            for name in clause
-            for one in matter.in_force(name)
-        )
-        for clause in clauses
-    )
+    return all(_has_one(matter, act, member, clause) for clause in clauses)
+
+
+def _has_one(
+    matter: Matter, act: Act, member: str | None, clause: tuple[str, ...]
+) -> bool:
+    for name in clause:
+        for one in matter.in_force(name):
+            if one.member == member or not (act.is_each and one.act.is_each):
+                return True
+    return False
 
 
 def run_out(bench: Bench, matter: Matter, clock: Clock) -> None:
@@ -168,17 +185,15 @@ def run_out(bench: Bench, matter: Matter, clock: Clock) -> None:
         by="time",
         member=cause.member,
         basis=cause.doing.basis,
-        states=dict(cause.facts),
-        words=dict(cause.words),
+        states={**cause.facts},
+        words={**cause.words},
         known_as="derived",
     )
-    found = tuple(apply(bench, doing, act, matter))
+    found = apply(bench, doing, act, matter)
     bench.state.verdicts.append(Verdict(doing, found, True, matter.id))
 
 
-def late_letter(
-    charter: str, matter: Matter, act: Act, doing: Doing, member: str | None
-) -> str | None:
+def late_letter(charter: str, matter: Matter, act: Act, doing: Doing) -> str | None:
     """Why this doing comes too late to the record, if time had done its part before.
 
     A doing that is dated before a clock ran out, was entered after, and would stop or
@@ -186,7 +201,7 @@ def late_letter(
     """
     for clock in matter.clocks:
         name = clock.cause.act.name
-        stops = reaches(act, member, clock.cause, (*act.ends, *act.amends))
+        stops = reaches(act, doing.whose, clock.cause, (*act.ends, *act.amends))
         if stops and doing.at.lo <= clock.due.latest < doing.entered:
             at = show(clock.due.latest)
             if clock.act:
@@ -211,23 +226,22 @@ def _end(matter: Matter, by: Effect) -> None:
 
 def _waive(matter: Matter, by: Effect) -> None:
     """These are no longer owed."""
-    if not by.act.waive:
-        return
     for duty in [one for one in matter.owed if one.act in by.act.waive]:
         matter.meet(duty, by.doing.id)
 
 
 def _move(bench: Bench, act: Act, subject: str | None, at: int) -> None:
     """The subject joins texts, or leaves them."""
-    if subject is not None and (act.joins or act.leaves):
+    if subject is not None:
         for letter in act.joins:
             bench.state.move(subject, letter, at, joins=True)
         for letter in act.leaves:
             bench.state.move(subject, letter, at, joins=False)
 
 
-def _speak(bench: Bench, doing: Doing, matter: Matter, member: str | None) -> None:
+def _speak(bench: Bench, doing: Doing, matter: Matter) -> None:
     """Note what is said of the grounds; only the word of the charter's choice decides."""
+    member = doing.whose
     for name, said in doing.grounds.items():
         ground = bench.text.grounds.get(name)
         if ground is None:
@@ -245,8 +259,6 @@ def _speak(bench: Bench, doing: Doing, matter: Matter, member: str | None) -> No
 
 def _start_clocks(bench: Bench, effect: Effect, matter: Matter) -> None:
     act = effect.act
-    if act.lasts is None and not act.lapse:
-        return
     if isinstance(act.lasts, str | date | Several) and not act.deed:
         text = act.lasts.isoformat() if isinstance(act.lasts, date) else act.lasts
         effect.ends, _ = due_of(bench, text, effect.since, effect.facts)
@@ -280,5 +292,5 @@ def _ripen(bench: Bench, matter: Matter, since: Moment) -> None:
         elif is_ripe(matter, doing):
             matter.waiting.remove(waiting)
             day = day_of(doing.law_at, bench.charter.zone)
-            then = replace(bench, text=bench.charter.on(day))
-            tuple(apply(then, doing, act, matter, since))
+            then = replace(bench, law=law_on(bench.charter, day))
+            apply(then, doing, act, matter, since)

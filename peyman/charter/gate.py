@@ -7,9 +7,10 @@ in the same way, and only remarked. Source: docs/charter-language.md, sections 2
 
 from collections.abc import Iterator
 
-from peyman.charter.bench import Bench, member_of
+from peyman.charter.bench import Bench
 from peyman.charter.doing import Doing, Finding
-from peyman.charter.model import Act, Clauses, Limit
+from peyman.charter.law import Found
+from peyman.charter.model import Act, Limit
 from peyman.charter.moment import Moment
 from peyman.charter.order import BY_TIME
 from peyman.charter.state import Effect, Matter
@@ -17,18 +18,25 @@ from peyman.charter.tally import needed
 from peyman.saying import Either, Said, Series, say
 
 
-def gates(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Iterator[Finding]:
+def gates(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Found:
     """What of `after`, `while` and `before` is not met, or may not be."""
-    yield from _needs(bench, doing, act, matter, act.after, "after")
+    found: Found = ()
+    for clause in act.after:
+        if not _is_met(bench, doing, act, matter, clause, "after"):
+            found += (_unmet(bench, doing, act, matter, clause, "after"),)
     for name, number in act.numbers.items():
-        yield from _so_many(bench, doing, matter, name, number)
-    yield from _needs(bench, doing, act, matter, act.meanwhile, "while")
+        found += tuple(_so_many(bench, doing, matter, name, number))
+    for clause in act.meanwhile:
+        if not _is_met(bench, doing, act, matter, clause, "while"):
+            found += (_unmet(bench, doing, act, matter, clause, "while"),)
     for name in act.before:
-        yield from _not_yet(bench, doing, act, matter, name)
+        found += tuple(_not_yet(bench, doing, act, matter, name))
+    return found
 
 
-def limits(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Iterator[Finding]:
+def limits(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Found:
     """What a higher norm asks of this act, where the record does not show it."""
+    found = []
     for limit in bench.text.limits.values():
         if act.name in limit.acts:
             missing = [
@@ -42,7 +50,8 @@ def limits(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Iterator[Fin
                 and not _overlap(bench, doing, act, matter, clause)
             ]
             if missing or not (limit.after or limit.meanwhile):
-                yield _limited(bench, limit, missing)
+                found.append(_limited(bench, limit, missing))
+    return tuple(found)
 
 
 def _limited(bench: Bench, limit: Limit, missing: list[tuple[str, ...]]) -> Finding:
@@ -63,22 +72,55 @@ def _limited(bench: Bench, limit: Limit, missing: list[tuple[str, ...]]) -> Find
     return bench.finding("disputed limit", text, limit.art)
 
 
-def _needs(
-    bench: Bench, doing: Doing, act: Act, matter: Matter, clauses: Clauses, kind: str
-) -> Iterator[Finding]:
-    """`after` and `while`: every clause needs one of its acts, done or in force."""
-    for clause in clauses:
-        held = _held(doing, act, matter, clause, kind)
-        if any(is_sure(bench, doing, one.place, one.since) for one in held):
-            continue
-        names = Either(f"{bench.charter.id}.{name}" for name in clause)
-        early = "too early" if kind == "after" else "not open"
-        if held or _overlap(bench, doing, act, matter, clause):
-            yield bench.finding(f"may be {early}", _either_order(names), *act.art)
-        else:
-            each = [one for one in map(bench.text.act, clause) if one and one.is_each]
-            whose = member_of(doing) if act.is_each and each else None
-            yield bench.finding(early, _not_there(names, whose, kind), *act.art)
+def _is_met(
+    bench: Bench,
+    doing: Doing,
+    act: Act,
+    matter: Matter,
+    clause: tuple[str, ...],
+    kind: str,
+) -> bool:
+    """Whether one act of a clause of `after` or `while` was surely done, or is in force."""
+    settled = bench.order.settled[bench.place]
+    for name in clause:
+        here = matter if matter.under is None else matter.where(name)
+        for one in (here.done if kind == "after" else here.force).get(name, ()):
+            if act.is_each and not _counts(doing, act, one.act, one.member):
+                continue
+            if settled and one.place != BY_TIME:
+                return True
+            if is_sure(bench, doing, one.place, one.since):
+                return True
+    return False
+
+
+def _unmet(
+    bench: Bench,
+    doing: Doing,
+    act: Act,
+    matter: Matter,
+    clause: tuple[str, ...],
+    kind: str,
+) -> Finding:
+    """That no act of a clause was surely done or in force: surely not, or perhaps."""
+    early = "too early" if kind == "after" else "not open"
+    if _held(doing, act, matter, clause, kind) or _overlap(
+        bench, doing, act, matter, clause
+    ):
+        names = _named(bench, clause)
+        return bench.finding(f"may be {early}", _either_order(names), *act.art)
+    whose = doing.whose if act.is_each else None
+    key = (early, clause, whose, act.art)
+    known = bench.law.unmet.get(key)
+    if known is not None:
+        return known
+    each = [one for one in map(bench.text.act, clause) if one and one.is_each]
+    text = _not_there(_named(bench, clause), whose if each else None, kind)
+    return bench.law.unmet.keep(key, bench.finding(early, text, *act.art))
+
+
+def _named(bench: Bench, clause: tuple[str, ...]) -> Either:
+    return Either(f"{bench.charter.id}.{name}" for name in clause)
 
 
 def _so_many(
@@ -93,7 +135,7 @@ def _so_many(
             if is_sure(bench, doing, one.place, one.since):
                 sure.add(one.member)
     for other in _unordered(bench, here):
-        if other.act == name and (member := member_of(other)) is not None:
+        if other.act == name and (member := other.whose) is not None:
             perhaps.add(member)
     full = f"{bench.charter.id}.{name}"
     if not enough(bench, matter, name, number, sure, doing.law_at):
@@ -125,6 +167,8 @@ def _not_yet(
 ) -> Iterator[Finding]:
     """`before`: not once this was done."""
     held = _held(doing, act, matter, (name,), "before")
+    if not held and bench.order.settled[bench.place]:
+        return
     full = f"{bench.charter.id}.{name}"
     if any(is_sure(bench, doing, one.place, one.since) for one in held):
         text = say("{act} was done before", act=full)
@@ -183,7 +227,7 @@ def _comes_later(
 ) -> bool:
     """Whether an act of the clause is reckoned later, and yet may have come first."""
     return any(
-        _counts(doing, act, bench.text.act(name), member_of(other))
+        _counts(doing, act, bench.text.act(name), other.whose)
         for name in clause
         for other in _unordered(bench, matter.where(name))
         if other.act == name
@@ -192,8 +236,9 @@ def _comes_later(
 
 def _counts(doing: Doing, act: Act, other: Act | None, member: str | None) -> bool:
     """Whether what a member did matters to this: another's not, where each acts."""
-    is_each = act.is_each and other is not None and other.is_each
-    return not is_each or member == member_of(doing)
+    if not act.is_each or other is None or not other.is_each:
+        return True
+    return member == doing.whose
 
 
 def _overlap(

@@ -6,16 +6,17 @@ The judgement changes nothing. What an act that passes does to the matter belong
 
 from collections.abc import Iterator
 
-from peyman.charter.bench import Bench, actor_named, member_of, roll_of
-from peyman.charter.content import judge_content
+from peyman.charter.bench import Bench, actor_named, roll_of
+from peyman.charter.content import agreement, judge_words, sureness, vote
 from peyman.charter.doing import VOID, Doing, Finding
-from peyman.charter.gate import gates
+from peyman.charter.gate import gates, limits
+from peyman.charter.law import Found
 from peyman.charter.model import Act
 from peyman.charter.state import Matter
 from peyman.saying import Either, Said, say
 
 
-def judge(bench: Bench, doing: Doing, act: Act, matter: Matter) -> list[Finding]:
+def judge(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Found:
     """Everything the charter remarks on a doing whose act and matter are known.
 
     Args:
@@ -24,20 +25,73 @@ def judge(bench: Bench, doing: Doing, act: Act, matter: Matter) -> list[Finding]
         act: The act in the text of the day and in the form in which it was done.
         matter: The matter in which it was done; a new one, still empty, if it opens one.
     """
-    articles = act.art or matter.articles
-    return [
-        *_power(bench, doing, act, articles, matter),
-        *_addressee(bench, doing, act),
-        *gates(bench, doing, act, matter),
-        *judge_content(bench, doing, act, articles, matter),
-    ]
+    power, addressee, words, checked = _alone(bench, doing, act, matter)
+    if bench.holds or doing.holder is not None:
+        power = (
+            *power,
+            *_office(bench, doing),
+            *_own_case(bench, doing, act, matter.subject),
+        )
+    found = power + addressee
+    if act.is_gated:
+        found += gates(bench, doing, act, matter)
+    found += words
+    if act.decide is not None:
+        found += vote(bench, doing, act, matter)
+    if act.agrees is not None:
+        found += agreement(bench, doing, act, matter)
+    if bench.text.limits:
+        found += limits(bench, doing, act, matter)
+    return found + checked
 
 
-def is_void(act: Act, findings: list[Finding]) -> bool:
+def is_void(act: Act, findings: Found) -> bool:
     """Whether these findings leave the act without effect."""
     if act.deed or not findings:
         return False
     return any(one.code in VOID or one.code == act.void for one in findings)
+
+
+def _alone(
+    bench: Bench, doing: Doing, act: Act, matter: Matter
+) -> tuple[Found, Found, Found, Found]:
+    """What needs no look at the case: power, addressee, words, how surely it was read.
+
+    These four rest on the law of the day and on what the key names, and on nothing else.
+    """
+    articles = act.art or matter.articles
+    law = bench.law
+    if bench.state.moves or not law.first <= doing.law_at < law.last:
+        return _judge_alone(bench, doing, act, articles, matter)
+    key = (
+        act.name,
+        doing.form,
+        doing.by,
+        doing.member,
+        doing.whose == matter.subject,
+        articles,
+        doing.to,
+        doing.basis,
+        tuple(doing.grounds),
+        tuple(map(doing.states.get, act.fixes)) if act.fixes else (),
+        tuple(doing.words.items()) if doing.words else (),
+    )
+    found = law.words.get(key)
+    if found is None:
+        found = _judge_alone(bench, doing, act, articles, matter)
+        law.words.keep(key, found)
+    return found
+
+
+def _judge_alone(
+    bench: Bench, doing: Doing, act: Act, articles: tuple[str, ...], matter: Matter
+) -> tuple[Found, Found, Found, Found]:
+    return (
+        tuple(_power(bench, doing, act, articles, matter)),
+        tuple(_addressee(bench, doing, act)),
+        tuple(judge_words(bench, doing, act, articles)),
+        tuple(sureness(bench, doing, act, articles)),
+    )
 
 
 def actor_fits(
@@ -65,7 +119,7 @@ def _power(
     articles: tuple[str, ...],
     matter: Matter,
 ) -> Iterator[Finding]:
-    member = member_of(doing)
+    member = doing.whose
     subject = matter.subject
     who = doing.by or member or "nobody named"
     words = [w for w in act.by if actor_fits(bench, w, doing.by, member, subject)]
@@ -80,8 +134,6 @@ def _power(
             else say("{actor} is not a party to any text", actor=member)
         )
         yield bench.finding("no power", text, *articles)
-    yield from _office(bench, doing)
-    yield from _own_case(bench, doing, act, subject)
 
 
 def _may_not(bench: Bench, who: str, allowed: tuple[str, ...]) -> Said:
@@ -152,7 +204,7 @@ def _addressee(bench: Bench, doing: Doing, act: Act) -> Iterator[Finding]:
     if good & set(doing.to):
         return
     for name in (name for name, body in bodies.items() if body is not None):
-        seats = set(roll_of(bench, name, doing.law_at)) - {member_of(doing)}
+        seats = set(roll_of(bench, name, doing.law_at)) - {doing.whose}
         if seats and seats <= set(doing.to):
             text = say(
                 "addressed to all who sit in {actor}, not to {actor}", actor=own + name

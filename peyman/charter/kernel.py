@@ -8,15 +8,16 @@ Source: docs/charter-language.md, sections 6 and 7.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from peyman.charter.bench import Bench, member_of
+from peyman.charter.bench import Bench
 from peyman.charter.doing import CONTESTED, Doing, Finding, Hold, Verdict
 from peyman.charter.effect import apply, is_done, is_ripe, late_letter, run_out
 from peyman.charter.judge import is_void, judge
-from peyman.charter.model import Act, Charter, Text
+from peyman.charter.law import Found, law_on
+from peyman.charter.model import Act, Charter
 from peyman.charter.moment import Moment, day_of
-from peyman.charter.order import BY_TIME, Order, in_order
+from peyman.charter.order import BY_TIME, in_order
 from peyman.charter.state import Clock, Matter, State
 from peyman.saying import say
 
@@ -42,10 +43,12 @@ def fold(
         PeymanError: If a doing cites another that surely happened after it.
     """
     order = in_order([doing for doing in doings if doing.at.lo <= until])
-    state = State(now=until, text=charter.on(day_of(until, charter.zone)))
-    fold = _Fold(charter, state, order, tuple(holds), turned)
+    law = law_on(charter, day_of(until, charter.zone))
+    state = State(now=until, text=law.text)
+    fold = _Fold(Bench(law, state, order, BY_TIME, tuple(holds)), turned)
     for place, doing in enumerate(order.doings):
-        fold.time_passes(doing.at.lo)
+        if state.agenda and state.agenda[0][0] < doing.at.lo:
+            fold.time_passes(doing.at.lo)
         fold.take(place, doing)
     fold.time_passes(until + 1)
     return state
@@ -59,14 +62,16 @@ class _Hearing:
         matter: The matter in which it was done; a new one if it opens one.
         name: The id of the matter in which it has effect, if it has.
         counts: Whether it has effect by this text, contested or not.
+        is_late: Whether time had done its part before it was entered.
     """
 
     bench: Bench
     act: Act | None
     matter: Matter | None
-    found: tuple[Finding, ...]
+    found: Found
     name: str | None
     counts: bool
+    is_late: bool = False
 
     @property
     def articles(self) -> tuple[str, ...]:
@@ -78,124 +83,151 @@ class _Hearing:
 class _Fold:
     """One run over the doings; its `state` is what has come of it so far."""
 
-    def __init__(
-        self,
-        charter: Charter,
-        state: State,
-        order: Order,
-        holds: tuple[Hold, ...],
-        turned: frozenset[str],
-    ) -> None:
-        self.charter = charter
-        self.state = state
-        self.order = order
-        self.holds = holds
+    def __init__(self, bench: Bench, turned: frozenset[str]) -> None:
+        self.charter = bench.charter
+        self.state = bench.state
         self.turned = turned
+        self._last = bench
 
     def time_passes(self, before: int) -> None:
         """Let time do what falls due before an instant, in order of day, then of cause."""
         while due := self.state.next_due(before):
             matter, what = due
             if isinstance(what, Clock):
-                cause = day_of(what.cause.doing.law_at, self.charter.zone)
-                run_out(self._bench(self.charter.on(cause), BY_TIME), matter, what)
+                cause = what.cause.doing.law_at
+                run_out(self._bench(cause, BY_TIME), matter, what)
                 continue
             doing, act, _ = what
             matter.waiting.remove(what)
-            text = self.charter.on(day_of(doing.law_at, self.charter.zone))
             ripe = Moment(int(doing.ripens or 0), int(doing.ripens or 0))
-            tuple(apply(self._bench(text, BY_TIME), doing, act, matter, ripe))
+            apply(self._bench(doing.law_at, BY_TIME), doing, act, matter, ripe)
 
     def take(self, place: int, doing: Doing) -> None:
         """Judge a doing by the text of its day, and give it its effect.
+
+        Of most there is no doubt when and by which law they were done; `_take_with_care`
+        is for all, and comes to the same.
+        """
+        bench, state = self._last, self.state
+        law = bench.law
+        act = law.acts.get(doing.act)
+        matter = state.matters.get(doing.matter or "")
+        if act is not None and act.opens is True and doing.matter is None:
+            matter = _opened(doing, act, None)
+        if (
+            act is None
+            or matter is None
+            or matter.kind != act.kind
+            or not (law.first <= doing.law_at and doing.at.hi <= law.last)
+            or not (law.is_sure and doing.is_plain)
+            or doing.entry in self.turned
+        ):
+            self._take_with_care(place, doing)
+            return
+        bench.place = place
+        found = judge(bench, doing, act, matter)
+        if act.changes and late_letter(law.charter.id, matter, act, doing) is not None:
+            self._take_with_care(place, doing)
+            return
+        has_effect = not found or not is_void(act, found)
+        if has_effect:
+            if matter.id not in state.matters:
+                state.open(matter)
+            found += apply(bench, doing, act, matter)
+        state.verdicts.append(Verdict(doing, found, has_effect, matter.id))
+
+    def _take_with_care(self, place: int, doing: Doing) -> None:
+        """The same where the time, the text or the signature of a doing is in doubt.
 
         Where the text changed within the time of the doing it is judged by both.
         """
         first = last = self._hear(place, doing, doing.law_at)
         if doing.at.hi - 1 > doing.law_at:
             last = self._hear(place, doing, doing.at.hi - 1, first)
-        found = list(first.found)
-        if first.counts != last.counts:
+        found = first.found
+        if first is not last and first.counts != last.counts:
             since = last.bench.text.since
             why: str = say(
                 "the text changed on {day}, within the time of this act",
                 day=str(since),
             )
-            found.append(last.bench.finding("version unsure", why, *last.articles))
-        elif first.act is not None and self.charter.unsure:
-            found += _unsure(first.bench, doing, first.act, first.articles)
+            found += (last.bench.finding("version unsure", why, *last.articles),)
+        elif self.charter.unsure and first.act is not None:
+            found += tuple(_unsure(first.bench, doing, first.act, first.articles))
         if doing.contested is not None:
             why = doing.contested
-            found.append(first.bench.finding("contested key", why, *first.articles))
-        heard = self._reading(doing, first, last, found)
+            found += (first.bench.finding("contested key", why, *first.articles),)
+        heard: _Hearing | None = first
+        if doing.entry in self.turned:
+            heard = _turned(first, last, found)
+        elif first.is_late or not first.counts:
+            heard = None
         if heard is not None and heard.act is not None and heard.matter is not None:
             found += self._give_effect(heard.bench, doing, heard.act, heard.matter)
         name = (heard or first).name
-        self.state.verdicts.append(
-            Verdict(doing, tuple(found), heard is not None, name)
-        )
+        self.state.verdicts.append(Verdict(doing, found, heard is not None, name))
 
     def _hear(
         self, place: int, doing: Doing, at: int, known: _Hearing | None = None
     ) -> _Hearing:
         """Judge by the text of one day; `known` is what another day's text came to."""
-        text = self.charter.on(day_of(at, self.charter.zone))
-        if known is not None and known.bench.text is text:
+        bench = self._bench(at, place)
+        if known is not None and known.bench.text is bench.text:
             return known
-        bench = self._bench(text, place)
-        act = text.act(doing.act, doing.form)
+        act = bench.text.act(doing.act, doing.form)
         matter = self.state.matters.get(doing.matter or "")
-        missing = _missing(bench, doing, act, matter)
-        if act is None or missing is not None:
-            gone = missing or _no_provision(bench, doing)
-            return _Hearing(bench, None, None, (gone,), doing.matter, counts=False)
+        if act is None:
+            gone = (_no_provision(bench, doing),)
+            return _Hearing(bench, None, None, gone, doing.matter, False)
         if matter is None or matter.kind != act.kind:
+            if _is_missing(doing, act, matter):
+                gone = (_no_matter(bench, doing, act),)
+                return _Hearing(bench, None, None, gone, doing.matter, False)
             matter = _opened(doing, act, matter)
         found = judge(bench, doing, act, matter)
-        if matter.id in self.state.matters:
-            known_too_late = late_letter(
-                self.charter.id, matter, act, doing, member_of(doing)
-            )
-            if known_too_late is not None:
-                found.append(
-                    bench.finding("entered too late", known_too_late, *act.art)
-                )
-        counts = not is_void(act, found)
-        return _Hearing(bench, act, matter, tuple(found), matter.id, counts)
+        late = late_letter(bench.charter.id, matter, act, doing) if act.changes else ""
+        if late:
+            found += (bench.finding("entered too late", late, *act.art),)
+        counts = not found or not is_void(act, found)
+        return _Hearing(bench, act, matter, found, matter.id, counts, bool(late))
 
-    def _reading(
-        self, doing: Doing, first: _Hearing, last: _Hearing, found: list[Finding]
-    ) -> _Hearing | None:
-        """By which text it has effect, if it has: the base reading, or the one turned.
-
-        The base reading counts what is contested, save what comes too late to undo.
-        """
-        is_turned = doing.entry in self.turned
-        if is_turned and first.counts != last.counts:
-            return last if last.counts else None
-        codes = {finding.code for finding in found}
-        flips = is_turned and bool(codes & CONTESTED)
-        has_effect = first.counts and ("entered too late" in codes) == flips
-        return first if has_effect else None
-
-    def _bench(self, text: Text, place: int) -> Bench:
-        return Bench(self.charter, text, self.state, self.order, place, self.holds)
+    def _bench(self, at: int, place: int) -> Bench:
+        """What looks at the law of an instant; the same one as before, if it can."""
+        bench = self._last
+        if not bench.law.first <= at < bench.law.last:
+            law = law_on(self.charter, day_of(at, self.charter.zone))
+            if law is not bench.law:
+                bench = self._last = replace(bench, law=law)
+        bench.place = place
+        return bench
 
     def _give_effect(
         self, bench: Bench, doing: Doing, act: Act, matter: Matter
-    ) -> Iterator[Finding]:
+    ) -> Found:
         if matter.id not in self.state.matters:
             self.state.open(matter)
-        waits = doing.ripens is not None and doing.unless
-        if waits and is_done(matter, doing, waits):
-            return
+        if doing.ripens is None:
+            return apply(bench, doing, act, matter)
+        if doing.unless and is_done(matter, doing, doing.unless):
+            return ()
         if is_ripe(matter, doing):
-            yield from apply(bench, doing, act, matter)
-        else:
-            waiting = (doing, act, bench.place)
-            matter.waiting.append(waiting)
-            if isinstance(doing.ripens, int):
-                self.state.expect(matter, waiting)
+            return apply(bench, doing, act, matter)
+        waiting = (doing, act, bench.place)
+        matter.waiting.append(waiting)
+        if isinstance(doing.ripens, int):
+            self.state.expect(matter, waiting)
+        return ()
+
+
+def _turned(first: _Hearing, last: _Hearing, found: Found) -> _Hearing | None:
+    """By which text an entry that is read the other way has effect, if it has.
+
+    The base reading counts what is contested, save what comes too late to undo.
+    """
+    if first.counts != last.counts:
+        return last if last.counts else None
+    flips = any(finding.code in CONTESTED for finding in found)
+    return first if first.counts and first.is_late == flips else None
 
 
 def _unsure(
@@ -229,32 +261,31 @@ def _unsure(
             yield bench.finding("version unsure", text, *act.art)
 
 
-def _missing(
-    bench: Bench, doing: Doing, act: Act | None, matter: Matter | None
-) -> Finding | None:
-    if act is None:
-        return _no_provision(bench, doing)
+def _is_missing(doing: Doing, act: Act, matter: Matter | None) -> bool:
+    """Whether an act that is of no matter of its kind opens none either."""
     if act.opens is True and doing.matter is None:
-        return None
-    if matter is None or matter.kind not in (act.kind, act.opens):
-        kind = act.opens if isinstance(act.opens, str) else act.kind
-        text = (
-            say(
-                "there is no matter {entry} of the kind {kind_code}",
-                entry=doing.matter,
-                kind_code=kind,
-            )
-            if doing.matter
-            else say("there is no matter named of the kind {kind_code}", kind_code=kind)
+        return False
+    return matter is None or matter.kind != act.opens
+
+
+def _no_matter(bench: Bench, doing: Doing, act: Act) -> Finding:
+    kind = act.opens if isinstance(act.opens, str) else act.kind
+    text = (
+        say(
+            "there is no matter {entry} of the kind {kind_code}",
+            entry=doing.matter,
+            kind_code=kind,
         )
-        return bench.finding("no such matter", text, *act.art)
-    return None
+        if doing.matter
+        else say("there is no matter named of the kind {kind_code}", kind_code=kind)
+    )
+    return bench.finding("no such matter", text, *act.art)
 
 
 def _opened(doing: Doing, act: Act, under: Matter | None) -> Matter:
     """The matter that an act opens; its subject is that of the matter above, if any."""
     above = under.subject if under else None
-    subject = doing.subject or above or member_of(doing)
+    subject = doing.subject or above or doing.whose
     name = doing.opens_as or doing.id
     return Matter(name, act.kind, subject, doing, act.art, under=under)
 

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +133,12 @@ class Act:
         lapse: Act that time does, and when.
         lasts: `None`, a span, a date, the name of a fact, several of these, or a tuple of
             act names (`{ while = [..] }`: as long as any of these is in force).
+        is_gated: Whether anything must be done, or not yet done, before it.
+        changes: Whether it does anything to what was done before it, or to its own facts.
+        begins: Whether anything is owed because of it, or time will do anything.
+        leans: Whether it lasts, or a deed has its footing, only while others are in force.
         undo: On a deed, what is owed when it stands without a footing.
         known: Why what `peyman check` finds of it is meant so.
-        kind: The kind of matter that it belongs to: `assistance` of `assistance.end`.
-        is_each: Whether every member does this one for itself.
     """
 
     name: str
@@ -174,12 +177,24 @@ class Act:
     kind: str = field(init=False, repr=False, compare=False)
     is_each: bool = field(init=False, repr=False, compare=False)
     is_by_time: bool = field(init=False, repr=False, compare=False)
+    is_gated: bool = field(init=False, repr=False, compare=False)
+    changes: bool = field(init=False, repr=False, compare=False)
+    begins: bool = field(init=False, repr=False, compare=False)
+    leans: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Work out once what is asked of an act again and again."""
         _fix(self, mask=1 << self.bit, kind=self.name.partition(".")[0])
         _fix(self, is_each=any(word.startswith("each") for word in self.by))
         _fix(self, is_by_time=self.by == ("time",))
+        during = isinstance(self.lasts, tuple) and not self.deed
+        gates = self.after or self.numbers or self.meanwhile or self.before
+        _fix(self, is_gated=bool(gates))
+        changes = self.amends or self.implies or self.ends or self.waive
+        _fix(self, changes=bool(changes))
+        begins = self.at_most or self.duty or self.every or self.lasts or self.lapse
+        _fix(self, begins=bool(begins))
+        _fix(self, leans=bool(self.undo) or during)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +269,8 @@ class Charter:
         versions: The texts in order of their first day; the first begins at `date.min`.
         names: Every act's full name, in the order of the bits.
         starts: The first day of each version.
+        changes: Every day on which a version begins, or somebody is bound or no longer.
+        laws: What was worked out of each of these; `peyman.charter.law` alone looks here.
         called: Name of an act, a kind of matter, a body, a ground or a member (`title`: of
             the charter itself) to language to what readers call it.
         notice: Whether a notice counts from the day it was `sent` or `received`.
@@ -272,12 +289,16 @@ class Charter:
     notice: str = "sent"
     called: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     starts: tuple[date, ...] = field(init=False, repr=False, compare=False)
+    changes: tuple[date, ...] = field(init=False, repr=False, compare=False)
+    laws: dict[int, Any] = field(init=False, repr=False, compare=False)
     _bound: Mapping[str, _Bound] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Work out once when texts begin, and who is bound by which when."""
         _fix(self, starts=tuple(text.since for text in self.versions))
         _fix(self, _bound={t: _bound_of(party) for t, party in self.parties.items()})
+        days = {day for changes, _ in self._bound.values() for day in changes}
+        _fix(self, changes=tuple(sorted({date.min, *self.starts, *days})), laws={})
 
     def on(self, day: date) -> Text:
         """The text in force on a day."""

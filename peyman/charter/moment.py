@@ -188,6 +188,7 @@ def _check_year(year: int, text: str) -> None:
         )
 
 
+@lru_cache(maxsize=4096)
 def is_span(text: str) -> bool:
     """Whether these words are a span: `24 hours`, `5 working days`, `6 months`."""
     return _SPAN.fullmatch(text) is not None

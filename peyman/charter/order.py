@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from operator import le, lt
 from typing import NamedTuple
 
 from peyman.charter.doing import Doing
@@ -54,16 +55,23 @@ class Order:
         ranks: For each place, how many were surely over earlier.
         past: For each place, what is surely before it.
         loose: For each place, the places after it that may have come first.
+        settled: For each place, whether all before it surely came before it, and
+            all after it surely after.
     """
 
     doings: tuple[Doing, ...] = ()
-    ranks: tuple[int, ...] = ()
-    past: tuple[Past, ...] = ()
-    loose: tuple[tuple[int, ...], ...] = ()
+    ranks: Sequence[int] = ()
+    past: Sequence[Past] = ()
+    loose: Sequence[tuple[int, ...]] = ()
+    settled: Sequence[bool] = ()
 
     def is_sure(self, first: int, second: int) -> bool:
         """Whether the doing at the first place surely came before that at the second."""
-        return first == BY_TIME or self.past[second].holds(self.ranks[first])
+        if first == BY_TIME:
+            return True
+        if self.settled[second]:
+            return first < second
+        return self.past[second].holds(self.ranks[first])
 
 
 def in_order(doings: Sequence[Doing]) -> Order:
@@ -72,6 +80,9 @@ def in_order(doings: Sequence[Doing]) -> Order:
     Raises:
         PeymanError: If one cites another that surely happened after it.
     """
+    if _is_plain(doings):
+        places = len(doings)
+        return Order(tuple(doings), (), (), ((),) * places, (True,) * places)
     placing = _Placing(doings)
     placed = placing.run()
     if len(placed) < len(doings):
@@ -80,7 +91,35 @@ def in_order(doings: Sequence[Doing]) -> Order:
         )
     ranks = tuple(placing.ranks[i] for i in placed)
     past = tuple(placing.past[i] for i in placed)
-    return Order(tuple(doings[i] for i in placed), ranks, past, _loose(ranks, past))
+    loose = _loose(ranks, past)
+    settled = tuple(
+        place == one.reach + len(one.beyond) and not loose[place]
+        for place, one in enumerate(past)
+    )
+    return Order(tuple(doings[i] for i in placed), ranks, past, loose, settled)
+
+
+def _is_plain(doings: Sequence[Doing]) -> bool:
+    """Whether each is surely over before the next, and none cites what comes after it.
+
+    So is most of any case, and then the order of the record is the order of law.
+    """
+    count = len(doings)
+    begun, over = (
+        zip(*[doing.at for doing in doings], strict=True) if doings else ((), ())
+    )
+    later = begun[1:]
+    if not (all(map(lt, begun, later)) and all(map(le, over, later))):
+        return False
+    last = dict(zip([doing.entry for doing in doings], range(count), strict=True))
+    matters = [doing.matter for doing in reversed(doings)]
+    first = dict(zip(matters, range(count - 1, -1, -1), strict=True))
+    cites = [(name, index) for index, one in enumerate(doings) for name in one.cites]
+    cites += [((name or "").rpartition("/")[0], at) for name, at in first.items()]
+    return not any(
+        last.get(name, -1) > index and name != doings[index].entry
+        for name, index in cites
+    )
 
 
 class _Placing:

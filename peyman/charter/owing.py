@@ -4,10 +4,9 @@ Part of `peyman.charter.effect`. Source: docs/charter-language.md, section 2: `d
 `every`, `undo`.
 """
 
-from collections.abc import Iterator
-
-from peyman.charter.bench import Bench, member_of
-from peyman.charter.doing import Doing, Finding
+from peyman.charter.bench import Bench
+from peyman.charter.doing import Doing
+from peyman.charter.law import Found
 from peyman.charter.model import Act, Span
 from peyman.charter.moment import CALENDAR, Moment, show
 from peyman.charter.state import Duty, Effect, Matter
@@ -31,11 +30,11 @@ def owe(
 
 def discharge(
     bench: Bench, doing: Doing, act: Act, matter: Matter, since: Moment
-) -> Iterator[Finding]:
+) -> Found:
     """Meet the oldest own duty to do this, and say whether it was met late."""
-    member = member_of(doing)
+    found: Found = ()
     for duty in matter.owed:
-        if duty.act == act.name and duty.debtor in (None, member):
+        if duty.act == act.name and duty.debtor in (None, doing.whose):
             matter.meet(duty, doing.id)
             counts_received = bench.charter.notice == "received"
             when = (counts_received and doing.received) or since
@@ -45,10 +44,11 @@ def discharge(
                     at=show(duty.due.latest),
                     entry=duty.cause,
                 )
-                yield bench.finding("late", text, *duty.articles)
+                found = (bench.finding("late", text, *duty.articles),)
             if duty.again is not None:
                 matter.owe(_once_more(bench, duty, *duty.again, since))
-            return
+            break
+    return found
 
 
 def _once_more(
@@ -64,12 +64,14 @@ def oblige(bench: Bench, effect: Effect, matter: Matter) -> None:
     """Owe what the act obliges to, to be done by each member where each acts."""
     since = effect.since
     at = since.hi if since.lo < CALENDAR else since.lo
-    for words in (effect.act.duty, effect.act.every):
-        for name, span in words.items():
-            for debtor in _debtors(bench, name, matter, at):
-                duty = owe(bench, effect, name, span, debtor, since)
-                duty.again = (span, effect) if words is effect.act.every else None
-                matter.owe(duty)
+    for name, span in effect.act.duty.items():
+        for debtor in _debtors(bench, name, matter, at):
+            matter.owe(owe(bench, effect, name, span, debtor, since))
+    for name, span in effect.act.every.items():
+        for debtor in _debtors(bench, name, matter, at):
+            duty = owe(bench, effect, name, span, debtor, since)
+            duty.again = (span, effect)
+            matter.owe(duty)
 
 
 def _debtors(

@@ -11,8 +11,9 @@ from peyman.charter.bench import Bench, actor_named
 from peyman.charter.doing import NOT_SHOWN, UNSPECIFIED, Doing, Hold
 from peyman.charter.effect import is_in_force
 from peyman.charter.gate import enough
+from peyman.charter.law import Law, law_on
 from peyman.charter.model import Act, Charter, Clauses
-from peyman.charter.moment import Due, Moment, show
+from peyman.charter.moment import Due, Moment, day_of, show
 from peyman.charter.order import BY_TIME, Order
 from peyman.charter.state import Duty, Effect, Matter, State
 from peyman.saying import Said, say, series
@@ -81,14 +82,14 @@ def matters(
     charter: Charter, state: State, holds: tuple[Hold, ...] = ()
 ) -> tuple[MatterStanding, ...]:
     """The standing of every matter, in the order in which they were opened."""
-    bench = Bench(charter, state.text, state, Order(), BY_TIME, holds)
+    bench = Bench(_law(charter, state), state, Order(), BY_TIME, holds)
     shown = lasting(bench)
     return tuple(_matter(bench, matter, shown) for matter in state.matters.values())
 
 
 def may_open(charter: Charter, state: State) -> tuple[Row, ...]:
     """Who may open a new matter now, and by which act."""
-    bench = Bench(charter, state.text, state, Order(), BY_TIME, ())
+    bench = Bench(_law(charter, state), state, Order(), BY_TIME, ())
     rows = []
     for act in _acts(bench):
         if act.opens is True:
@@ -130,6 +131,10 @@ def mandates(state: State) -> tuple[Mandate, ...]:
                 unread = tuple(f for f in fixes if facts.get(f) == NOT_SHOWN)
                 found.append(Mandate(effect, open_, unread))
     return tuple(found)
+
+
+def _law(charter: Charter, state: State) -> Law:
+    return law_on(charter, day_of(state.now, charter.zone))
 
 
 def _matter(bench: Bench, matter: Matter, shown: frozenset[str]) -> MatterStanding:

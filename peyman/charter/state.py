@@ -5,20 +5,23 @@ under the name of the act, so that no question of one act looks at all the other
 of ten thousand acts costs no more for each than one of ten.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
+from typing import NamedTuple
 
 from peyman.charter.doing import Doing, Fact, Verdict
 from peyman.charter.model import Act, Span, Text
 from peyman.charter.moment import Due, Moment
-from peyman.charter.tally import Tally
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Effect:
     """One doing that took effect, and how long it is in force.
+
+    What few effects ever have is a default of the class, so that it costs the others nothing.
 
     Attributes:
         number: Its place among the effects of its matter.
@@ -35,22 +38,16 @@ class Effect:
     member: str | None
     since: Moment
     place: int
-    number: int = 0
-    facts: dict[str, Fact] = field(default_factory=dict)
-    words: dict[str, str] = field(default_factory=dict)
-    ends: Due | None = None
-    ended: Moment | None = None
-    ended_by: str | None = None
-    ended_place: int | None = None
-    amended_by: tuple[str, ...] = ()
-    owes_undoing: bool = False
-    implied: tuple[str, ...] = ()
-
-    @property
-    def leans(self) -> bool:
-        """Whether it lasts, or a deed has its footing, only while others are in force."""
-        act = self.act
-        return bool(act.undo) or (isinstance(act.lasts, tuple) and not act.deed)
+    facts: dict[str, Fact]
+    words: Mapping[str, str]
+    number: int = field(init=False, default=0)
+    ends: Due | None = field(init=False, default=None)
+    ended: Moment | None = field(init=False, default=None)
+    ended_by: str | None = field(init=False, default=None)
+    ended_place: int | None = field(init=False, default=None)
+    amended_by: tuple[str, ...] = field(init=False, default=())
+    owes_undoing: bool = field(init=False, default=False)
+    implied: tuple[str, ...] = field(init=False, default=())
 
 
 @dataclass(slots=True, eq=False)
@@ -81,8 +78,7 @@ class Clock:
     due: Due
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """What somebody said of a ground. Only the word of the charter's choice decides."""
 
     ground: str
@@ -118,8 +114,12 @@ class Matter:
     articles: tuple[str, ...]
     number: int = 0
     effects: list[Effect] = field(default_factory=list)
-    done: dict[str, list[Effect]] = field(default_factory=dict)
-    force: dict[str, dict[Effect, None]] = field(default_factory=dict)
+    done: defaultdict[str, list[Effect]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    force: defaultdict[str, dict[Effect, None]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
     leaning: dict[Effect, None] = field(default_factory=dict)
     is_unsettled: bool = False
     duties: list[Duty] = field(default_factory=list)
@@ -149,9 +149,9 @@ class Matter:
         name = effect.act.name
         effect.number = len(self.effects)
         self.effects.append(effect)
-        self.done.setdefault(name, []).append(effect)
-        self.force.setdefault(name, {})[effect] = None
-        if effect.leans:
+        self.done[name].append(effect)
+        self.force[name][effect] = None
+        if effect.act.leans:
             self.leaning[effect] = None
 
     def end(self, effect: Effect, at: Moment, by: str, place: int) -> None:
@@ -177,7 +177,7 @@ class Matter:
         del self.owed[duty]
 
 
-_Coming = tuple[tuple[int, Moment, bool, int, int], int, Matter, Clock | Waiting]
+_Coming = tuple[int, Moment, bool, int, int, int, Matter, Clock | Waiting]
 """When time does something, with all that orders it; then where, and what."""
 
 
@@ -189,7 +189,6 @@ class State:
         moves: Member and letter of a text to when it joined (true) or left it.
         kinds: The matters by their kind.
         agenda: A heap of what time will do, with what was stopped since.
-        tallies: What was counted: text and rule, roll, ballots and subject to the tally.
         count: Numbers for what is alike in the agenda: what was set first goes first.
     """
 
@@ -200,7 +199,6 @@ class State:
     moves: dict[tuple[str, str], list[tuple[int, bool]]] = field(default_factory=dict)
     kinds: dict[str, list[Matter]] = field(default_factory=dict)
     agenda: list[_Coming] = field(default_factory=list)
-    tallies: dict[object, Tally] = field(default_factory=dict)
     count: Iterator[int] = field(default_factory=count)
 
     def move(self, member: str, letter: str, at: int, *, joins: bool) -> None:
@@ -241,15 +239,24 @@ class State:
         What time does comes before the end of a term on that day.
         """
         if isinstance(what, Clock):
-            when = (what.due.latest, what.cause.since, not what.act, matter.number, 0)
+            day, cause, is_end, kind = (
+                what.due.latest,
+                what.cause.since,
+                not what.act,
+                0,
+            )
         else:
             doing = what[0]
-            when = (int(doing.ripens or 0), doing.at, False, matter.number, 1)
-        heappush(self.agenda, (when, next(self.count), matter, what))
+            day, cause, is_end, kind = int(doing.ripens or 0), doing.at, False, 1
+        number = next(self.count)
+        heappush(
+            self.agenda,
+            (day, cause, is_end, matter.number, kind, number, matter, what),
+        )
 
     def next_due(self, before: int) -> tuple[Matter, Clock | Waiting] | None:
         """What time does next, before an instant; what was stopped is passed over."""
-        while self.agenda and self.agenda[0][0][0] < before:
+        while self.agenda and self.agenda[0][0] < before:
             *_, matter, what = heappop(self.agenda)
             if what in (matter.clocks if isinstance(what, Clock) else matter.waiting):
                 return matter, what

@@ -64,8 +64,10 @@ def term_end(charter: Charter, term: Fact | date, at: Moment) -> Due | None:
     None where it states no day: `no day`, `unspecified`, `not shown`, or words alone.
     """
     if isinstance(term, str) and is_span(term):
-        last = _within(term, at.hi) if at.hi > at.lo else at.hi
-        return Due(*(_after(charter, start, term) for start in (at.lo, last)))
+        first = last = _after(charter, at.lo, term)
+        if at.hi > at.lo:
+            last = _after(charter, _within(term, at.hi), term)
+        return Due(first, last)
     return _said_end(charter, term)
 
 

@@ -13,6 +13,7 @@ from django.urls import path
 from peyman.case.reading import CharterReading
 from peyman.charter.bench import Bench, count, voters
 from peyman.charter.doing import Verdict
+from peyman.charter.law import law_on
 from peyman.charter.moment import day_of, show_moment
 from peyman.charter.order import in_order
 from peyman.charter.tally import Outcome
@@ -101,7 +102,8 @@ def _decision(
 ) -> Decision:
     doing = verdict.doing
     law = page.reading.case.charters[name]
-    text = law.on(day_of(doing.law_at, law.zone))
+    day = day_of(doing.law_at, law.zone)
+    text = law.on(day)
     act = text.act(doing.act, doing.form)
     rule = text.rules[(act.decide if act else None) or ""]
     state = charter.state
@@ -110,7 +112,7 @@ def _decision(
         then = held(page.record, doing.law_at, page.reading.known_at)
         state = then.reading.charters[name].state
     matter = charter.state.matters.get(verdict.matter or "")
-    bench = Bench(law, text, state, in_order([doing]), 0, charter.holds)
+    bench = Bench(law_on(law, day), state, in_order([doing]), 0, charter.holds)
     tally = count(bench, doing, rule, matter)
     entry = doing.entry
     vote = Vote(
