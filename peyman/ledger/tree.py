@@ -34,10 +34,13 @@ class Tree:
     """
 
     def __init__(self, leaf_hashes: Iterable[bytes] = ()) -> None:
-        self.levels: list[list[bytes]] = [[]]
+        self.levels: list[list[bytes]] = [[*leaf_hashes]]
         self._kept: tuple[int, list[bytes]] = (0, [])
-        for leaf_hash in leaf_hashes:
-            self.append(leaf_hash)
+        while len(below := self.levels[-1]) > 1:
+            pairs = zip(below[::2], below[1::2], strict=False)
+            # `hash_node`, written out: calling it takes as long as hashing.
+            above = [sha256(b"\x01" + one + other).digest() for one, other in pairs]
+            self.levels.append(above)
 
     @property
     def size(self) -> int:
@@ -64,7 +67,17 @@ class Tree:
         size = self.size if size is None else size
         if not 0 <= size <= self.size:
             raise ValueError(f"a tree of {self.size} leaves has no root at size {size}")
-        return self._edge(size)[-1] if size else EMPTY_ROOT
+        known, edge = self._kept
+        if known == size and edge:
+            return edge[-1]
+        # The complete subtrees of a size, the smallest first, each beside what is on its right.
+        found = b""
+        for level, hashes in enumerate(self.levels):
+            number = size >> level
+            if number & 1:
+                left = hashes[number - 1]
+                found = sha256(b"\x01" + left + found).digest() if found else left
+        return found or EMPTY_ROOT
 
     def inclusion(self, index: int, size: int) -> tuple[bytes, ...]:
         """Prove that the leaf at `index` is in the tree of `size` leaves."""
