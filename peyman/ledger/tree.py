@@ -36,6 +36,7 @@ class Tree:
     def __init__(self, leaf_hashes: Iterable[bytes] = ()) -> None:
         self.levels: list[list[bytes]] = [[*leaf_hashes]]
         self._kept: tuple[int, list[bytes]] = (0, [])
+        self._root: tuple[int, bytes] = (0, EMPTY_ROOT)
         while len(below := self.levels[-1]) > 1:
             pairs = zip(below[::2], below[1::2], strict=False)
             # `hash_node`, written out: calling it takes as long as hashing.
@@ -67,9 +68,9 @@ class Tree:
         size = self.size if size is None else size
         if not 0 <= size <= self.size:
             raise ValueError(f"a tree of {self.size} leaves has no root at size {size}")
-        known, edge = self._kept
-        if known == size and edge:
-            return edge[-1]
+        known, found = self._root
+        if known == size:
+            return found
         # The complete subtrees of a size, the smallest first, each beside what is on its right.
         found = b""
         for level, hashes in enumerate(self.levels):
@@ -77,13 +78,13 @@ class Tree:
             if number & 1:
                 left = hashes[number - 1]
                 found = sha256(b"\x01" + left + found).digest() if found else left
-        return found or EMPTY_ROOT
+        self._root = size, found or EMPTY_ROOT
+        return self._root[1]
 
     def inclusion(self, index: int, size: int) -> tuple[bytes, ...]:
         """Prove that the leaf at `index` is in the tree of `size` leaves."""
         if not 0 <= index < size <= self.size:
             raise ValueError(f"no leaf {index} in a tree of {size}")
-        edge = self._edge(size)
         proof = []
         place, last = index, size - 1
         for level, hashes in enumerate(self.levels):
@@ -92,7 +93,7 @@ class Tree:
             elif place + 1 < last:
                 proof.append(hashes[place + 1])
             elif place < last:
-                proof.append(edge[level])
+                proof.append(self._edge(size)[level])
             place, last = place >> 1, last >> 1
         return tuple(proof)
 
