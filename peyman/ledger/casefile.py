@@ -1,5 +1,7 @@
 """A case file: the bytes of a folder or of its zip, read once and not changed.
 
+`opened_case_file` alone leaves the envelopes of a folder for later.
+
 Reading judges nothing but what stands where: links, empty folders and files that no case
 file has are kept aside as strays, unread, for `verify` to report. Whether the bytes are
 genuine is asked of `peyman.ledger.verify`.
