@@ -47,7 +47,7 @@ def entry_of(
     if payload.known_as == "performed":
         at = Moment(entered, entered)
     else:
-        at = read_moment(payload.at, zone)
+        at = _moment(payload.at, zone)
         at = Moment(at.lo, max(at.lo, min(at.hi, entered)))
     return Entry(
         log="",
@@ -64,6 +64,11 @@ def entry_of(
         body=payload.body,
         entered_from=payload.entered_from,
     )
+
+
+# Many entries of a case are of one second, or of one day.
+_instant = lru_cache(maxsize=1024)(read_instant)
+_moment = lru_cache(maxsize=1024)(read_moment)
 
 
 def load(
@@ -171,11 +176,11 @@ def _with_entries(
     signers: dict[int, Signer] = {}
     keys = Keyring(log_key)
     for index, leaf in enumerate(leaves):
-        data = files.get(envelope_path(index))
-        if data is None or leaf is None:
+        path = envelope_path(index)
+        if path not in files or leaf is None:
             continue
-        payload = payloads.get(index) or _payload(data, leaf, index)
-        entered = read_instant(leaf.entered)
+        payload = payloads.get(index) or _payload(files[path], leaf, index)
+        entered = _instant(leaf.entered)
         entries.append(entry_of(case, payload, index, leaf.commitment, entered))
         signers[index] = payload.signer
         _take_key(keys, payload, index)

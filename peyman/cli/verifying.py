@@ -13,7 +13,7 @@ from peyman.cli.examining import examined
 from peyman.cli.files import bytes_of, bytes_that_begin
 from peyman.cli.printing import say
 from peyman.cli.proving import proof_at, verify_proof
-from peyman.ledger.casefile import read_case_file
+from peyman.ledger.casefile import opened_case_file
 from peyman.ledger.fork import is_fork, read_fork, told
 from peyman.ledger.policy import Trust, read_policy
 from peyman.ledger.report import Report
@@ -55,8 +55,8 @@ def verify_command(
         for line in told(read_fork(fork)):
             say(line)
         return
-    read = read_case_file(case_file)
-    report, said = examined(read, policy, signatures=not no_signatures)
+    with opened_case_file(case_file) as read:
+        report, said = examined(read, policy, signatures=not no_signatures)
     is_good = report.genuine and not said.faults and (report.whole or not whole)
     if as_json:
         shown = report.as_json()

@@ -1,5 +1,7 @@
 """A case file: the bytes of a folder or of its zip, read once and not changed.
 
+`opened_case_file` alone leaves the envelopes of a folder for later.
+
 Reading judges nothing but what stands where: links, empty folders and files that no case
 file has are kept aside as strays, unread, for `verify` to report. Whether the bytes are
 genuine is asked of `peyman.ledger.verify`.
@@ -10,30 +12,24 @@ Source: docs/record.md, section 6.
 import fcntl
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO, NamedTuple
 
 from peyman.ledger.archive import read_zip, write_zip
-from peyman.ledger.layout import DEEPEST, REGISTER, has_place
+from peyman.ledger.folder import (
+    AGAIN,
+    LARGEST_CASE,
+    Stray,
+    cannot_read,
+    files_in,
+    part_of,
+    too_large,
+)
+from peyman.ledger.layout import REGISTER, has_place
 from peyman.ledger.strict import refuse
-from peyman.ledger.transaction import NEXT, STAGING
-
-LARGEST_FILE = 256 * 2**20
-LARGEST_CASE = 2 * 2**30
-"""Bytes: beyond them nothing is read."""
-
-_AGAIN = "Ask the sender for the file again."
-
-
-class Stray(NamedTuple):
-    """Something that no case file has: its path and what it is."""
-
-    path: str
-    problem: str
 
 
 @dataclass(frozen=True)
@@ -60,22 +56,21 @@ class CaseFile:
 
     @cached_property
     def _registers(self) -> dict[str, "CaseFile"]:
-        found: dict[str, dict[str, bytes]] = {}
-        for path in sorted(self.files):
+        found: dict[str, dict[str, str]] = {}
+        for path in sorted(one for one in self.files if one.startswith("registers/")):
             if inside := REGISTER.fullmatch(path):
-                found.setdefault(inside[1], {})[inside[2]] = self.files[path]
+                found.setdefault(inside[1], {})[inside[2]] = path
         return {
-            one: CaseFile(f"{self.name}/registers/{one}", MappingProxyType(files))
-            for one, files in found.items()
+            one: CaseFile(
+                f"{self.name}/registers/{one}", _unchanging(part_of(self.files, paths))
+            )
+            for one, paths in found.items()
         }
 
-    def own_files(self) -> dict[str, bytes]:
+    def own_files(self) -> Mapping[str, bytes]:
         """Give the files that are not those of a register."""
-        return {
-            path: data
-            for path, data in self.files.items()
-            if not path.startswith("registers/")
-        }
+        own = {path: path for path in self.files if not path.startswith("registers/")}
+        return part_of(self.files, own)
 
     def zip(self) -> bytes:
         """Give the one zip that holds these files."""
@@ -108,17 +103,25 @@ def read_case_file(path: Path) -> CaseFile:
         PeymanError: If there is none, it cannot be read, or it is too large.
     """
     name = path.name or str(path)
-    try:
+    with _readable(name):
         found = _read(path, name)
-    except OSError as error:
-        raise refuse(
-            f"{name} cannot be read: {error.strerror}.",
-            6,
-            "See that you may read every file in it.",
-        ) from error
+    return _with_head(found)
+
+
+def _with_head(found: CaseFile) -> CaseFile:
     if "checkpoint" not in found.files:
-        raise refuse(f"{name} is not a case file: it has no checkpoint.", 6, _AGAIN)
+        raise refuse(
+            f"{found.name} is not a case file: it has no checkpoint.", 6, AGAIN
+        )
     return found
+
+
+@contextmanager
+def _readable(name: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise cannot_read(name, error) from error
 
 
 def _read(path: Path, name: str) -> CaseFile:
@@ -128,7 +131,7 @@ def _read(path: Path, name: str) -> CaseFile:
     if not path.is_file():
         raise refuse(f"There is no case file at {path}.", 6, "Give its path.")
     if path.stat().st_size > LARGEST_CASE:
-        raise _too_large(name)
+        raise too_large(name)
     return make_case_file(name, read_zip(path.read_bytes(), name))
 
 
@@ -148,72 +151,31 @@ def locked(folder: Path, how: int) -> Iterator[None]:
         os.close(handle)
 
 
-def read_folder(folder: Path, name: str) -> CaseFile:
+@contextmanager
+def opened_case_file(path: Path) -> Iterator[CaseFile]:
+    """Hold a case file open, to go through once: of a folder, envelopes are read later.
+
+    Nobody appends to the folder meanwhile. A zip is read whole.
+
+    Raises:
+        PeymanError: As `read_case_file`; also from asking for an envelope.
+    """
+    if not path.is_dir():
+        yield read_case_file(path)
+        return
+    name = path.name or str(path)
+    with ExitStack() as held:
+        with _readable(name):
+            held.enter_context(locked(path, fcntl.LOCK_SH))
+            found = read_folder(path, name, later=True)
+        yield _with_head(found)
+
+
+def read_folder(folder: Path, name: str, *, later: bool = False) -> CaseFile:
     """Read a folder whose lock the caller holds; `read_case_file` takes it."""
-    files: dict[str, bytes] = {}
-    strays: list[Stray] = []
-    left = LARGEST_CASE
-    for path, kind in sorted(_walk(folder, "")):
-        if path.split("/")[0] in (STAGING, NEXT):
-            raise refuse(
-                f"{name} was interrupted in the middle of an entry.",
-                6,
-                "If you received it, ask the sender for it again. If it is your own"
-                " case, enter the entry again: that ends or undoes what was begun.",
-            )
-        if kind != "file":
-            strays.append(Stray(path, f"This is {kind}; a case file has none."))
-        elif not has_place(path):
-            strays.append(Stray(path, "No case file has this file."))
-        else:
-            files[path] = _read_file(folder / path, name, left)
-            left -= len(files[path])
-    return CaseFile(name, MappingProxyType(files), tuple(strays))
+    files, strays = files_in(folder, name, later=later)
+    return CaseFile(name, _unchanging(files), strays)
 
 
-def _walk(folder: Path, start: str) -> Iterator[tuple[str, str]]:
-    is_empty = True
-    with os.scandir(folder / start) as entries:
-        for entry in entries:
-            is_empty = False
-            path = f"{start}{entry.name}"
-            if not entry.name.isprintable():
-                yield ascii(path)[1:-1], "a file with a name that cannot be shown"
-            elif not entry.is_dir(follow_symlinks=False):
-                yield path, _kind(entry)
-            elif path.count("/") >= DEEPEST:
-                yield path, "a folder that lies too deep"
-            else:
-                yield from _walk(folder, path + "/")
-    if is_empty and start:
-        yield start[:-1], "an empty folder"
-
-
-def _kind(entry: "os.DirEntry[str]") -> str:
-    if entry.is_symlink():
-        return "a link"
-    is_file = entry.is_file(follow_symlinks=False)
-    return "file" if is_file else "a device or a pipe"
-
-
-def _read_file(path: Path, name: str, left: int) -> bytes:
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
-    with os.fdopen(handle, "rb", buffering=0) as file:
-        most = min(LARGEST_FILE, left)
-        # Room is asked for what is there: a buffer of the most would be mapped anew for
-        # each file, and a process may have no more than some 65,000 of those.
-        data = _read_most(file, min(os.fstat(handle).st_size, most) + 1)
-    if len(data) > most:
-        raise _too_large(name)
-    return data
-
-
-def _read_most(file: BinaryIO, most: int) -> bytes:
-    data = file.read(most)
-    while len(data) < most and (more := file.read(most - len(data))):
-        data += more
-    return data
-
-
-def _too_large(name: str) -> Exception:
-    return refuse(f"{name} is too large to be a case file.", 6, _AGAIN)
+def _unchanging(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    return MappingProxyType(files) if isinstance(files, dict) else files

@@ -20,6 +20,18 @@ REGISTER = re.compile(rf"registers/({_PART})/(.+)")
 """A file of a register: the register's id, and the path inside it."""
 
 
+_ENVELOPE = re.compile(rf"(?:registers/{_PART}/)*envelopes/[0-9]{{6,12}}\.json")
+
+
+def is_envelope(path: str) -> bool:
+    """Whether what has a place at this path is an envelope, of the case or of a register.
+
+    >>> is_envelope("registers/csto/envelopes/000031.json"), is_envelope("case.toml")
+    (True, False)
+    """
+    return _ENVELOPE.fullmatch(path) is not None
+
+
 def has_place(path: str) -> bool:
     """Whether a case file may have a file at this path.
 

@@ -27,6 +27,12 @@ class Leaf:
     entered: str
 
 
+@lru_cache(maxsize=256)
+def _entered(value: str) -> str:
+    """Read an instant: many leaves of a log have the same, or are read a second time."""
+    return strict.entered(value, "entered")
+
+
 def encode_leaf(leaf: Leaf) -> bytes:
     """Write a leaf.
 
@@ -34,21 +40,20 @@ def encode_leaf(leaf: Leaf) -> bytes:
     b'{"commitment":"0'
     """
     strict.digest(leaf.commitment, "commitment")
-    strict.entered(leaf.entered, "entered")
+    _entered(leaf.entered)
     # Neither holds a character that JSON would escape: this is canonical as it stands.
     return _FORM % (leaf.commitment.encode(), leaf.entered.encode())
 
 
-@lru_cache(maxsize=4096)
 def read_leaf(data: bytes) -> Leaf:
-    """Read a leaf. The same bytes are read once: whoever verifies a case also loads it.
+    """Read a leaf.
 
     Raises:
         PeymanError: If it is not a leaf of this version of the format.
     """
     if found := _READ.fullmatch(data):
         commitment, entered = found[1].decode(), found[2].decode()
-        return Leaf(commitment, strict.entered(entered, "entered"))
+        return Leaf(commitment, _entered(entered))
     value = strict.table(
         canonical.parse(data, "The leaf"), "The leaf", ("commitment", "entered", "v")
     )

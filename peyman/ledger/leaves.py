@@ -53,9 +53,7 @@ def can_be_read(
     files: Mapping[str, bytes], head: Checkpoint, faults: list[Fault]
 ) -> bool:
     """Whether the hashes are as many as its size: nothing is done for a size alone."""
-    held = {
-        path: len(data) for path, data in files.items() if path.startswith("tile/0/")
-    }
+    held = {path: len(files[path]) for path in files if path.startswith("tile/0/")}
     if head.size and sum(held.values()) == head.size * HASH:
         return True
     faults.append(_fault("checkpoint", None, "The tiles are not those of its size."))
@@ -79,9 +77,10 @@ def read_leaves(
     _compare_paths(files, tiles, faults)
     raw = _read_raw(files, tiles.values(), head.size, faults)
     stored = _read_stored(files, tiles.values(), head.size, faults)
-    tree = _choose(raw, stored, head, faults)
+    hashes = [hash_leaf(one) if one else None for one in raw]
+    tree = _choose(raw, hashes, stored, head, faults)
     _compare_tiles(files, tiles.values(), tree, faults)
-    leaves = _decode(raw, tree, head.size, faults)
+    leaves = _decode(raw, hashes, tree, faults)
     broken = {n for n, leaf in enumerate(leaves) if leaf is None and raw[n] != b""}
     return Leaves(leaves, tree, b"" in raw, frozenset(broken))
 
@@ -133,13 +132,14 @@ def _read_stored(
 
 def _choose(
     raw: Sequence[bytes | None],
+    hashes: Sequence[bytes | None],
     stored: Sequence[bytes | None],
     head: Checkpoint,
     faults: list[Fault],
 ) -> Tree:
     """Give the tree that makes the root: of the leaves, else of the stored hashes."""
-    pairs = zip(raw, stored, strict=True)
-    by_leaf = Tree((hash_leaf(one) if one else held) or _UNKNOWN for one, held in pairs)
+    pairs = zip(hashes, stored, strict=True)
+    by_leaf = Tree(one or held or _UNKNOWN for one, held in pairs)
     if by_leaf.root() == head.root:
         return by_leaf
     by_tile = Tree(one or _UNKNOWN for one in stored)
@@ -169,19 +169,28 @@ def _compare_tiles(
 
 
 def _decode(
-    raw: Sequence[bytes | None], tree: Tree, size: int, faults: list[Fault]
+    raw: Sequence[bytes | None],
+    hashes: Sequence[bytes | None],
+    tree: Tree,
+    faults: list[Fault],
 ) -> tuple[Leaf | None, ...]:
     leaves: list[Leaf | None] = []
-    for index, data in enumerate(raw):
+    for index, (data, found) in enumerate(zip(raw, hashes, strict=True)):
         leaf = None
-        first = index // WIDTH
-        bundle = Tile(ENTRIES, first, min(WIDTH, size - first * WIDTH)).path
-        if data and hash_leaf(data) != tree.levels[0][index]:
+        if data and found != tree.levels[0][index]:
+            bundle = _bundle(index, len(raw))
             faults.append(_fault(bundle, index, "The root commits to another leaf."))
         elif data:
             try:
                 leaf = read_leaf(data)
             except PeymanError as error:
+                bundle = _bundle(index, len(raw))
                 faults.append(Fault(bundle, index, error.problem, error.authority))
         leaves.append(leaf)
     return tuple(leaves)
+
+
+def _bundle(index: int, size: int) -> str:
+    """Say where the leaf of an entry stands in a log of a size."""
+    number = index // WIDTH
+    return Tile(ENTRIES, number, min(WIDTH, size - number * WIDTH)).path

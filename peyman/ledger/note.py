@@ -12,6 +12,7 @@ import base64
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from peyman.ledger import strict
@@ -77,9 +78,12 @@ def read_verifier_key(text: str, kind: bytes = ED25519) -> tuple[str, PublicKey]
 def sign_checkpoint(checkpoint: Checkpoint, key: Key) -> bytes:
     """Sign a head in the name of its origin: the bytes of the note."""
     text = checkpoint.text()
-    signature = key_hint(checkpoint.origin, key.public) + key.sign(text.encode())
+    signature = _own_hint(checkpoint.origin, key.public) + key.sign(text.encode())
     line = f"{_DASH}{checkpoint.origin} {base64.b64encode(signature).decode()}\n"
     return f"{text}\n{line}".encode()
+
+
+_own_hint = lru_cache(maxsize=64)(key_hint)
 
 
 def read_checkpoint(data: bytes) -> tuple[Checkpoint, tuple[tuple[str, bytes], ...]]:

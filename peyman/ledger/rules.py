@@ -49,10 +49,11 @@ class Log:
 
     A log that `hides` leaves is a public file's; one that `lacks` any, hidden or broken,
     cannot say that what is cited is not there. Unless `signatures` are taken on trust,
-    `is_by` says whose they are.
+    `is_by` says whose they are. Of a log that was read whole the `tree` is known already:
+    nobody asks it for a head beyond `size`.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913
         self,
         settings: Settings,
         registers: Mapping[str, RegisterView],
@@ -61,6 +62,7 @@ class Log:
         lacks: bool = False,
         signatures: bool = True,
         is_by: Check = Envelope.is_by,
+        tree: Tree | None = None,
     ) -> None:
         self.settings = settings
         self.registers = dict(registers)
@@ -68,7 +70,7 @@ class Log:
         self.lacks = lacks or hides
         self.signatures = signatures
         self.is_by = is_by
-        self.tree = Tree()
+        self.tree = tree or Tree()
         self.places: dict[str, int] = {}
         self.leaves: list[Leaf | None] = []
         self.payloads: dict[int, Payload] = {}
@@ -88,7 +90,7 @@ class Log:
     @property
     def size(self) -> int:
         """How many entries were taken: the index of the next."""
-        return self.tree.size
+        return len(self.leaves)
 
     def check(
         self, leaf: Leaf | None, envelope: Envelope | None, *, is_new: bool = False
@@ -129,8 +131,9 @@ class Log:
             self._nonces[payload.nonce] = index
             if is_performed_act(payload):
                 self._performed[payload.signer.office] = index
+        if self.tree.size == index:
+            self.tree.append(leaf_hash)
         self.leaves.append(leaf)
-        self.tree.append(leaf_hash)
 
     def latest_registers(self) -> dict[str, Named]:
         """Give the head of each register that the case names last."""

@@ -6,12 +6,12 @@ to another process, and the whole is believed only once `Together.hold` says so.
 does not, whoever asked goes through the file again one by one, and learns which is false.
 """
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import lru_cache
 from multiprocessing import get_context
 from types import TracebackType
-from typing import NamedTuple
 
 from peyman.ledger.envelope import Envelope
 from peyman.ledger.keys import PublicKey
@@ -23,12 +23,11 @@ WORTH_IT = 1500
 """Signatures from which on processes are started sooner than all are verified here."""
 
 _BATCH = 64
+_MOST_WAITING = 64
+"""Batches that may wait to be checked: more would only fill the memory."""
 
-
-class _Claim(NamedTuple):
-    key: bytes
-    signature: bytes
-    signed: bytes
+_Claim = tuple[bytes, bytes, bytes]
+"""The raw key, the signature, and what it is said to be of."""
 
 
 class Together:
@@ -41,7 +40,8 @@ class Together:
         # Not forked: whoever asks may be a server with threads and open connections.
         self._pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
         self._waiting: list[_Claim] = []
-        self._asked: list[Future[bool]] = []
+        self._asked: deque[Future[bool]] = deque()
+        self._holds = True
 
     def __enter__(self) -> "Together":
         return self
@@ -56,8 +56,7 @@ class Together:
 
     def __call__(self, envelope: Envelope, key: PublicKey) -> bool:
         """Believe a signature for now, if the payload names the key."""
-        claim = _Claim(key.raw, envelope.signature, envelope.signed)
-        self._waiting.append(claim)
+        self._waiting.append((key.raw, envelope.signature, envelope.signed))
         if len(self._waiting) == _BATCH:
             self._ask()
         return envelope.payload.signer.key == key.fingerprint
@@ -65,13 +64,21 @@ class Together:
     def hold(self) -> bool:
         """Whether every signature believed since the last time holds; waits for it."""
         self._ask()
-        asked, self._asked = self._asked, []
-        return all(one.result() for one in asked)
+        while self._asked:
+            self._hear()
+        holds, self._holds = self._holds, True
+        return holds
 
     def _ask(self) -> None:
         if self._waiting:
             self._asked.append(self._pool.submit(_all_hold, self._waiting))
             self._waiting = []
+        if len(self._asked) > _MOST_WAITING:
+            self._hear()
+
+    def _hear(self) -> None:
+        """Wait for the answer that was asked for first."""
+        self._holds = self._asked.popleft().result() and self._holds
 
 
 _key = lru_cache(maxsize=256)(PublicKey)

@@ -34,10 +34,14 @@ class Tree:
     """
 
     def __init__(self, leaf_hashes: Iterable[bytes] = ()) -> None:
-        self.levels: list[list[bytes]] = [[]]
+        self.levels: list[list[bytes]] = [[*leaf_hashes]]
         self._kept: tuple[int, list[bytes]] = (0, [])
-        for leaf_hash in leaf_hashes:
-            self.append(leaf_hash)
+        self._root: tuple[int, bytes] = (0, EMPTY_ROOT)
+        while len(below := self.levels[-1]) > 1:
+            pairs = zip(below[::2], below[1::2], strict=False)
+            # `hash_node`, written out: calling it takes as long as hashing.
+            above = [sha256(b"\x01" + one + other).digest() for one, other in pairs]
+            self.levels.append(above)
 
     @property
     def size(self) -> int:
@@ -64,13 +68,23 @@ class Tree:
         size = self.size if size is None else size
         if not 0 <= size <= self.size:
             raise ValueError(f"a tree of {self.size} leaves has no root at size {size}")
-        return self._edge(size)[-1] if size else EMPTY_ROOT
+        known, found = self._root
+        if known == size:
+            return found
+        # The complete subtrees of a size, the smallest first, each beside what is on its right.
+        found = b""
+        for level, hashes in enumerate(self.levels):
+            number = size >> level
+            if number & 1:
+                left = hashes[number - 1]
+                found = sha256(b"\x01" + left + found).digest() if found else left
+        self._root = size, found or EMPTY_ROOT
+        return self._root[1]
 
     def inclusion(self, index: int, size: int) -> tuple[bytes, ...]:
         """Prove that the leaf at `index` is in the tree of `size` leaves."""
         if not 0 <= index < size <= self.size:
             raise ValueError(f"no leaf {index} in a tree of {size}")
-        edge = self._edge(size)
         proof = []
         place, last = index, size - 1
         for level, hashes in enumerate(self.levels):
@@ -79,7 +93,7 @@ class Tree:
             elif place + 1 < last:
                 proof.append(hashes[place + 1])
             elif place < last:
-                proof.append(edge[level])
+                proof.append(self._edge(size)[level])
             place, last = place >> 1, last >> 1
         return tuple(proof)
 
@@ -147,6 +161,49 @@ def proves_inclusion(
             found = sha256(b"\x01" + found + step).digest()
         place, last = place >> 1, last >> 1
     return last == 0 and found == root
+
+
+class Inclusions:
+    """Check many proofs in one head: what one of them showed is not hashed again.
+
+    Where a proof comes to a node that an earlier one led from to the root, with the same
+    hash and the same way left, it leads there too. In every other case each hash is made,
+    as by `proves_inclusion`, whose answers these are; of one proof alone it is no quicker.
+    """
+
+    def __init__(self, size: int, root: bytes) -> None:
+        self._size = size
+        self._root = root
+        self._shown: dict[tuple[int, int], _Way] = {}
+
+    def proves(self, proof: Sequence[bytes], index: int, leaf_hash: bytes) -> bool:
+        """Check that a leaf hash stands at `index` under the root."""
+        shown, proof = self._shown, tuple(proof)
+        passed: list[tuple[tuple[int, int], _Way]] = []
+        place, last, found = index, self._size - 1, leaf_hash
+        for at, step in enumerate(proof):
+            if not 0 <= place <= last or not last:
+                return False
+            node = place, last
+            way = shown.get(node)
+            if way and way[0] == found and way[1][way[2] :] == proof[at:]:
+                shown.update(passed)
+                return True
+            passed.append((node, (found, proof, at)))
+            if place & 1 or place == last:
+                found = sha256(b"\x01" + step + found).digest()
+                while place and not place & 1:
+                    place, last = place >> 1, last >> 1
+            else:
+                found = sha256(b"\x01" + found + step).digest()
+            place, last = place >> 1, last >> 1
+        if holds := place == last == 0 and found == self._root:
+            shown.update(passed)
+        return holds
+
+
+_Way = tuple[bytes, tuple[bytes, ...], int]
+"""The hash of a node, and the proof that led from it to the root, from a step on."""
 
 
 def proves_consistency(

@@ -10,13 +10,13 @@ showed others another log, that an hour is more than the keeper's word.
 Source: docs/record.md, section 6.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from peyman.errors import PeymanError
 from peyman.ledger.bindings import check_files, check_registers
 from peyman.ledger.casefile import CaseFile, envelope_path
-from peyman.ledger.envelope import Envelope, commitment, open_envelope
+from peyman.ledger.envelope import Envelope, commitment, read_envelope
 from peyman.ledger.leaf import Leaf
 from peyman.ledger.leaves import Leaves, can_be_read, read_leaves
 from peyman.ledger.note import Checkpoint, open_checkpoint, read_checkpoint
@@ -133,15 +133,16 @@ def examine(
         lacks=bool(leaves.broken),
         signatures=signatures,
         is_by=is_by,
+        tree=leaves.tree,
     )
-    _take_entries(files, leaves, log, faults, step or _no_step)
+    missing = _take_entries(files, leaves, log, faults, step or _no_step)
     faults += check_files(files, log)
     faults += check_registers({one: it.report for one, it in registers.items()}, log)
     faults += check_trusted(log, judged, trust)
     notes = tuple(notes_on(files, log, trust, judged))
     report = _report(settings, head, registers, faults)
     report = replace(report, seen=judged.seen, not_checked=judged.unknown)
-    return Examined(_complete(report, files, log, notes), log, leaves)
+    return Examined(_complete(report, missing, log, notes), log, leaves)
 
 
 def _add(faults: list[Fault], path: str, problem: str, section: int = 6) -> None:
@@ -208,10 +209,17 @@ def _no_step() -> None:
 
 def _take_entries(
     files: Files, leaves: Leaves, log: Log, faults: list[Fault], step: Step
-) -> None:
+) -> list[int]:
+    """Let a log take its entries; give the indexes of those that are not here."""
+    missing: list[int] = []
     for index, leaf in enumerate(leaves.leaves):
         path = envelope_path(index)
-        data = None if index in leaves.broken else files.get(path)
+        data = None
+        if path not in files:
+            missing.append(index)
+        elif index not in leaves.broken:
+            # Read once: what is judged is what the leaf commits to, whatever comes after.
+            data = files[path]
         envelope = _read_envelope(data, leaf, index, faults)
         # Without `open` no key is known: one fault says so, not one for each entry.
         asked = envelope if index == 0 or 0 in log.payloads else None
@@ -224,14 +232,20 @@ def _take_entries(
             is_sound=not problems,
         )
         step()
-    size = len(leaves.leaves)
-    right = {envelope_path(index) for index in range(size)}
-    for path in sorted(files):
-        if path.startswith("envelopes/") and path not in right:
-            _add(faults, path, "The log has no entry for this envelope.")
-    if envelope_path(0) not in files:
+    _find_strange(files, len(leaves.leaves), len(missing), faults)
+    if missing and missing[0] == 0:
         text = "The first entry, `open`, is not here; no case file leaves it out."
         faults.append(Fault(envelope_path(0), 0, text, authority(6)))
+    return missing
+
+
+def _find_strange(files: Files, size: int, missing: int, faults: list[Fault]) -> None:
+    here = [path for path in files if path.startswith("envelopes/")]
+    if len(here) == size - missing:
+        return
+    right = {envelope_path(index) for index in range(size)}
+    for path in sorted({*here} - right):
+        _add(faults, path, "The log has no entry for this envelope.")
 
 
 def _read_envelope(
@@ -240,12 +254,13 @@ def _read_envelope(
     if data is None:
         return None
     path = envelope_path(index)
-    if leaf is None or commitment(data) != leaf.commitment:
+    found = commitment(data)
+    if leaf is None or found != leaf.commitment:
         text = "No leaf here commits to this envelope."
         faults.append(Fault(path, index, text, authority(2)))
         return None
     try:
-        return open_envelope(data)
+        return read_envelope(data, leaf.commitment)
     except PeymanError as error:
         faults.append(Fault(path, index, error.problem, error.authority))
         return None
@@ -283,12 +298,13 @@ def _order(fault: Fault) -> tuple[str, int, str]:
     return fault.path, -1 if fault.index is None else fault.index, fault.problem
 
 
-def _complete(report: Report, files: Files, log: Log, notes: tuple[str, ...]) -> Report:
+def _complete(
+    report: Report, missing: Sequence[int], log: Log, notes: tuple[str, ...]
+) -> Report:
     signed: dict[tuple[str, str], list[int]] = {}
     for index, payload in sorted(log.payloads.items()):
         signer = payload.signer
         signed.setdefault((signer.office, signer.key), []).append(index)
-    missing = [one for one in range(log.size) if envelope_path(one) not in files]
     return replace(
         report,
         is_read=True,

@@ -139,14 +139,16 @@ class DbStore:
         check_log_key(log.settings, log_key)
         log.is_by = together or Envelope.is_by
         first = log.size
-        for one in envelopes:
-            if commitment(one) not in log.places:
+        names = [commitment(one) for one in envelopes]
+        named = dict(zip(names, envelopes, strict=True))
+        for name, one in named.items():
+            if name not in log.places:
                 take_checked(log, one, entered)
                 # The log has taken it and the rows have not: until both have, trust those.
                 self._log = None
         head = _sign_head(log, log.size, log_key)
         if log.size > first:
-            self._keep(log, first, envelopes, head)
+            self._keep(log, first, named, head)
         if together is not None and not together.hold():
             raise refuse(
                 "The signature of one of these entries is false.",
@@ -158,19 +160,17 @@ class DbStore:
             _receipt(log, index, log.size, head)
             if index >= first
             else _receipt(log, index, index + 1, _sign_head(log, index + 1, log_key))
-            for index in (log.places[commitment(one)] for one in envelopes)
+            for index in (log.places[name] for name in names)
         ]
 
     def _keep(
-        self, log: Log, first: int, envelopes: Sequence[bytes], head: bytes
+        self, log: Log, first: int, named: Mapping[str, bytes], head: bytes
     ) -> None:
-        by_name = {commitment(one): one for one in envelopes}
         leaves = filter(None, log.leaves[first:])
-        rows.add(self.record, first, ((one, by_name[one.commitment]) for one in leaves))
         self.record.size = log.size
         self.record.root = log.tree.root().hex()
         self.record.checkpoint = head
-        rows.advance(self.record)
+        rows.enter(self.record, first, ((one, named[one.commitment]) for one in leaves))
 
     def _bind(self, log: Log, brought: Mapping[str, bytes]) -> None:
         """Put what an entry brings, remove what it ends, and check the case as it is."""

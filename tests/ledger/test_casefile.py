@@ -139,7 +139,7 @@ def test_a_folder_that_may_not_be_read_is_refused(folder):
 
 
 def test_a_case_that_is_too_large_is_refused(folder, monkeypatch):
-    monkeypatch.setattr("peyman.ledger.casefile.LARGEST_FILE", 500)
+    monkeypatch.setattr("peyman.ledger.folder.LARGEST_FILE", 500)
     with pytest.raises(PeymanError, match="almaty is too large to be a case file"):
         read_case_file(folder)
 

@@ -7,13 +7,14 @@ must be what would be written: there are no two ways to write the same.
 
 import base64
 import os
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from peyman.errors import PeymanError
-from peyman.ledger import canonical
+from peyman.ledger import canonical, entry
 from peyman.ledger.archive import read_zip, write_zip
 from peyman.ledger.cosignature import cosign, cosignatures_of, with_cosignatures
 from peyman.ledger.entry import encode_payload, read_payload
@@ -161,3 +162,36 @@ def test_the_fast_way_and_the_slow_way_to_canonical_json_agree(value):
     except PeymanError:
         return
     assert canonical.encode(canonical.parse(data, "It")) == data
+
+
+@settings(max_examples=EXAMPLES)
+@given(changed(PAYLOADS))
+def test_the_fast_way_to_an_entry_takes_nothing_that_the_slow_way_refuses(data):
+    try:
+        fast = entry._read_plain(data)
+    except (canonical.NotPlain, UnicodeDecodeError, PeymanError):
+        return
+    assert fast == entry._read(canonical.parse(data, "The entry"))
+
+
+@pytest.mark.parametrize("data", PAYLOADS)
+def test_the_fast_way_takes_what_sound_entries_are(data):
+    assert entry._read_plain(data) == entry._read(canonical.parse(data, "The entry"))
+
+
+BODIES = st.dictionaries(
+    st.text(max_size=8) | st.sampled_from(["kind", "at", '"v":1}', "cites"]),
+    JSON | st.sampled_from(['","kind":"note"', '{"v":1}', "\\", '\\"']),
+    max_size=4,
+)
+
+
+@settings(max_examples=EXAMPLES)
+@given(BODIES)
+def test_the_fast_way_to_an_entry_reads_any_body_as_the_slow_way(body):
+    payload = replace(DRAFT.payload("note", {"text": "x"}), body=body)
+    try:
+        data = canonical.encode(payload.as_json())
+    except PeymanError:
+        return
+    assert read_payload(data) == entry._read(canonical.parse(data, "The entry"))

@@ -1,0 +1,128 @@
+"""A long folder is gone through an envelope at a time, and the answer is the same."""
+
+import fcntl
+import os
+
+import pytest
+
+from peyman.errors import PeymanError
+from peyman.ledger import verify, write_folder
+from peyman.ledger.casefile import (
+    envelope_path,
+    locked,
+    opened_case_file,
+    read_case_file,
+)
+from peyman.ledger.folder import Later
+from tests.ledger.builders import Draft, a_register, small_case
+
+
+@pytest.fixture
+def folder(tmp_path):
+    draft = Draft(registers={"csto": a_register().build()})
+    draft.open()
+    draft.add_source()
+    draft.add("note", {"text": "a"})
+    draft.add("note", {"text": "b"})
+    write_folder(draft.build(), tmp_path / "almaty")
+    return tmp_path / "almaty"
+
+
+def test_an_envelope_is_read_when_it_is_asked_for_and_other_files_at_once(folder):
+    with opened_case_file(folder) as found:
+        (folder / envelope_path(2)).write_bytes(b"another")
+        (folder / "case.toml").write_bytes(b"another")
+        assert found.files[envelope_path(2)] == b"another"
+        assert found.files["case.toml"] != b"another"
+        assert {*found.files} == {*read_case_file(folder).files}
+
+
+@pytest.mark.parametrize("away", [None, 0, 2])
+@pytest.mark.parametrize("put", [{}, {"envelopes/000009.json": b"{}", "x.txt": b""}])
+def test_the_answer_is_that_of_the_whole_file_in_memory(folder, away, put):
+    if away is not None:
+        (folder / envelope_path(away)).unlink()
+    for path, data in put.items():
+        (folder / path).write_bytes(data)
+    with opened_case_file(folder) as found:
+        assert isinstance(found.files, Later)
+        assert verify(found) == verify(read_case_file(folder))
+
+
+def test_what_is_judged_is_what_the_leaf_commits_to_whatever_the_disk_says_later(
+    folder,
+):
+    with opened_case_file(folder) as found:
+        assert verify(found).genuine
+        path = folder / envelope_path(3)
+        path.write_bytes(path.read_bytes()[::-1])
+        [fault] = verify(found).all_faults()
+    assert (fault.path, fault.problem) == (
+        envelope_path(3),
+        "No leaf here commits to this envelope.",
+    )
+
+
+def test_an_envelope_of_a_register_is_read_later_too(folder):
+    path = folder / "registers" / "csto" / envelope_path(1)
+    with opened_case_file(folder) as found:
+        path.write_bytes(b"{}")
+        [fault] = verify(found).all_faults()
+    assert fault.path == f"registers/csto/{envelope_path(1)}"
+
+
+def test_a_file_that_goes_meanwhile_cannot_be_read(folder):
+    with opened_case_file(folder) as found:
+        (folder / envelope_path(2)).unlink()
+        with pytest.raises(PeymanError) as caught:
+            verify(found)
+    assert caught.value.problem == ("almaty cannot be read: No such file or directory.")
+
+
+def test_nobody_appends_while_it_is_held_open(folder):
+    handle = os.open(folder, os.O_RDONLY)
+    with opened_case_file(folder), pytest.raises(BlockingIOError):
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    os.close(handle)
+    with locked(folder, fcntl.LOCK_EX):
+        pass
+
+
+def test_an_envelope_that_is_too_large_is_refused_when_it_is_asked_for(
+    folder, monkeypatch
+):
+    with opened_case_file(folder) as found:
+        monkeypatch.setattr("peyman.ledger.folder.LARGEST_FILE", 500)
+        with pytest.raises(PeymanError, match="almaty is too large to be a case file"):
+            verify(found)
+
+
+def test_files_are_counted_together_once_each(folder, monkeypatch):
+    total = sum(len(one) for one in read_case_file(folder).files.values())
+    monkeypatch.setattr("peyman.ledger.folder.LARGEST_CASE", total)
+    with opened_case_file(folder) as found:
+        assert verify(found) == verify(found)
+    monkeypatch.setattr("peyman.ledger.folder.LARGEST_CASE", total - 1)
+    with (
+        opened_case_file(folder) as found,
+        pytest.raises(PeymanError, match="too large"),
+    ):
+        verify(found)
+
+
+def test_a_link_that_took_the_place_of_an_envelope_is_not_followed(folder, tmp_path):
+    path = folder / envelope_path(2)
+    with opened_case_file(folder) as found:
+        path.rename(tmp_path / "moved")
+        path.symlink_to(tmp_path / "moved")
+        with pytest.raises(PeymanError, match="cannot be read"):
+            verify(found)
+
+
+def test_a_zip_and_a_path_where_nothing_is_are_opened_as_they_are_read(tmp_path):
+    path = tmp_path / "case.zip"
+    path.write_bytes(small_case().build().zip())
+    with opened_case_file(path) as found:
+        assert found == read_case_file(path)
+    with pytest.raises(PeymanError, match="There is no case file at"):
+        opened_case_file(tmp_path / "none").__enter__()
