@@ -117,9 +117,13 @@ def _refused(place: str, path: str, error: HTTPError) -> PeymanError:
 def _fetch_from_folder(folder: Path) -> Fetch:
     def fetch(path: str) -> bytes:
         try:
-            return (folder / path).read_bytes()
+            with (folder / path).open("rb") as file:
+                found = file.read(_LARGEST_ANSWER + 1)
         except OSError as error:
             raise _unfetched(f"{folder} has no {path}: {error.strerror}.") from error
+        if len(found) > _LARGEST_ANSWER:
+            raise _unfetched(f"{folder} gave too much for {path}.")
+        return found
 
     return fetch
 
