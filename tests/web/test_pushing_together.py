@@ -152,7 +152,7 @@ def test_two_servers_push_each_head_once_and_find_their_place_again(
     assert counter.pushes == [(0, 21, 409), (21, 21, 200)]
 
 
-def test_no_server_has_a_fork_signed_and_nothing_is_entered_on_it(
+def test_no_server_has_a_fork_signed_and_the_evidence_is_kept_once(
     counter, url, tmp_path
 ):
     home = tmp_path / "home"
@@ -173,8 +173,3 @@ def test_no_server_has_a_fork_signed_and_nothing_is_entered_on_it(
         assert counter.head() == 3
         assert len(asked(home, url, "select digest from web_forkrecord")) == 1
         assert asked(home, url, "select size from web_cosigned") == []
-        # Whoever writes next is refused: no further head of this log is made here.
-        writing = started(home, url, "write", 1, 1)
-        assert writing.communicate(timeout=LIMIT_S)[0] == ""
-        sizes = asked(home, url, "select size from web_caserecord where slug='writers'")
-        assert sizes == [(6,)]
