@@ -4,7 +4,6 @@ The server is asked for nothing but the receipt, and not believed: the receipt m
 that the log of the copy at hand, by its key, took in this very envelope.
 """
 
-import base64
 import json
 import urllib.error
 import urllib.request
@@ -15,6 +14,7 @@ import click
 
 from peyman.cli.files import bytes_of
 from peyman.cli.keeper import kept_of
+from peyman.cli.network import Account, account, open_as
 from peyman.cli.printing import say
 from peyman.errors import PeymanError
 from peyman.ledger.casefile import read_case_file
@@ -46,7 +46,7 @@ def submit_command(
     """Hand in ENTRY.json, which `peyman sign` made, at the case's page URL."""
     envelope = bytes_of(entry)
     settings = read_settings(read_case_file(case).files["case.toml"])
-    answer = _post(api_of(address), user, _password(user, password_file), envelope)
+    answer = _post(api_of(address), account(user, password_file), envelope)
     proof = read_proof(answer)
     receipt = Receipt(
         proof.index,
@@ -78,18 +78,11 @@ def api_of(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}/api/cases/{slug}/entries/"
 
 
-def _password(user: str, file: Path | None) -> str:
-    if file is not None:
-        return bytes_of(file).decode().split("\n")[0]
-    return str(click.prompt(f"Password of {user}", hide_input=True, err=True))
-
-
-def _post(url: str, user: str, password: str, envelope: bytes) -> bytes:
-    secret = base64.b64encode(f"{user}:{password}".encode()).decode()
-    headers = {"Authorization": f"Basic {secret}", "Content-Type": "application/json"}
+def _post(url: str, who: Account, envelope: bytes) -> bytes:
+    headers = {"Content-Type": "application/json"}
     request = urllib.request.Request(url, envelope, headers)  # noqa: S310  (api_of)
     try:
-        with urllib.request.urlopen(request, timeout=_WAIT_S) as answer:  # noqa: S310
+        with open_as(request, who, _WAIT_S) as answer:
             return bytes(answer.read())
     except urllib.error.HTTPError as error:
         raise _refused(error) from error

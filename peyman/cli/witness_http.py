@@ -7,12 +7,14 @@ bounds of size and time.
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.parse import unquote, urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import Request
 
+from peyman.cli.network import Account, open_as
 from peyman.errors import PeymanError
 from peyman.ledger.follow import Fetch, fetch_head, fetch_tree
 from peyman.ledger.witness import LARGEST_REQUEST, TEXT, Answer, Witness
@@ -72,17 +74,24 @@ async def _answer(witness: Witness, scope: _Message, receive: Receive) -> Answer
     return Answer(413, b"A push has at most 64 KiB.\n", TEXT)
 
 
-def fetch_from(place: str) -> Fetch:
-    """Give what fetches the files of a log from an address, or from a folder."""
+def fetch_from(place: str, who: Account | None = None) -> Fetch:
+    """Give what fetches the files of a log from an address, or from a folder.
+
+    Args:
+        place: The address or the folder.
+        who: The account that may see the case, if it is not public.
+    """
     if urlsplit(place).scheme not in ("http", "https"):
         return _fetch_from_folder(Path(place))
 
     def fetch(path: str) -> bytes:
         request = Request(f"{place.rstrip('/')}/{path}")  # noqa: S310  (asked above)
         try:
-            with urlopen(request, timeout=TIMEOUT_S) as answer:  # noqa: S310
+            with open_as(request, who, TIMEOUT_S) as answer:
                 found = bytes(answer.read(_LARGEST_ANSWER + 1))
-        except (URLError, TimeoutError, OSError) as error:
+        except HTTPError as error:
+            raise _refused(place, path, error) from error
+        except (URLError, HTTPException, TimeoutError, OSError) as error:
             raise _unfetched(f"{place} did not give {path}: {error}.") from error
         if len(found) > _LARGEST_ANSWER:
             raise _unfetched(f"{place} gave too much for {path}.")
@@ -91,12 +100,30 @@ def fetch_from(place: str) -> Fetch:
     return fetch
 
 
+def _refused(place: str, path: str, error: HTTPError) -> PeymanError:
+    """Say what a server answers who may not see a case, or is not known to it."""
+    with error:
+        problem = f"{place} did not give {path}: {error.code} {error.reason}."
+    if error.code not in (401, 404):
+        return _unfetched(problem)
+    return PeymanError(
+        problem,
+        authority="the log is shown to whoever may see the case",
+        remedy="Check the address; if the case is not public, give --user NAME of an"
+        " account that has a part in it, and its password.",
+    )
+
+
 def _fetch_from_folder(folder: Path) -> Fetch:
     def fetch(path: str) -> bytes:
         try:
-            return (folder / path).read_bytes()
+            with (folder / path).open("rb") as file:
+                found = file.read(_LARGEST_ANSWER + 1)
         except OSError as error:
             raise _unfetched(f"{folder} has no {path}: {error.strerror}.") from error
+        if len(found) > _LARGEST_ANSWER:
+            raise _unfetched(f"{folder} gave too much for {path}.")
+        return found
 
     return fetch
 
@@ -109,13 +136,13 @@ def _unfetched(problem: str) -> PeymanError:
     )
 
 
-def look(witness: Witness, place: str) -> str:
+def look(witness: Witness, place: str, who: Account | None = None) -> str:
     """Fetch a log, have the witness look at it, and say in words what came of it.
 
     Raises:
         PeymanError: If it cannot be fetched, or its tiles are not those of its head.
     """
-    fetch = fetch_from(place)
+    fetch = fetch_from(place, who)
     note, head = fetch_head(fetch)
     if head.origin not in witness.logs:
         return f"{head.origin} is not watched: name its key with --log."

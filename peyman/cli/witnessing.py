@@ -5,11 +5,15 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
 from peyman.cli.library import home
 from peyman.cli.locks import keys_folder, make_key, open_key
+from peyman.cli.network import Account, account, check_private
 from peyman.cli.printing import say
 from peyman.errors import PeymanError
 from peyman.ledger.cosignature import witness_name
@@ -35,6 +39,14 @@ from peyman.ledger.witness import Witness
     help="Fetch this log by itself: the address of its files, or the folder of a case.",
 )
 @click.option(
+    "--user", metavar="NAME", help="Your account there, for a case that is not public."
+)
+@click.option(
+    "--password-file",
+    type=click.Path(path_type=Path),
+    help="A file with its password; else you are asked.",
+)
+@click.option(
     "--every",
     default=60,
     show_default=True,
@@ -53,9 +65,9 @@ def witness_command(
     name: str,
     logs: tuple[str, ...],
     follow: tuple[str, ...],
-    every: int,
     once: bool,
     listen: str,
+    **looks: Any,
 ) -> None:
     """Check that logs only grow, and sign their heads: a witness with a key of its own.
 
@@ -71,9 +83,36 @@ def witness_command(
     witness = Witness(
         home() / "witness" / name.replace("/", "--"), name, key, _read_logs(logs)
     )
+    follower = _follower(witness, follow, **looks)
     if once:
-        raise SystemExit(0 if _Follower(witness, follow, every).look() else 1)
-    _serve(witness, _Follower(witness, follow, every), listen)
+        raise SystemExit(0 if follower.look() else 1)
+    _serve(witness, follower, listen)
+
+
+def _follower(
+    witness: Witness,
+    places: tuple[str, ...],
+    every: int,
+    user: str | None,
+    password_file: Path | None,
+) -> "_Follower":
+    """Ready to look; with an account, at one server, which is the one that has it.
+
+    Raises:
+        PeymanError: If the password would go to several servers, or in the clear.
+    """
+    if user is None:
+        return _Follower(witness, places, every)
+    addresses = [one for one in places if "://" in one]
+    if len({urlsplit(one)[:2] for one in addresses}) != 1:
+        raise PeymanError(
+            "The account of --user is one server's, and --follow does not name one.",
+            authority="peyman witness --help",
+            remedy="Follow the logs of one server with its account; run another witness"
+            " for another server.",
+        )
+    check_private(addresses[0])
+    return _Follower(witness, places, every, account(user, password_file))
 
 
 def _own_key(name: str) -> Key:
@@ -97,6 +136,7 @@ class _Follower:
     witness: Witness
     places: tuple[str, ...]
     every_s: int
+    who: Account | None = None
 
     def look(self) -> bool:
         """Look at each once; whether each head was signed."""
@@ -105,9 +145,9 @@ class _Follower:
         is_good = True
         for place in self.places:
             try:
-                told = look(self.witness, place)
+                told = look(self.witness, place, self.who)
             except PeymanError as error:
-                told = error.problem
+                told = f"{error.problem} {error.remedy}"
             is_good &= told.startswith("Signed")
             say(told, err=not told.startswith("Signed"))
         for path in self.witness.forks():

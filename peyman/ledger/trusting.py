@@ -75,11 +75,19 @@ def notes_on_witnesses(size: int, judged: Judged) -> Iterator[str]:
             f" {moment(one.at)}: all of them were there by then."
         )
     if not judged.seen and not judged.unknown and not judged.future:
-        yield "No witness has signed it: each entry's hour is by the keeper's word."
+        yield (
+            "No witness has signed its head: each entry's hour is by the keeper's word."
+            " What one signed of an earlier head is not in a case file."
+        )
     elif not judged.seen:
         yield (
             "No witness that you trust has signed it: each entry's hour is by the"
             " keeper's word."
+        )
+    if judged != NOBODY:
+        yield (
+            "A case file has the lines on its last head alone: which earlier heads a"
+            " witness saw, its keeper and the keeper of the log know."
         )
     for name in judged.unknown:
         yield f"It has a line of {name}, of whom you gave no key: not checked."

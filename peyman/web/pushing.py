@@ -2,7 +2,7 @@
 
 One thread of `peyman serve` asks, once a second, which heads a witness has not signed, and
 pushes them as tlog-witness has it. No entry waits for a witness: what is acknowledged is
-acknowledged by the log alone. A witness that has seen another log shows it: the two
+acknowledged by the log alone. Of several servers on one database one pushes. A witness that has seen another log shows it: the two
 heads are then kept as evidence.
 """
 
@@ -21,11 +21,11 @@ from django.db import DatabaseError, close_old_connections
 from peyman.errors import PeymanError
 from peyman.ledger.fork import Fork, is_signed, read_fork
 from peyman.ledger.note import read_checkpoint, verifier_key
-from peyman.ledger.policy import Witness
+from peyman.ledger.policy import Trust, Witness
 from peyman.ledger.settings import LIVE
 from peyman.ledger.tree import Tree
 from peyman.ledger.witness import Answer, Push
-from peyman.web import witnesses
+from peyman.web import sequencer, witnesses
 from peyman.web.keys import kept_of
 from peyman.web.models import CaseRecord, Cosigned, ForkRecord, Unsigned
 
@@ -58,8 +58,17 @@ def _go_on() -> None:
 
 
 def push_all(now: int) -> None:
-    """Show every live case's head to each witness that has not signed it."""
+    """Show every live case's head to each witness that has not signed it.
+
+    Where another server of the same database does so now, it is left to that one.
+    """
     trust = witnesses.policy()
+    with sequencer.only_one("pushing") as is_mine:
+        if is_mine:
+            _push_to_all(trust, now)
+
+
+def _push_to_all(trust: Trust, now: int) -> None:
     for record in CaseRecord.objects.filter(row__kept=LIVE, size__gt=0):
         for name, witness in witnesses.named(trust):
             if _is_due(record, name, now):

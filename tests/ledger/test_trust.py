@@ -77,7 +77,8 @@ def test_the_notes_say_what_no_file_can_prove():
     assert verify(SMALL).notes == (
         f"It is judged in itself, by log key {key}: compare that key with one that you"
         " have from elsewhere.",
-        "No witness has signed it: each entry's hour is by the keeper's word.",
+        "No witness has signed its head: each entry's hour is by the keeper's word."
+        " What one signed of an earlier head is not in a case file.",
         "The case is reconstructed: its keys derive from a published seed and prove"
         " nothing about who, and its hours were put together afterwards.",
     )

@@ -6,12 +6,8 @@ It answers with the receipt, a c2sp.org/tlog-proof. What is refused is answered 
 `{problem, authority, remedy}`. It is the one door of the pages: `peyman.web.record`.
 """
 
-import base64
-import binascii
 from hashlib import sha256
 
-from django.contrib.auth import authenticate
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -22,11 +18,9 @@ from peyman.errors import PeymanError
 from peyman.ledger.kept import proof_of
 from peyman.ledger.settings import read_settings
 from peyman.saying import say
-from peyman.web import demo, guessing, record
-from peyman.web.access import case_or_404, is_near, may_act
+from peyman.web import programs, record
+from peyman.web.access import case_or_404, may_act
 from peyman.web.models import CaseRecord, Membership
-
-_SIGN_IN = {"WWW-Authenticate": 'Basic realm="Peyman", charset="UTF-8"'}
 
 
 @csrf_exempt
@@ -36,23 +30,25 @@ def entries(request: HttpRequest, slug: str) -> HttpResponse:
     No cookie is looked at to take anything in, so no other page can send one along.
     """
     if request.method == "GET":
-        return _head(case_or_404(request, slug))
+        return _head(request, slug)
     if request.method != "POST":
         return HttpResponse(status=405, headers={"Allow": "GET, POST"})
     try:
-        user = _who(request)
+        user = programs.who(request)
         request.user = user  # type: ignore[assignment]
         case = case_or_404(request, slug)
         return _take(request, case, may_act(user, case))
     except PeymanError as error:
-        return _refused(error, 422)
+        return programs.refused(error, 422)
     except RequestDataTooBig:
-        return _refused(_too_large(), 413)
-    except _NotSignedInError as error:
-        return _refused(error.problem, 401, _SIGN_IN)
+        return programs.refused(_too_large(), 413)
+    except programs.NotSignedInError as error:
+        return programs.unknown(error)
 
 
-def _head(case: CaseRecord) -> JsonResponse:
+@programs.read_as
+def _head(request: HttpRequest, slug: str) -> HttpResponse:
+    case = case_or_404(request, slug)
     return JsonResponse(
         {
             "origin": case.origin,
@@ -78,46 +74,6 @@ def _take(
     proof = proof_of(entered.receipt, settings)
     return HttpResponse(
         proof.encode(), status=201, content_type="text/plain; charset=utf-8"
-    )
-
-
-class _NotSignedInError(Exception):
-    def __init__(self, problem: PeymanError) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
-
-
-def _who(request: HttpRequest) -> AbstractBaseUser:
-    """Whose account a request names, with its password.
-
-    Raises:
-        _NotSignedInError: If it names none, or the password is wrong.
-    """
-    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-    if scheme.lower() != "basic":
-        raise _not_signed_in(say("A name and a password are needed."))
-    try:
-        given = base64.b64decode(secret, validate=True).decode("utf-8")
-    except (binascii.Error, UnicodeDecodeError):
-        raise _not_signed_in(say("The name and password cannot be read.")) from None
-    name, _, password = given.partition(":")
-    address = request.META.get("REMOTE_ADDR", "")
-    if left := guessing.count_try(address, name):
-        raise _not_signed_in(say("Too many tries for this name: wait {n} s.", n=left))
-    user = authenticate(request, username=name, password=password)
-    if user is None or (demo.is_of(user) and not is_near(request)):
-        raise _not_signed_in(say("Name and password do not belong together here."))
-    guessing.forget(address, name)
-    return user
-
-
-def _not_signed_in(problem: str) -> _NotSignedInError:
-    return _NotSignedInError(
-        PeymanError(
-            problem,
-            authority=say("An entry is taken in from an account of its office."),
-            remedy=say("Send the name and the password of your account (HTTP Basic)."),
-        )
     )
 
 
@@ -154,17 +110,6 @@ def _too_large() -> PeymanError:
         ),
         remedy=say("Enter what is large as a source, and cite it."),
     )
-
-
-def _refused(
-    error: PeymanError, status: int, headers: dict[str, str] | None = None
-) -> JsonResponse:
-    told = {
-        "problem": error.problem,
-        "authority": error.authority,
-        "remedy": error.remedy,
-    }
-    return JsonResponse(told, status=status, headers=headers)
 
 
 routes = [path("api/cases/<slug:slug>/entries/", entries, name="api-entries")]

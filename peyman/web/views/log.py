@@ -3,7 +3,7 @@
 The paths are those of tlog-tiles: `checkpoint`, with the lines of witnesses, and
 `tile/LEVEL/NUMBER`. Who may see the case may read its log, and nobody else: leaves say when
 something was entered. They say nothing of what, and the whole case file is there for the
-same readers.
+same readers. A witness of a case that is not public names an account (HTTP Basic).
 """
 
 import re
@@ -15,7 +15,7 @@ from django.urls import path
 from peyman.ledger.leaf import Leaf, encode_leaf
 from peyman.ledger.tiles import ENTRIES, WIDTH, Tile, tile_bytes
 from peyman.ledger.tree import Tree, hash_leaf
-from peyman.web import witnesses
+from peyman.web import programs, witnesses
 from peyman.web.access import case_or_404
 from peyman.web.models import CaseRecord
 from peyman.web.views.base import CasePage, case_page
@@ -25,6 +25,7 @@ _PATH = re.compile(
 )
 
 
+@programs.read_as
 def head(request: HttpRequest, slug: str) -> HttpResponse:
     """The checkpoint of a log."""
     note = witnesses.head_of(case_or_404(request, slug))
@@ -33,6 +34,7 @@ def head(request: HttpRequest, slug: str) -> HttpResponse:
     return answer
 
 
+@programs.read_as
 def tile(request: HttpRequest, slug: str, tile_path: str) -> HttpResponse:
     """A tile or a bundle of a log, whole or as far as the log goes."""
     record = case_or_404(request, slug)
