@@ -14,20 +14,27 @@ from peyman.force.checking import proven_bound
 from peyman.force.plan import Objective, Plan, Prices, Reason
 from peyman.force.problem import Load, Problem
 from peyman.force.solve.assemble import plan_of, with_values
-from peyman.force.solve.flow import FleetFlow, Flow
+from peyman.force.solve.bounding import Bounding, readiness_prices
+from peyman.force.solve.flow import Flow
 from peyman.force.solve.network import Network
 from peyman.force.solve.prices import (
     best_starts,
     closure_prices,
-    lateness_prices,
     lift_prices,
     soonest,
 )
 from peyman.force.solve.reasons import infeasible
-from peyman.force.solve.search import Found, decode, first_orders, improve
+from peyman.force.solve.search import (
+    Found,
+    decode,
+    first_orders,
+    improve,
+    matters_until,
+    worth_of,
+)
 
-FLOW_STEPS = 48
-_FLOW_SHARE = 0.6
+_BOUND_SHARE = 0.5
+"""Of the time that is left, for the bound on lateness."""
 _HALVINGS = 6
 
 
@@ -85,9 +92,7 @@ class _Planner:
                 self._take(decode(self.network, self.loads, order))
         if not self.is_stopped:
             self._closure_by_readiness()
-        flow = self._flow()
-        if flow is not None:
-            self._guided(flow)
+        self._lateness()
         self._lift()
         self._closure_by_lift()
         self._search()
@@ -158,18 +163,39 @@ class _Planner:
             else:
                 high = middle
 
-    def _flow(self) -> Flow | None:
-        """The flow's prices, where there is lateness to be explained."""
-        if self.best is None or self.best.worth[1] == 0 or self.is_over():
-            return None
-        until = min(self.problem.horizon, self.best.worth[2])
-        left = self.until - self.limits.now()
-        flow = FleetFlow(self.network, self.loads, until, FLOW_STEPS).solve(
-            _FLOW_SHARE * left
-        )
-        if flow is not None:
-            self._prove(lateness_prices(self.network, flow, self.loads, until))
-        return flow
+    def _lateness(self) -> None:
+        """Bounds on lateness, where there is some, as good as half of the time allows."""
+        if not self._is_explained():
+            self._prove(readiness_prices(self.network, self.loads))
+        if self.best is None or self._is_explained() or self.is_over():
+            return
+        share = _BOUND_SHARE * (self.until - self.limits.now())
+        ends = self.limits.now() + share
+        until = min(self.problem.horizon, matters_until(self.best))
+        bounding = Bounding(self.network, self.loads, until)
+        first = bounding.first(share)
+        if first is not None and bounding.flow is not None:
+            self._prove(first)
+            self._guided(bounding.flow)
+        shown = self.proven["lateness"][0] if "lateness" in self.proven else 0
+        for prices in bounding.better(shown, lambda: ends - self.limits.now()):
+            if not self.is_stopped:
+                self._prove(prices)
+        if not self.is_over():
+            self._dive(bounding)
+
+    def _dive(self, bounding: Bounding) -> None:
+        """A schedule after the prices, with half of the time that is left at most."""
+        ends = (self.limits.now() + self.until) / 2
+        order = self.best.order if self.best else ()
+        made = bounding.schedule(order, lambda: ends - self.limits.now())
+        if made is not None:
+            self._take(Found(order, made, worth_of(made)))
+
+    def _is_explained(self) -> bool:
+        """Whether nothing is late that need not be."""
+        bound = self.proven["lateness"][0] if "lateness" in self.proven else 0
+        return self.best is None or self.best.worth[1] <= bound
 
     def _guided(self, flow: Flow) -> None:
         """An order by the times at which the flow would have the loads go."""

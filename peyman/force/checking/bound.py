@@ -7,12 +7,12 @@ some bound, so this module never has to trust them. docs/force.md, "The bound", 
 All numbers are int64 and stay far below its end: prices are cut to what they can mean.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from peyman.force.checking.earnings import Offer, full_flight
+from peyman.force.checking.itineraries import NEVER, Action, Crew, Ints, cheapest
 from peyman.force.checking.movable import movable
 from peyman.force.checking.terms import (
     Terms,
@@ -25,23 +25,13 @@ from peyman.force.checking.terms import (
 from peyman.force.plan import Prices
 from peyman.force.problem import AircraftType, Load, due, weight
 
-Ints = NDArray[np.int64]
-NEVER: Final = 1 << 55
 SCALE: Final = {"lateness": 1, "closure": 1000, "lift": 1000}
 """Of what each objective's prices are the parts: a thousandth of a minute flown, or a kilogram."""
 _DEAREST_STAND: Final = 10**11
 _DEAREST_PIECE: Final = 10**12
 _LARGEST: Final = 1 << 50
-
-
-@dataclass(frozen=True, slots=True)
-class _Action:
-    """Something that a tail does: from where to where, in how many steps, at what cost."""
-
-    origin: int
-    destination: int
-    steps: int
-    cost: Ints
+_BEGAN_MIN: Final = 10
+"""Beginnings of a duty that are less apart are taken as one, in the crew's favour."""
 
 
 def proven(terms: Terms, prices: Prices) -> int:
@@ -80,6 +70,8 @@ class _Reckoning:
         self.until = prices.until
         turn = max((one.turn_min for one in terms.problem.types), default=0)
         self.span = min(terms.problem.horizon, self.until + turn)
+        payloads = (kg for one in terms.problem.types for _, kg in one.payload)
+        self.heaviest = max([1, *payloads])
         able = movable(terms)
         self.loads = [one for one in terms.problem.loads if one.id in able]
         self.price = {one.id: self._price(one) for one in self.loads}
@@ -110,7 +102,7 @@ class _Reckoning:
 
     def _leaving(self, load: Load) -> int:
         if self.prices.objective == "lift":
-            return _DEAREST_PIECE
+            return min(_DEAREST_PIECE, _LARGEST * load.piece_kg // self.heaviest)
         if self.prices.objective == "closure":
             return load.piece_kg * SCALE["closure"]
         return self._late(load, self.until)
@@ -166,50 +158,20 @@ class _Reckoning:
         ]
         return mog * sum(int(upto[hi] - upto[lo]) for lo, hi in spans)
 
-    def _values(self, kind: AircraftType) -> Ints | None:
+    def _values(self, kind: AircraftType) -> list[Ints] | None:
         """For each airfield and step, the cheapest itinerary of a rested tail from there on.
 
         None where the grid is too coarse for the type: something takes no step at all.
         """
         grid = self.prices.grid_min
-        steps = -(-self.span // grid) + 1
-        duty = -(-kind.duty_min // grid)
-        rest = kind.rest_min // grid
-        actions = sorted(self._actions(kind), key=lambda one: one.origin)
-        shape = (len(self.places), steps + 1, 2 * duty + 2)
-        value = np.full(shape, NEVER, dtype=np.int64)
-        value[:, steps, : duty + 1] = 0
+        actions = self._actions(kind)
         if any(one.steps == 0 for one in actions):
             return None
-        actions = [one for one in actions if one.steps <= duty]
-        if actions:
-            self._backward(value, actions, (steps, duty, rest))
-            return value[:, :, 0]
-        return np.zeros(shape[:2], dtype=np.int64)
+        began = max(1, _BEGAN_MIN // grid)
+        crew = Crew(-(-kind.duty_min // grid), kind.rest_min // grid, began)
+        return cheapest(len(self.places), -(-self.span // grid) + 1, actions, crew)
 
-    def _backward(
-        self, value: Ints, actions: list[_Action], sizes: tuple[int, int, int]
-    ) -> None:
-        steps, duty, rest = sizes
-        origin = np.array([one.origin for one in actions], dtype=np.int64)
-        leaves, firsts = np.unique(origin, return_index=True)
-        lands = np.array([one.destination for one in actions], dtype=np.int64)
-        takes = np.array([one.steps for one in actions], dtype=np.int64)
-        cost = np.array([one.cost for one in actions], dtype=np.int64)
-        worked = takes[:, None] + np.arange(duty + 1)[None, :]
-        for step in range(steps - 1, -1, -1):
-            here = value[:, step]
-            here[:, : duty + 1] = value[:, step + 1, 1 : duty + 2]
-            here[:, 0] = value[:, step + 1, 0]
-            then = np.minimum(step + takes, steps)
-            after = value[lands[:, None], then[:, None], worked]
-            best = np.minimum.reduceat(after + cost[:, step][:, None], firsts)
-            here[leaves, : duty + 1] = np.minimum(here[leaves, : duty + 1], best)
-            rested = value[:, min(step + rest, steps), 0]
-            here[:, 1 : duty + 1] = np.minimum(here[:, 1 : duty + 1], rested[:, None])
-            np.minimum(here, NEVER, out=here)
-
-    def _actions(self, kind: AircraftType) -> list[_Action]:
+    def _actions(self, kind: AircraftType) -> list[Action]:
         found = []
         for i, origin in enumerate(self.places):
             for j, place in enumerate(self.places):
@@ -222,23 +184,25 @@ class _Reckoning:
                 ):
                     for minutes, cost in self._flights(kind, origin, place, km):
                         steps = minutes // self.prices.grid_min
-                        found.append(_Action(i, j, steps, self._least(cost)))
+                        found.append(Action(i, j, steps, cost))
         return found
 
     def _flights(
         self, kind: AircraftType, origin: str, place: str, km: int
     ) -> list[tuple[int, Ints]]:
-        """A ferry and, where something can be carried, a flight: minutes, cost by start."""
+        """A ferry and, where something can be carried, a flight: minutes, cost by step."""
         block = block_min(kind, km)
         flown = block * SCALE["lift"] * (self.prices.objective == "lift")
-        ferry = flown + self._ground(origin, place, (0, block, kind.turn_min))
-        found = [(block + kind.turn_min, ferry)]
+        ferry = self._least(self._ground(origin, place, (0, block, kind.turn_min)))
+        found = [(block + kind.turn_min, np.minimum(flown + ferry, NEVER))]
         away = kind.load_min + block
-        won = self._won(kind, (origin, place), km, away)
-        if won is not None:
+        offers = self._offers(kind, (origin, place), km, away)
+        if offers:
             ground = kind.unload_min + kind.turn_min
             stands = self._ground(origin, place, (kind.load_min, block, ground))
-            found.append((away + ground, np.minimum(flown + stands + won, NEVER)))
+            won = self._won(offers, away + kind.unload_min)
+            cost = np.minimum(flown + self._least(stands) + won, NEVER)
+            found.append((away + ground, cost))
         return found
 
     def _ground(self, origin: str, place: str, times: tuple[int, int, int]) -> Ints:
@@ -258,31 +222,30 @@ class _Reckoning:
         cost[:whole] = np.where(is_open, rent, NEVER)
         return cost
 
-    def _won(
+    def _offers(
         self, kind: AircraftType, ends: tuple[str, str], km: int, away: int
-    ) -> Ints | None:
-        """By minute of the start: the cost, less the price, of the best full load."""
-        rows: dict[tuple[int, ...], int] = {}
+    ) -> list[Offer]:
+        """The loads that one leg of a type can carry."""
+        offers = []
         for load in self.loads:
             if load.origin != ends[0] or ends[1] not in load.destinations:
                 continue
             most = most_by_air(kind, load, km)
             if most:
-                slope = load.piece_kg * weight(self.terms.problem, load) * most
-                key = (max(load.rld, load.ald), load.ead, due(load), slope)
-                price = self.price[load.id] * most
-                rows[key] = max(rows.get(key, 0), price)
-        if not rows:
-            return None
-        best = np.full(self.span + 1, 0, dtype=np.int64)
-        off = np.arange(self.span + 1) + away + kind.unload_min
-        for (ready, ead, wanted, slope), price in rows.items():
-            first = max(ready, ead - away, 0)
-            cost = np.full(max(0, self.span + 1 - first), -price, dtype=np.int64)
-            if self.prices.objective == "lateness":
-                cost += slope * np.maximum(0, off[first:] - wanted)
-            best[first:] = np.minimum(best[first:], cost)
-        best[off > self.until] = 0
+                slope = load.piece_kg * weight(self.terms.problem, load)
+                if self.prices.objective != "lateness":
+                    slope = 0
+                first = max(load.rld, load.ald, load.ead - away, 0)
+                price = self.price[load.id]
+                offers.append(Offer(first, due(load), slope, price, most, load.pieces))
+        return offers
+
+    def _won(self, offers: list[Offer], off_min: int) -> Ints:
+        """By step of the start: the cost, less the price, of the best full aircraft."""
+        grid = self.prices.grid_min
+        start = np.arange(-(-self.span // grid) + 1) * grid
+        best = full_flight(offers, start, grid, off_min)
+        best[start + off_min > self.until] = 0
         return best
 
     def _least(self, cost: Ints) -> Ints:

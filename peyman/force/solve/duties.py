@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from peyman.force.solve.network import Network, Trip
 
-MOST_PATTERNS = 1500
+MOST_PATTERNS = 3000
 """For each type; those with the fewest trips stand first."""
 
 
@@ -25,11 +25,16 @@ class Pattern:
 
 
 def patterns(
-    network: Network, kind: str, served: frozenset[tuple[str, str]]
+    network: Network,
+    kind: str,
+    served: frozenset[tuple[str, str]],
+    *,
+    anywhere: bool = False,
 ) -> list[Pattern]:
     """The duties of a type that serve the given pairs of origin and destination.
 
-    A ferry never follows a ferry, and goes to where something is to be fetched.
+    A ferry never follows a ferry, and goes to where something is to be fetched; where
+    it may go anywhere, a crew can rest on its way.
     """
     loaded = [
         one
@@ -40,7 +45,7 @@ def patterns(
     empty = [
         one
         for key, one in network.ferries.items()
-        if key[0] == kind and key[2] in sources
+        if key[0] == kind and (anywhere or key[2] in sources)
     ]
     by_origin: dict[str, list[tuple[Trip, bool]]] = {}
     for one in loaded:

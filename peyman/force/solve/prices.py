@@ -16,8 +16,10 @@ from peyman.force.solve.network import Network, Trip
 
 Floats = NDArray[np.float64]
 _GRIDS: Final = (1, 2, 5, 10, 15, 20, 30, 60, 120, 240)
-_LARGEST: Final = 8_000_000
-"""States of the reckoning that are worth the time."""
+_LARGEST: Final = 200_000_000
+"""What can be done in any state: so much of it is worth the time."""
+_BEGAN: Final = 10
+"""Minutes between two beginnings of a duty that the reckoning tells apart."""
 _COARSE: Final = 30
 _LIFT_SHARES: Final = (2.0, 1.5, 1.0)
 
@@ -34,7 +36,8 @@ def grid_for(network: Network, until: int) -> int:
     shortest = min((one.whole_min for one in trips), default=1)
     duty = max((one.duty_min for one in network.fleet), default=1)
     for grid in _GRIDS:
-        states = len(network.airfields) * (until // grid) * (2 * duty // grid)
+        begun = until // max(grid, _BEGAN)
+        states = len(trips) * begun * (duty + _BEGAN) // grid
         if states <= _LARGEST or grid * 2 > shortest:
             return min(grid, max(1, shortest))
     return max(1, min(_GRIDS[-1], shortest))

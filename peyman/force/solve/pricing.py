@@ -7,18 +7,20 @@ would carry, and of each stand they would use, says how to move the prices.
 In floating point and on a coarse grid, for speed; the checker reckons the bound anew, exactly.
 """
 
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from peyman.force.problem import Load, due, weight
+from peyman.force.solve.duties import patterns
+from peyman.force.solve.itineraries import NEVER, Itineraries
 from peyman.force.solve.network import Network, Trip, fits_route
 
 Floats = NDArray[np.float64]
-Choices = NDArray[np.int16]
-NEVER = 1e18
+Mix = list[tuple[NDArray[np.intp], Floats]]
+_MIXED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,19 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A load as one type sees it on one leg: costs by step, for a full aircraft."""
+class Rows:
+    """The loads that one trip can take.
 
-    load: str
-    most: int
+    Attributes:
+        loads: Their numbers.
+        most: Pieces that fill the aircraft.
+        share: What all pieces of each would fill, one at most.
+        late: By load and step, what a full aircraft of it costs.
+    """
+
+    loads: NDArray[np.intp]
+    most: Floats
+    share: Floats
     late: Floats
 
 
@@ -57,10 +67,18 @@ class Action:
     trip: Trip
     origin: int
     destination: int
-    steps: int
     allowed: NDArray[np.bool_]
     flown: float
-    rows: tuple[Row, ...]
+    rows: Rows | None
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An action that a tail begins at a step, with (row, share of a full aircraft)."""
+
+    action: Action
+    step: int
+    takes: tuple[tuple[int, float], ...]
 
 
 class Market:
@@ -117,27 +135,12 @@ class Market:
                     most = min(most, float(self.late(load, np.array([arrives]))[0]))
         return most
 
-    def answer(self, price: Floats, stand: Floats) -> "Answer":
-        """What all tails do at prices per piece and per stand-minute of each step."""
-        total = float(price @ self.pieces) - float((stand * self.stands).sum())
-        moved = np.zeros(len(self.loads))
-        used = np.zeros_like(self.stands)
-        upto = np.concatenate(
-            [np.zeros((len(self.places), 1)), np.cumsum(stand, axis=1)], axis=1
+    def upto(self, stand: Floats) -> Floats:
+        """The price of a stand from minute 0 to the begin of each step, by place."""
+        each = stand * self.goal.grid
+        return np.concatenate(
+            [np.zeros((len(self.places), 1)), np.cumsum(each, axis=1)], axis=1
         )
-        upto *= self.goal.grid
-        for agent in self.agents:
-            total += agent.answer(price, upto, moved, used)
-        return Answer(total, moved, used)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The bound at some prices, pieces moved of each load, stand-minutes used."""
-
-    bound: float
-    moved: Floats
-    used: Floats
 
 
 class Agent:
@@ -147,44 +150,39 @@ class Agent:
         network, goal = market.network, market.goal
         self.market = market
         self.kind = network.types[kind]
-        self.duty = -(-self.kind.duty_min // goal.grid)
-        self.rest = self.kind.rest_min // goal.grid
         place = {name: i for i, name in enumerate(market.places)}
-        self.starts: Counter[tuple[int, int]] = Counter()
+        self.tails: dict[tuple[int, int], list[str]] = {}
         for tail in network.problem.tails:
             if tail.type == kind and tail.base in place:
-                step = min(tail.available_from // goal.grid, goal.steps)
-                self.starts[place[tail.base], step] += 1
-        served = {one.origin for one in market.loads}
-        found = [
-            self._action(trip, place)
-            for key, trip in network.ferries.items()
-            if key[0] == kind and key[2] in served
-        ]
-        found += [
-            self._action(trip, place, self._rows(trip))
-            for key, trip in network.trips.items()
-            if key[0] == kind
-        ]
-        self.actions = sorted(
-            (one for one in found if one.rows or not one.trip.unload_min),
-            key=lambda one: one.origin,
+                step = min(-(-tail.available_from // goal.grid), goal.steps)
+                self.tails.setdefault((place[tail.base], step), []).append(tail.id)
+        self.starts = {start: len(names) for start, names in self.tails.items()}
+        served = frozenset(
+            (one.origin, there) for one in market.loads for there in one.destinations
         )
-        self._arrays()
-
-    def _arrays(self) -> None:
-        rows = self.actions
-        self.origin = np.array([one.origin for one in rows], dtype=np.intp)
-        self.lands = np.array([one.destination for one in rows], dtype=np.intp)
-        self.takes = np.array([one.steps for one in rows], dtype=np.intp)
-        self.leaves, self.firsts = np.unique(self.origin, return_index=True)
-        self.worked = self.takes[:, None] + np.arange(self.duty + 1)[None, :]
-
-    def _rows(self, trip: Trip) -> tuple[Row, ...]:
-        market = self.market
+        trips: dict[tuple[str, str, bool], int] = {}
+        self.actions: list[Action] = []
         rows = []
+        for pattern in patterns(network, kind, served, anywhere=True):
+            numbers = []
+            for trip in pattern.trips:
+                is_loaded = trip.ground_min > self.kind.turn_min or trip.load_min > 0
+                key = (trip.origin, trip.destination, is_loaded)
+                if key not in trips:
+                    trips[key] = len(self.actions)
+                    loads = self._rows(trip) if is_loaded else None
+                    self.actions.append(self._action(trip, place, loads))
+                numbers.append(trips[key])
+            if all(name in place for name in (pattern.origin, pattern.destination)):
+                rows.append((pattern, tuple(numbers)))
+        crew = (self.kind.duty_min, self.kind.rest_min)
+        self.itineraries = Itineraries(rows, place, crew, goal.grid)
+
+    def _rows(self, trip: Trip) -> Rows | None:
+        market, goal = self.market, self.market.goal
         off = (market.at + trip.away_min + trip.unload_min).astype(float)
-        for load in market.loads:
+        found, lates = [], []
+        for i, load in enumerate(market.loads):
             if trip.origin == load.origin and trip.destination in load.destinations:
                 most = market.network.most(
                     trip.type, load, trip.origin, trip.destination
@@ -192,13 +190,21 @@ class Agent:
                 if most:
                     late = market.late(load, off)
                     first = max(load.rld, load.ald, load.ead - trip.away_min)
-                    # A step that begins too early may still hold the first minute.
-                    late[market.at + market.goal.grid <= first] = NEVER
-                    rows.append(Row(load.id, most, late * most))
-        return tuple(rows)
+                    late[market.at + goal.grid // 2 < first] = NEVER
+                    found.append((i, most, min(1.0, load.pieces / most)))
+                    lates.append(late * most)
+        if not found:
+            return None
+        numbers, most_of, shares = zip(*found, strict=True)
+        return Rows(
+            np.array(numbers, dtype=np.intp),
+            np.array(most_of, dtype=float),
+            np.array(shares),
+            np.array(lates),
+        )
 
     def _action(
-        self, trip: Trip, place: dict[str, int], rows: tuple[Row, ...] = ()
+        self, trip: Trip, place: dict[str, int], rows: Rows | None = None
     ) -> Action:
         market, goal = self.market, self.market.goal
         start = market.at
@@ -210,50 +216,50 @@ class Agent:
         for lo, hi in market.network.open[trip.destination]:
             there |= (lands + goal.grid > lo) & (lands + trip.ground_min <= hi)
         flown = 1000.0 * trip.block_min if goal.name == "lift" else 0.0
-        steps = max(1, trip.whole_min // goal.grid)
         ends = (place[trip.origin], place[trip.destination])
-        return Action(trip, *ends, steps, allowed & there, flown, rows)
+        return Action(trip, *ends, allowed & there, flown, rows)
 
-    def answer(self, price: Floats, upto: Floats, moved: Floats, used: Floats) -> float:
-        """Add what these tails move and use; returns the sum of their cheapest itineraries."""
+    def answer(
+        self, price: Floats, upto: Floats
+    ) -> Iterator[tuple[tuple[int, int], int, float, tuple[Deed, ...]]]:
+        """For each start (place, step): how many tails, their cheapest cost, what they do."""
         if not self.actions:
-            return 0.0
-        cost, best = self.costs(price, upto)
-        value, choice = self.backward(cost)
-        total = sum(
-            n * float(value[place, min(step, value.shape[1] - 1), 0])
-            for (place, step), n in self.starts.items()
-        )
-        for action, step, n in self.forward(choice):
-            self._count(action, step, n, best, moved, used)
-        return total
+            return
+        cost, mixes = self.costs(price, upto)
+        value, choice = self.itineraries.backward(cost)
+        for (place, step), n in self.starts.items():
+            least = float(value[place, min(step, value.shape[1] - 1)])
+            deeds = tuple(
+                self._deed(mixes, action, at)
+                for action, at in self.itineraries.follow(
+                    cost, value, choice, (place, step)
+                )
+            )
+            yield (place, step), n, least, deeds
 
-    def costs(self, price: Floats, upto: Floats) -> tuple[Floats, list[Floats]]:
-        """By action and step the cost, and which of its loads an action would take."""
-        market = self.market
-        steps = market.goal.steps
+    def _deed(self, mixes: list[Mix], action: int, step: int) -> Deed:
+        takes = tuple(
+            (int(which[step]), float(share[step]))
+            for which, share in mixes[action]
+            if share[step] > 0
+        )
+        return Deed(self.actions[action], step, takes)
+
+    def costs(self, price: Floats, upto: Floats) -> tuple[Floats, list[Mix]]:
+        """By action and step the cost, and what an action would take."""
+        steps = self.market.goal.steps
         cost = np.full((len(self.actions), steps), NEVER)
-        best = []
+        mixes = []
         for i, one in enumerate(self.actions):
             trip = one.trip
             rent = self._rent(upto[one.origin], 0, trip.load_min)
             rent = rent + self._rent(
                 upto[one.destination], trip.away_min, trip.ground_min
             )
-            taken = np.full(steps, -1)
-            won = np.zeros(steps)
-            if one.rows:
-                offers = np.array(
-                    [
-                        row.late - row.most * price[market.index[row.load]]
-                        for row in one.rows
-                    ]
-                )
-                taken = offers.argmin(axis=0)
-                won = np.minimum(offers[taken, np.arange(steps)], 0.0)
-            best.append(taken)
+            won, mix = _mixed(one, price, steps)
+            mixes.append(mix)
             cost[i] = np.where(one.allowed, rent + won + one.flown, NEVER)
-        return cost, best
+        return cost, mixes
 
     def _rent(self, upto: Floats, after: int, width: int) -> Floats:
         """Price of a stand for so long, from so many minutes after each step's start."""
@@ -267,82 +273,24 @@ class Agent:
         found: Floats = np.interp(where, np.arange(len(upto)), upto)
         return found
 
-    def backward(self, cost: Floats) -> tuple[Floats, Choices]:
-        """Value of every state, and what to do in it.
 
-        A choice is an action, or -1 to wait, or -2 to rest.
-        """
-        steps, duty = self.market.goal.steps, self.duty
-        value = np.full((len(self.market.places), steps + 1, 2 * duty + 2), NEVER)
-        value[:, steps, : duty + 1] = 0
-        choice = np.full((len(self.market.places), steps, duty + 1), -1, dtype=np.int16)
-        every = np.arange(duty + 1)
-        for step in range(steps - 1, -1, -1):
-            here = value[:, step]
-            here[:, : duty + 1] = value[:, step + 1, 1 : duty + 2]
-            here[:, 0] = value[:, step + 1, 0]
-            then = np.minimum(step + self.takes, steps)
-            after = value[self.lands[:, None], then[:, None], self.worked]
-            after += cost[:, step][:, None]
-            for k, place in enumerate(self.leaves):
-                lo = self.firsts[k]
-                hi = self.firsts[k + 1] if k + 1 < len(self.firsts) else len(after)
-                which = after[lo:hi].argmin(axis=0)
-                least = after[lo:hi][which, every]
-                better = least < here[place, : duty + 1]
-                here[place, : duty + 1][better] = least[better]
-                choice[place, step][better] = (lo + which)[better]
-            rested = value[:, min(step + self.rest, steps), 0][:, None]
-            better = rested < here[:, 1 : duty + 1]
-            here[:, 1 : duty + 1] = np.where(better, rested, here[:, 1 : duty + 1])
-            choice[:, step, 1:][better] = -2
-        return value, choice
-
-    def forward(self, choice: Choices) -> list[tuple[int, int, int]]:
-        """Follow all tails: (action, step, how many tails) for everything they do."""
-        steps = choice.shape[1]
-        there: list[Counter[tuple[int, int]]] = [Counter() for _ in range(steps + 1)]
-        for (place, step), n in self.starts.items():
-            there[step][place, 0] += n
-        done = []
-        for step in range(steps):
-            for (place, worked), n in there[step].items():
-                what = int(choice[place, step, worked])
-                if what == -1:
-                    state = (place, worked + 1 if worked else 0)
-                    there[step + 1][state] += n
-                elif what == -2:
-                    there[min(step + self.rest, steps)][place, 0] += n
-                else:
-                    done.append((what, step, n))
-                    took = int(self.takes[what])
-                    state = (int(self.lands[what]), worked + took)
-                    there[min(step + took, steps)][state] += n
-        return done
-
-    def _count(
-        self,
-        action: int,
-        step: int,
-        n: int,
-        best: list[Floats],
-        moved: Floats,
-        used: Floats,
-    ) -> None:
-        one, grid = self.actions[action], self.market.goal.grid
-        trip, start = one.trip, step * grid
-        _use(used[one.origin], start, trip.load_min, n, grid)
-        _use(used[one.destination], start + trip.away_min, trip.ground_min, n, grid)
-        if one.rows:
-            row = one.rows[int(best[action][step])]
-            moved[self.market.index[row.load]] += n * row.most
-
-
-def _use(used: Floats, at: int, width: int, n: int, grid: int) -> None:
-    """Spread so many stand-minutes over the steps that they fall in."""
-    until = min(at + width, len(used) * grid)
-    while at < until:
-        step = at // grid
-        upto = min(until, (step + 1) * grid)
-        used[step] += n * (upto - at)
-        at = upto
+def _mixed(one: Action, price: Floats, steps: int) -> tuple[Floats, Mix]:
+    """What a trip wins at each step, and with what: the best loads until it is full."""
+    won = np.zeros(steps)
+    mix: Mix = []
+    rows = one.rows
+    if rows is None:
+        return won, mix
+    offer = rows.late - (rows.most * price[rows.loads])[:, None]
+    room, every = np.ones(steps), np.arange(steps)
+    for _ in range(min(_MIXED, len(rows.loads))):
+        which = offer.argmin(axis=0)
+        best = offer[which, every]
+        share = np.where(best < 0, np.minimum(room, rows.share[which]), 0.0)
+        if not share.any():
+            break
+        won += share * best
+        room -= share
+        mix.append((which, share))
+        offer[which, every] = NEVER
+    return won, mix

@@ -7,6 +7,7 @@ in their way, and keeps what is no worse.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from peyman.force.solve.dispatch import Dispatch
 from peyman.force.solve.network import Network
 
 Worth = tuple[int, ...]
+_MOST = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,15 @@ def worth_of(dispatch: Dispatch) -> Worth:
             late += pieces * lateness(network, name, march.arrive)
             closure = max(closure, march.arrive)
     return (left, late, closure, lift)
+
+
+def matters_until(found: Found) -> int:
+    """A minute by which a better schedule is over but for stragglers: most of this one is."""
+    ends = sorted(one.unloaded for one in found.dispatch.board.puts if one.parts)
+    if not ends:
+        return found.worth[2]
+    most = ends[ceil(_MOST * (len(ends) - 1))]
+    return min(found.worth[2], most + most // 10)
 
 
 def first_orders(network: Network, loads: Sequence[Load]) -> Iterator[list[str]]:

@@ -1,0 +1,155 @@
+"""The cheapest that one tail can do from each place and time on, in whole numbers.
+
+A tail is rested, or on duty since a certain time. The reckoning goes backward in time and
+takes many duties at once: a duty that began later never depends on one that began before it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.lib.stride_tricks import as_strided
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+NEVER: Final = 1 << 55
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that a tail does: from where to where, in how many steps, at what cost.
+
+    Attributes:
+        origin, destination: Numbers of places.
+        steps: One at least.
+        cost: By the step in which it begins; `NEVER` where it may not.
+    """
+
+    origin: int
+    destination: int
+    steps: int
+    cost: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """What binds a crew, in steps: its duty, its rest, and how exactly a duty is timed.
+
+    Attributes:
+        began: The beginning of a duty is known to so many steps; the crew works on as if it had
+            begun at the last of them.
+    """
+
+    duty: int
+    rest: int
+    began: int
+
+
+def cheapest(
+    places: int, steps: int, actions: Sequence[Action], crew: Crew
+) -> list[Ints]:
+    """For each place, by step, the cheapest itinerary of a rested tail from there on.
+
+    The last entry, and all that would follow it, is the end: nothing is done any more.
+    """
+    able = [one for one in actions if one.steps <= crew.duty]
+    value = [np.zeros(steps + 1, dtype=np.int64) for _ in range(places)]
+    if able:
+        _Duties(value, able, crew).backward(steps)
+    return value
+
+
+class _Duties:
+    """The duties of one type. `rested` is what it fills: by place, the value of each step."""
+
+    def __init__(self, rested: list[Ints], actions: list[Action], crew: Crew) -> None:
+        self.shortest = min(one.steps for one in actions)
+        self.apart = min(crew.began, self.shortest + crew.rest)
+        self.crew = crew
+        self.width = crew.duty + self.apart
+        self.rested = rested
+        # What comes after the end of the reckoning costs nothing, and earns nothing.
+        beyond = self.width + crew.rest + self.shortest + 2 * self.apart
+        self.value = [
+            np.concatenate([row, np.zeros(beyond, dtype=np.int64)]) for row in rested
+        ]
+        shut = np.full(beyond, NEVER, dtype=np.int64)
+        self.leaving: dict[int, list[tuple[Action, Ints]]] = {}
+        for one in actions:
+            cost = np.concatenate([one.cost[: len(rested[0])], shut])
+            self.leaving.setdefault(one.origin, []).append((one, cost))
+
+    def backward(self, steps: int) -> None:
+        """All duties, those that begin last first; as many together as may be."""
+        together = max(1, (self.shortest + self.crew.rest) // self.apart)
+        slots = -(-(steps + 1) // self.apart)
+        for until in range(slots, 0, -together):
+            self._begin(max(0, until - together) * self.apart, min(together, until))
+        for row, value in zip(self.rested, self.value, strict=True):
+            row[:steps] = value[:steps]
+
+    def _begin(self, first: int, slots: int) -> None:
+        """The duties that begin in so many slots, from a step on."""
+        worked = self._worked(first, slots)
+        upto = first + slots * self.apart
+        for place, value in enumerate(self.value):
+            if place in self.leaving:
+                begun = worked[place][:, : self.apart].reshape(-1)
+                value[first:upto] = begun
+            else:
+                value[first:upto] = value[upto]
+            tail = value[first : upto + 1][::-1]
+            np.minimum.accumulate(tail, out=tail)
+
+    def _worked(self, first: int, slots: int) -> dict[int, Ints]:
+        """By place: slot by slot, what is left to do on duty, by steps since the slot's first."""
+        shape = (slots, self.width + max(self.shortest, self._longest()))
+        onward = {place: self._never(shape) for place in range(len(self.value))}
+        working = {place: self._never(shape) for place in self.leaving}
+        for hi in range(self.width, 0, -self.shortest):
+            lo = max(0, hi - self.shortest)
+            for place, onward_here in onward.items():
+                # Whoever has just done something may rest from now on.
+                rested = self._slots(self.value[place], first + self.crew.rest, slots)
+                onward_here[:, lo:hi] = rested[:, lo:hi]
+                if place in working:
+                    here = working[place]
+                    self._leave(place, here[:, lo:hi], onward, (first, lo, hi))
+                    row = here[:, lo : hi + 1][:, ::-1]
+                    np.minimum.accumulate(row, axis=1, out=row)
+                    part = onward_here[:, lo:hi]
+                    np.minimum(part, here[:, lo:hi], out=part)
+        return working
+
+    def _leave(
+        self,
+        place: int,
+        found: Ints,
+        onward: dict[int, Ints],
+        span: tuple[int, int, int],
+    ) -> None:
+        first, lo, hi = span
+        for one, cost in self.leaving[place]:
+            then = onward[one.destination][:, lo + one.steps : hi + one.steps]
+            whole = self._slots(cost, first, len(found))[:, lo:hi] + then
+            np.minimum(found, whole, out=found)
+
+    def _longest(self) -> int:
+        return max(one.steps for rows in self.leaving.values() for one, _ in rows)
+
+    def _slots(self, row: Ints, first: int, slots: int) -> Ints:
+        """A row by slot and by steps since the slot's first, without copying it."""
+        (size,) = row.strides
+        part = row[first:]
+        view: Ints = as_strided(
+            part,
+            (slots, self.width),
+            (size * self.apart, size),
+            writeable=False,
+        )
+        return view
+
+    @staticmethod
+    def _never(shape: tuple[int, int]) -> Ints:
+        return np.full(shape, NEVER, dtype=np.int64)

@@ -1,0 +1,127 @@
+"""Prices that prove a bound on lateness: at once, out of the flow, and better and better ones.
+
+How finely time is cut follows from how long it is; where there are too many loads for a row
+each, the flow's prices are all there is.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+import numpy as np
+
+from peyman.force.plan import Prices
+from peyman.force.problem import Load, due, weight
+from peyman.force.solve.columns import Columns, Floats, rounds
+from peyman.force.solve.dispatch import Dispatch
+from peyman.force.solve.diving import dive, fly, guide
+from peyman.force.solve.flow import FleetFlow, Flow
+from peyman.force.solve.network import Network, fits_route
+from peyman.force.solve.prices import (
+    best_starts,
+    coarse_grid,
+    grid_for,
+    lateness_prices,
+    soonest,
+)
+from peyman.force.solve.pricing import Goal, Market
+
+MOST_LOADS: Final = 4000
+"""More of them have no row each."""
+_STEPS: Final = 24
+_FINE: Final = 1000
+_SLOT_MIN: Final = 60
+_GRIDS: Final = (5, 10, 15, 20, 30, 60)
+_FLOW_SHARE: Final = 0.4
+_MUCH: Final = 1.3
+
+
+def readiness_prices(network: Network, loads: Sequence[Load]) -> Prices:
+    """Every piece at what it costs when it goes as soon as it can: needs no reckoning to find."""
+    price = {}
+    for one in loads:
+        by_land = any(
+            route.origin == one.origin
+            and route.destination in one.destinations
+            and fits_route(route, one)
+            for route in network.problem.routes
+        )
+        late = 0 if by_land else max(0, soonest(network, one) - due(one))
+        if late:
+            price[one.id] = late * one.piece_kg * weight(network.problem, one)
+    # Nothing is won at these prices, whenever it is: a coarse reckoning proves as much.
+    return Prices(
+        "lateness", coarse_grid(network), network.horizon, network.horizon, price
+    )
+
+
+class Bounding:
+    """The lateness of one problem, until a minute, and what proves that it cannot be less.
+
+    Attributes:
+        columns: What tails would do at the prices tried so far; None before `better`.
+        price: The best price of a piece of each load; None before the end of `better`.
+    """
+
+    def __init__(self, network: Network, loads: Sequence[Load], until: int) -> None:
+        self.network = network
+        self.loads = list(loads)
+        self.until = until
+        self.flow: Flow | None = None
+        self.columns: Columns | None = None
+        self.price: Floats | None = None
+
+    def first(self, seconds: float) -> Prices | None:
+        """Prices out of the flow; None if the time was not enough for them."""
+        flow = FleetFlow(self.network, self.loads, self.until, _STEPS)
+        self.flow = flow.solve(_FLOW_SHARE * seconds)
+        if self.flow is None:
+            return None
+        return lateness_prices(self.network, self.flow, self.loads, self.until)
+
+    def better(self, shown: int, left: Callable[[], float]) -> Iterator[Prices]:
+        """Prices that should prove much more than what is shown, and the best ones in the end."""
+        if len(self.loads) > MOST_LOADS:
+            return
+        grid = next((one for one in _GRIDS if one * _FINE >= self.until), _GRIDS[-1])
+        market = Market(self.network, self.loads, Goal("lateness", self.until, grid))
+        self.columns = columns = Columns(market, max(1, _SLOT_MIN // grid))
+        exact = grid_for(self.network, self.until)
+        step = None
+        for step in rounds(columns, *self._start(columns), left):
+            if step.bound > _MUCH * max(1, shown) and not step.is_last:
+                shown = int(step.bound)
+                yield columns.prices(step.price, step.stand, exact)
+        if step is not None:
+            self.price = step.price
+            yield columns.prices(step.price, step.stand, exact)
+
+    def _start(self, columns: Columns) -> tuple[Floats, Floats]:
+        market, flow = columns.market, self.flow
+        price = np.zeros(len(self.loads))
+        stand = np.zeros((len(market.places), columns.slots))
+        if flow is None:
+            return price, stand
+        found = best_starts(self.network, flow, self.loads)
+        for i, one in enumerate(self.loads):
+            price[i] = max(0.0, min(found[one.id][0], market.ceiling[i]))
+        long = columns.slot * market.goal.grid
+        for i, place in enumerate(market.places):
+            row = flow.stand[place]
+            at = np.minimum(np.arange(columns.slots) * long // flow.step, len(row) - 1)
+            stand[i] = row[at]
+        return price, stand
+
+    def schedule(
+        self, order: Sequence[str], left: Callable[[], float]
+    ) -> Dispatch | None:
+        """A schedule after the prices; None before there are any.
+
+        Args:
+            order: In which what the itineraries leave is moved.
+            left: Seconds that are left.
+        """
+        if self.columns is None or self.price is None:
+            return None
+        settled = dive(self.columns, {}, left)
+        wishes = guide(self.columns, settled, self.price)
+        return fly(self.network, self.loads, wishes, order)

@@ -1,0 +1,263 @@
+"""Prices by column generation: a linear program chooses among itineraries, and asks for more.
+
+The program has a row for the pieces of each load, one for each stand and slot, one for the tails that
+begin alike; a column is what one tail does. Its dual values are prices; at prices between
+them and the best so far, every type says what its tails would rather do. Each answer gives a
+bound, and all columns together a guide for schedules.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from peyman.force.plan import Prices
+from peyman.force.quiet import quiet_solver
+from peyman.force.solve.pricing import Deed, Market
+
+Floats = NDArray[np.float64]
+_SCALE = 1e-6
+_STEADY = 0.7
+"""How much of the best prices so far stays in the next ones."""
+_NEAR = 0.002
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one tail that begins there and then does: (agent, place, step), deeds."""
+
+    start: tuple[int, int, int]
+    deeds: tuple[Deed, ...]
+
+
+class Columns:
+    """The program of one market, as it grows. `slot` is in steps of the market's grid."""
+
+    def __init__(self, market: Market, slot: int) -> None:
+        self.market = market
+        self.slot = slot
+        self.slots = -(-market.goal.steps // slot)
+        self.columns: list[Column] = []
+        self._known: set[object] = set()
+        self._settled: dict[int, int] = {}
+        self.solver = quiet_solver()
+        self.solver.setOptionValue("threads", 1)
+        loads = len(market.loads)
+        stands = self._by_slot(market.stands).ravel()
+        self.stand_rows = slice(loads, loads + len(stands))
+        self.tails = {
+            (i, *key): (len(stands) + loads + n, count)
+            for n, (i, key, count) in enumerate(
+                (i, key, count)
+                for i, agent in enumerate(market.agents)
+                for key, count in agent.starts.items()
+            )
+        }
+        never = -highspy.kHighsInf
+        most = [float(count) for _, count in self.tails.values()]
+        upper = [np.full(loads, -never), stands, np.array(most)]
+        lower = [market.pieces, np.full(len(stands) + len(most), never)]
+        count = sum(len(one) for one in upper)
+        nothing = (np.zeros(count, dtype=np.int32), np.zeros(0, dtype=np.int32))
+        self.solver.addRows(
+            count,
+            np.concatenate(lower),
+            np.concatenate(upper),
+            0,
+            *nothing,
+            np.zeros(0),
+        )
+        every = np.arange(loads, dtype=np.int32)
+        self._add(market.ceiling, every, every, np.ones(loads))
+
+    def _add(
+        self,
+        cost: Sequence[float] | Floats,
+        starts: Sequence[int] | NDArray[np.int32],
+        index: Sequence[int] | NDArray[np.int32],
+        value: Sequence[float] | Floats,
+    ) -> None:
+        count = len(cost)
+        self.solver.addCols(
+            count,
+            np.array(cost) * _SCALE,
+            np.zeros(count),
+            np.full(count, highspy.kHighsInf),
+            len(index),
+            np.array(starts, dtype=np.int32),
+            np.array(index, dtype=np.int32),
+            np.array(value, dtype=float),
+        )
+
+    def _by_slot(self, minutes: Floats) -> Floats:
+        """Stand-minutes by step, summed over the steps of each slot."""
+        spare = self.slots * self.slot - minutes.shape[1]
+        padded = np.pad(minutes, ((0, 0), (0, spare)))
+        summed: Floats = padded.reshape(len(minutes), self.slots, self.slot).sum(axis=2)
+        return summed
+
+    def solve(self, seconds: float) -> tuple[float, Floats, Floats]:
+        """Value of the program so far, prices of pieces, prices of stand-minutes by slot."""
+        self.solver.setOptionValue(
+            "time_limit", self.solver.getRunTime() + max(0.1, seconds)
+        )
+        self.solver.run()
+        dual = np.array(self.solver.getSolution().row_dual) / _SCALE
+        value = self.solver.getInfo().objective_function_value / _SCALE
+        if len(dual) < self.stand_rows.stop:
+            dual = np.zeros(self.stand_rows.stop)
+        stand = np.maximum(0.0, -dual[self.stand_rows])
+        price = np.maximum(0.0, dual[: self.stand_rows.start])
+        return value, price, stand.reshape(-1, self.slots)
+
+    def ask(self, price: Floats, stand: Floats) -> tuple[float, list[Column]]:
+        """The bound at some prices, as far as the grid is right, and what the tails would do."""
+        market = self.market
+        price = np.minimum(price, market.ceiling)
+        each = np.repeat(stand, self.slot, axis=1)[:, : market.goal.steps]
+        bound = float(price @ market.pieces) - float((each * market.stands).sum())
+        found = []
+        for i, agent in enumerate(market.agents):
+            for key, count, least, deeds in agent.answer(price, market.upto(each)):
+                bound += count * least
+                found.append(Column((i, *key), deeds))
+        return bound, found
+
+    def grow(self, found: Iterable[Column]) -> int:
+        """Add columns that are not there yet; says how many."""
+        cost: list[float] = []
+        starts: list[int] = []
+        index: list[int] = []
+        value: list[float] = []
+        for one in found:
+            known = (
+                one.start,
+                tuple((id(deed.action), deed.step, deed.takes) for deed in one.deeds),
+            )
+            if known in self._known or not one.deeds:
+                continue
+            self._known.add(known)
+            self.columns.append(one)
+            late, entries = self._entries(one)
+            cost.append(late)
+            starts.append(len(index))
+            index += entries.keys()
+            value += entries.values()
+        if cost:
+            self._add(cost, starts, index, value)
+        return len(cost)
+
+    def _entries(self, one: Column) -> tuple[float, dict[int, float]]:
+        """What a column costs, and what it does in each row."""
+        late, entries = 0.0, {self.tails[one.start][0]: 1.0}
+        for deed in one.deeds:
+            action, start = deed.action, deed.step * self.market.goal.grid
+            trip = action.trip
+            for row, share in deed.takes:
+                rows = action.rows
+                assert rows is not None  # noqa: S101  (it takes something)
+                load = int(rows.loads[row])
+                pieces = share * float(rows.most[row])
+                entries[load] = entries.get(load, 0.0) + pieces
+                late += share * float(rows.late[row, deed.step])
+            for place, at, width in (
+                (action.origin, start, trip.load_min),
+                (action.destination, start + trip.away_min, trip.ground_min),
+            ):
+                for slot, minutes in self._used(at, width):
+                    i = self.stand_rows.start + place * self.slots + slot
+                    entries[i] = entries.get(i, 0.0) + minutes
+        return late, entries
+
+    def _used(self, at: int, width: int) -> Iterator[tuple[int, int]]:
+        """The slots that a stand is taken in, and for how many minutes."""
+        long = self.slot * self.market.goal.grid
+        until = min(at + width, self.slots * long)
+        while at < until:
+            slot = at // long
+            upto = min(until, (slot + 1) * long)
+            yield slot, upto - at
+            at = upto
+
+    def wanted(self) -> Floats:
+        """How many tails should do each column, in parts, when it was last solved."""
+        found = np.array(self.solver.getSolution().col_value)
+        return found[len(self.market.loads) :]
+
+    def settle(self, settled: Mapping[int, int]) -> None:
+        """Let so many tails do these columns in any case, and no other."""
+        first = len(self.market.loads)
+        for i in self._settled.keys() | settled.keys():
+            least = float(settled.get(i, 0))
+            self.solver.changeColBounds(first + i, least, highspy.kHighsInf)
+        self._settled = dict(settled)
+
+    def prices(self, price: Floats, stand: Floats, grid: int) -> Prices:
+        """Prices in whole numbers, for the checker."""
+        market = self.market
+        return Prices(
+            market.goal.name,
+            grid,
+            market.goal.until,
+            self.slot * market.goal.grid,
+            {
+                one.id: round(float(price[i]))
+                for i, one in enumerate(market.loads)
+                if price[i] >= 1
+            },
+            {
+                place: tuple(round(float(one)) for one in row)
+                for place, row in zip(market.places, stand, strict=True)
+                if row.max() >= 1
+            },
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One round: the best bound and its prices, the program's value, and whether it is over."""
+
+    bound: float
+    value: float
+    price: Floats
+    stand: Floats
+    is_better: bool
+    is_last: bool
+
+
+def rounds(
+    columns: Columns, price: Floats, stand: Floats, left: Callable[[], float]
+) -> Iterator[Step]:
+    """Better and better prices, from some on, until they are near the best or time is up.
+
+    Args:
+        columns: The program; columns that are known may be in it already.
+        price: Of a piece of each load, to begin with.
+        stand: Of a stand-minute, by place and slot, to begin with.
+        left: Seconds that are left.
+    """
+    bound, found = columns.ask(price, stand)
+    columns.grow(found)
+    best, steady = bound, _STEADY
+    yield Step(best, np.inf, price, stand, is_better=True, is_last=False)
+    while left() > 0:
+        value, new, new_stand = columns.solve(left())
+        near = value - best <= _NEAR * value
+        if not near:
+            at = steady * price + (1 - steady) * new
+            stand_at = steady * stand + (1 - steady) * new_stand
+            bound, found = columns.ask(at, stand_at)
+            grown = columns.grow(found)
+            is_better = bound > best
+            if is_better:
+                best, price, stand = bound, at, stand_at
+            if not grown:
+                near = steady == 0.0
+                steady = max(0.0, steady - 0.25)
+        yield Step(
+            best, value, price, stand, is_better=not near and is_better, is_last=near
+        )
+        if near:
+            return

@@ -1,0 +1,212 @@
+"""No prices prove more than the best of all schedules: tiny problems, every schedule tried.
+
+Times are whole minutes, so whoever lets every tail do everything that it may do in every
+minute has tried all schedules. One to two tails, two airfields, a dozen minutes.
+"""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache
+from itertools import count, product
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from peyman.force.checking import check, proven_bound
+from peyman.force.plan import Prices
+from peyman.force.planner import Limits, plan_movement
+from peyman.force.problem import Airfield, Leg, Tail, due, weight
+from peyman.force.solve.network import Network
+from tests.force.moving import LIFTER, load, problem
+
+HORIZON = 13
+QUICK = replace(
+    LIFTER,
+    cruise_kmh=60,
+    load_min=1,
+    unload_min=1,
+    turn_min=1,
+    duty_min=7,
+    rest_min=2,
+)
+
+
+@dataclass(frozen=True)
+class At:
+    """A tail: where it is from `ready` on, when its crew began, what it does until then."""
+
+    place: str
+    ready: int
+    began: int | None
+    works: tuple[tuple[str, int, int], ...] = ()
+
+
+class Every:
+    """All schedules of a problem, tried one after the other."""
+
+    def __init__(self, asked):
+        self.asked = asked
+        self.network = Network(asked)
+        self.best = cache(self._best)
+
+    def least_lateness(self):
+        tails = tuple(
+            At(one.base, one.available_from, None) for one in self.asked.tails
+        )
+        return self.best(0, 0, tails, tuple(one.pieces for one in self.asked.loads))
+
+    def _best(self, now, turn, tails, left):
+        """The least that is still to come, when tails before `turn` have chosen."""
+        if now >= HORIZON or not any(left):
+            return self.late(left, HORIZON)
+        if turn == len(tails):
+            return self.best(now + 1, 0, tails, left)
+        found = self.best(now, turn + 1, tails, left)
+        if tails[turn].ready <= now:
+            others = tails[:turn] + tails[turn + 1 :]
+            for then, parts, off in self.flights(tails[turn], now, left):
+                if self.fits(others, then.works):
+                    put = (*tails[:turn], then, *tails[turn + 1 :])
+                    after = tuple(a - b for a, b in zip(left, parts, strict=True))
+                    follows = self.best(now, turn + 1, put, after)
+                    found = min(found, self.late(parts, off) + follows)
+        return found
+
+    def late(self, pieces, off):
+        return sum(
+            n * one.piece_kg * weight(self.asked, one) * max(0, off - due(one))
+            for one, n in zip(self.asked.loads, pieces, strict=True)
+        )
+
+    def flights(self, tail, now, left):
+        """All that a tail may begin now: (itself afterwards, what it takes, unloaded)."""
+        network = self.network
+        for there, trips in product(
+            network.airfields, (network.trips, network.ferries)
+        ):
+            trip = trips.get((QUICK.id, tail.place, there))
+            if trip is None or now + trip.whole_min > HORIZON:
+                continue
+            is_new = tail.began is None or now - tail.ready >= QUICK.rest_min
+            began = now if is_new else tail.began
+            if now + trip.whole_min - began > self.asked.types[0].duty_min:
+                continue
+            works = (
+                (tail.place, now, now + trip.load_min),
+                (there, now + trip.away_min, now + trip.whole_min),
+            )
+            then = At(there, now + trip.whole_min, began, works)
+            for parts in product(*(range(n + 1) for n in left)):
+                is_ferry = trips is network.ferries
+                if is_ferry != any(parts) and self.takes(trip, now, parts):
+                    yield then, parts, now + trip.away_min + trip.unload_min
+
+    def takes(self, trip, start, parts):
+        room = Fraction(1)
+        for one, n in zip(self.asked.loads, parts, strict=True):
+            if n:
+                ends = trip.origin, trip.destination
+                most = ends[1] in one.destinations and self.network.most(
+                    trip.type, one, *ends
+                )
+                first = max(one.rld, one.ald, one.ead - trip.away_min)
+                if one.origin != ends[0] or not most or start < first:
+                    return False
+                room -= Fraction(n, most)
+        return room >= 0
+
+    def fits(self, tails, works):
+        taken = works + tuple(work for one in tails for work in one.works)
+        return all(
+            any(a <= lo and hi <= b for a, b in self.network.open[place])
+            and all(
+                sum(p == place and a <= minute < b for p, a, b in taken)
+                <= self.network.airfields[place].working_mog
+                for minute in range(lo, hi)
+            )
+            for place, lo, hi in works
+        )
+
+
+@st.composite
+def tiny(draw):
+    loads = [
+        load(
+            f"L{i}",
+            origin=draw(st.sampled_from(["home", "home", "there"])),
+            destinations=("there", "home"),
+            pieces=draw(st.integers(1, 3)),
+            kind=draw(st.sampled_from(["vehicles", "passengers"])),
+            piece_kg=draw(st.sampled_from([10_000, 14_000])),
+            priority=draw(st.integers(1, 3)),
+            ald=draw(st.integers(0, 3)),
+            ead=draw(st.integers(0, 5)),
+            lad=draw(st.integers(3, 8)),
+            rdd=9,
+        )
+        for i in range(draw(st.integers(1, 2)))
+    ]
+    loads = [
+        replace(one, destinations=("there",) if one.origin == "home" else ("home",))
+        for one in loads
+    ]
+    shut = draw(st.sampled_from([(), ((4, 6),), ((8, 9),)]))
+    bases = draw(st.lists(st.sampled_from(["home", "there"]), min_size=1, max_size=2))
+    return problem(
+        *loads,
+        horizon=HORIZON,
+        types=(QUICK,),
+        tails=tuple(Tail(f"T{i}", QUICK.id, base, i) for i, base in enumerate(bases)),
+        airfields=(
+            Airfield("home", 3000, draw(st.integers(1, 2)), ((0, HORIZON),)),
+            Airfield("there", 3000, 1, ((0, HORIZON),), None, shut),
+        ),
+        legs=(Leg("home", "there", draw(st.integers(1, 2))),),
+    )
+
+
+PRICES = st.builds(
+    Prices,
+    st.just("lateness"),
+    st.integers(1, 2),
+    st.integers(6, HORIZON),
+    st.integers(1, 5),
+    st.dictionaries(
+        st.sampled_from(["L0", "L1"]), st.integers(0, 900_000), min_size=1, max_size=2
+    ),
+    st.dictionaries(
+        st.sampled_from(["home", "there"]),
+        st.lists(st.integers(0, 60_000), max_size=9).map(tuple),
+    ),
+)
+
+
+@given(tiny(), st.lists(PRICES, min_size=5, max_size=5))
+@settings(max_examples=15, deadline=None)
+def test_no_prices_prove_more_than_the_best_of_all_schedules(asked, prices):
+    clock = count()
+    made = plan_movement(asked, Limits(40, lambda: float(next(clock))))
+    assert check(asked, made) == ()
+    late = made.objectives[1]
+    least = Every(asked).least_lateness()
+    if not any(reason.code != "lift" for one in made.unmet for reason in one.reasons):
+        assert late.bound <= least <= late.value
+        assert all(proven_bound(asked, one) <= least for one in prices)
+
+
+def test_a_bound_comes_near_the_best_of_all_schedules_where_one_tail_flies_twice():
+    asked = problem(
+        *(load(f"L{i}", lad=4, rdd=4) for i in range(2)),
+        horizon=HORIZON,
+        types=(replace(QUICK, duty_min=12),),
+        airfields=(
+            Airfield("home", 3000, 1, ((0, HORIZON),)),
+            Airfield("there", 3000, 1, ((0, HORIZON),)),
+        ),
+        tails=(Tail("T0", QUICK.id, "home"),),
+        legs=(Leg("home", "there", 1),),
+    )
+    least = Every(asked).least_lateness()
+    each = least // 2
+    prices = Prices("lateness", 1, HORIZON, 1, {"L0": each, "L1": each})
+    assert 0 < proven_bound(asked, prices) <= least
