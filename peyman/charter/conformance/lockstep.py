@@ -5,6 +5,8 @@ and leaves to that the cases where this is not enough: their verdict is `UNSURE`
 case is left as soon as it is at fault.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,7 +14,7 @@ from peyman.charter.conformance.automaton import NOBODY, Automaton
 from peyman.charter.conformance.law import member_of
 from peyman.charter.conformance.part import Ints, Part
 from peyman.charter.conformance.spans import Spans
-from peyman.charter.conformance.tables import MOST_SLOTS, NEVER, Tables
+from peyman.charter.conformance.tables import MOST_SLOTS, NEVER, UNKNOWN, Tables
 
 CONFORMS, AT_FAULT, UNSURE = 0, 1, 2
 
@@ -55,7 +57,8 @@ class Said:
     """What the rows of a part say, each of their meanings in each era once.
 
     Attributes:
-        code: For every row, its place in the other columns.
+        code: For every row, its place in the other columns; in as few bytes as will do,
+            since the rows that are taken at once stand far apart in memory.
         heard: The number of what the charter makes of it.
         member: The number of the member for whom it is; `subject`: of the one it names.
         is_by_time: Whether it tells what time does.
@@ -66,10 +69,12 @@ class Said:
         automaton, law = over.automaton, over.automaton.law
         low, high = (law.era_of(int(edge)) for edge in (part.at.min(), part.at.max()))
         many = high - low + 1
-        self.code = part.what
+        code = part.what
         if many > 1:
             era = np.searchsorted(np.asarray(law.starts), part.at, "right")
-            self.code = part.what * many + era - low
+            code = part.what * many + era - low
+        small = np.min_scalar_type(len(part.meanings) * many)
+        self.code = code.astype(small, copy=False)
         rows = [(one, era) for one in part.meanings for era in range(low, high + 1)]
         self.heard = np.asarray([automaton.hear(*row) for row in rows], np.int64)
         self.member = np.asarray([over.number(member_of(one)) for one, _ in rows])
@@ -88,11 +93,12 @@ class _Run:
         self.over, self.tables, self.spans = over, over.tables, over.spans
         self.part, self.closed_at = part, at
         self.eras = np.asarray(over.automaton.law.starts, np.int64)
-        lengths = np.diff(part.first)
-        self.order = np.argsort(-lengths, kind="stable")
-        self.length = lengths[self.order]
+        shortness = -np.diff(part.first)
+        small = np.min_scalar_type(int(shortness.min(initial=0)))
+        self.order = np.argsort(shortness.astype(small), kind="stable")
+        self.shortness = shortness[self.order]
         self.first = part.first[:-1][self.order]
-        many = len(lengths)
+        many = len(shortness)
         self.verdict = np.zeros(many, np.int8)
         self.state = np.zeros(many, np.int64)
         self.days = np.zeros((many, MOST_SLOTS), np.int64)
@@ -102,49 +108,52 @@ class _Run:
 
     def verdicts(self) -> NDArray[np.int8]:
         """Run to the end."""
-        if not len(self.length):
+        if not len(self.first):
             return self.verdict
         self.said = Said(self.over, self.part)
         heard = self.said.heard.tolist()
         nobody = [self.tables.column(one, NOBODY, NOBODY) for one in heard]
         self.column = np.asarray(nobody, np.int64)
-        live = np.arange(len(self.length))
+        self.tells_any = bool(self.said.tells.any())
+        live = np.arange(len(self.first))
         place = 0
         while len(live):
             live = self._row(live, place)
             place += 1
-            if len(live) and self.length[live[-1]] == place:
-                is_last = self.length[live] == place
-                self._finish(live[is_last])
-                live = live[~is_last]
+            longer = np.searchsorted(self.shortness, -place)
+            edge = np.searchsorted(live, longer)
+            self._finish(live[edge:])
+            live = live[:edge]
         found = np.empty_like(self.verdict)
         found[self.order] = self.verdict
         return found
 
     def _row(self, live: Ints, place: int) -> Ints:
         """Take one row of every live case; which of them live on."""
-        event = self.first[live] + place
-        code = self.said.code[event]
-        if self.tables.has_clocks:
+        event = self.first.take(live)
+        event += place
+        code = self.said.code.take(event)
+        has_clocks = self.tables.has_clocks
+        if has_clocks:
             before = self.part.at[event] + self.said.is_by_time[code]
             self._time_passes(live, before)
             live, event, code = self._kept(live, event, code)
-        column = self._columns(live, code)
-        step = self._steps(live, column)
-        special = np.flatnonzero(self.tables.is_special[step])
-        if len(special):
-            at = event[special]
-            self._special(
-                live[special], step[special], self.part.at[at], self.part.until[at]
-            )
-        self.state[live] = self.tables.then[step]
-        if self.tables.has_clocks:
+        cell = self._cells(live, self._columns(live, code))
+        if self.tells_any or self.tables.is_full:
+            live, event, cell = self._kept(live, event, cell)
+        odd = np.flatnonzero(cell < 0)
+        if len(odd):
+            step, case, at = self.tables.step_in(cell[odd]), live[odd], event[odd]
+            self._special(case, step, self.part.at[at], self.part.until[at])
+            cell[odd] = self.tables.then[step]
+        self.state[live] = cell
+        if has_clocks or self.tables.has_clocks:
             self._set_alarms(live)
-        if len(special):
+        if len(odd):
             (live,) = self._kept(live)
         return live
 
-    def _kept(self, live: Ints, *columns: Ints) -> tuple[Ints, ...]:
+    def _kept(self, live: Ints, *columns: NDArray[Any]) -> tuple[NDArray[Any], ...]:
         """The cases that have no verdict yet, and their rows of other columns."""
         is_kept = self.verdict[live] == CONFORMS
         if is_kept.all():
@@ -155,8 +164,8 @@ class _Run:
 
     def _columns(self, live: Ints, code: Ints) -> Ints:
         """The columns of the table: what is heard, of whom, about whom."""
-        column: Ints = self.column[code]
-        tells = np.flatnonzero(self.said.tells[code])
+        column: Ints = self.column.take(code)
+        tells = np.flatnonzero(self.said.tells[code]) if self.tells_any else ()
         if len(tells):
             case, code = live[tells], code[tells]
             who = self._number(case, self.said.member[code])
@@ -185,19 +194,20 @@ class _Run:
         number[there] = place
         return number
 
-    def _steps(self, live: Ints, column: Ints) -> Ints:
-        """The numbers of the steps; where the table has no room, the case is unsure."""
-        tables, state = self.tables, self.state[live]
-        is_beyond = state >= len(tables.step)
-        if is_beyond.any():
+    def _cells(self, live: Ints, column: Ints) -> NDArray[np.int32]:
+        """What stands in the table; where it has no room, the case is unsure."""
+        tables, state = self.tables, self.state.take(live)
+        if tables.is_full:
+            is_beyond = state >= len(tables.cell)
             self.verdict[live[is_beyond]] = UNSURE
             state[is_beyond] = 0
-        step = tables.look_up(state, column)
-        missing = step < 0
-        if missing.any():
-            tables.fill(state[missing], column[missing])
-            step = tables.look_up(state, column)
-        return step
+        cell = tables.look_up(state, column)
+        missing = np.flatnonzero(cell == UNKNOWN)
+        if len(missing):
+            state, column = state[missing], column[missing]
+            tables.fill(state, column)
+            cell[missing] = tables.look_up(state, column)
+        return cell
 
     # --------------------------------------------------------------------- what it does
 
@@ -270,15 +280,13 @@ class _Run:
         """What is still owed: all of it where a case is over, else what had its day."""
         if not len(case):
             return
-        now = self.part.at[self.first[case] + self.length[case] - 1]
-        if self.closed_at is not None:
-            now = np.full(len(case), self.closed_at)
-        self._time_passes(case, now + 1)
-        case = case[self.verdict[case] == CONFORMS]
+        if self.tables.has_clocks:
+            now = self.part.at[self.first[case] - self.shortness[case] - 1]
+            if self.closed_at is not None:
+                now = np.full(len(case), self.closed_at)
+            self._time_passes(case, now + 1)
+        (case,) = self._kept(case)
         state = self.state[case]
-        if self.closed_at is not None:
-            self.verdict[case[self.tables.owes_by_a_day[state]]] = UNSURE
-            return
-        by_a_day = self.tables.owes_by_a_day[state]
-        self.verdict[case[by_a_day]] = UNSURE
-        self.verdict[case[self.tables.owes[state]]] = AT_FAULT
+        self.verdict[case[self.tables.owes_by_a_day[state]]] = UNSURE
+        if self.closed_at is None:
+            self.verdict[case[self.tables.owes[state]]] = AT_FAULT
