@@ -177,22 +177,21 @@ class Audit:
             elif found[case] == CONFORMS:
                 yield Judged(name, VERDICTS[0], mark, rows[case], (), notes)
             else:
-                yield self._explained(cases, case, mark, notes)
+                said = Judged(name, VERDICTS[0], mark, rows[case], (), notes)
+                yield self._explained(cases, case, said)
 
-    def _explained(
-        self, cases: Cases, case: int, mark: str, notes: tuple[str, ...]
-    ) -> Judged:
+    def _explained(self, cases: Cases, case: int, said: Judged) -> Judged:
         """A case with its faults; one that lockstep was unsure of may have none."""
-        first, last = (int(edge) for edge in cases.part.first[case : case + 2])
-        now = int(cases.part.at[last - 1])
+        now = int(cases.part.at[cases.part.first[case + 1] - 1])
         told = tuple(self._tell(one, now) for one in self._run(cases, case))
-        verdict = VERDICTS[bool(told)]
-        if told:
-            mark = max((one.checked for one in told), key=MARKS.index)
-        too_much = next((one.text for one in told if one.fault == TOO_MUCH.code), None)
-        if too_much is not None:
-            verdict, told, notes = VERDICTS[2], (), (too_much, *notes)
-        return Judged(cases.names[case], verdict, mark, last - first, told, notes)
+        if not told:
+            return said
+        mark = max((one.checked for one in told), key=MARKS.index)
+        too_much = [one.text for one in told if one.fault == TOO_MUCH.code]
+        if too_much:
+            notes = (too_much[0], *said.notes)
+            return replace(said, verdict=VERDICTS[2], checked=mark, notes=notes)
+        return replace(said, verdict=VERDICTS[1], checked=mark, faults=told)
 
     def _tell(self, remark: Remark, now: int) -> Told:
         """A remark in words; what the same rows of one era say the same of, said once."""
