@@ -18,8 +18,7 @@ NOBODY = -1
 MOST_STEPS = 400_000
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """A step with numbers in place of states.
 
     Attributes:

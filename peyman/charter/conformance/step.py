@@ -65,18 +65,23 @@ def take(
 def strike(law: Law, state: State, slot: int, text: int, roll: int) -> Step:
     """What time does when the day of a slot is over; see `Working`."""
     work = Working(law, state, text, roll)
+    _strike(work, slot)
+    return work.step((), MOST)
+
+
+def _strike(work: Working, slot: int) -> None:
+    """End the doing whose term a slot is, or let time do what it had set going by then."""
     for place, one in enumerate(work.forces):
         if one.term == slot:
             del work.forces[place]
             _settle(work)
-            break
+            return
         for then, its_slot in one.clocks:
             if its_slot == slot:
                 clocks = tuple(c for c in one.clocks if c[1] != slot)
                 work.forces[place] = one._replace(clocks=clocks)
                 _by_time(work, one, then)
-                break
-    return work.step((), MOST)
+                return
 
 
 def _by_time(work: Working, cause: Force, then: str) -> None:
@@ -110,14 +115,16 @@ def _matter(
     """The matter in which a row is done, or which it opens; None if there is none."""
     assert heard.ref is not None  # noqa: S101  (its caller has looked)
     act = law.act(heard.ref)
-    found = {matter.kind: matter for matter in state.matters}
-    if act.kind in found or not act.opens:
-        return found.get(act.kind)
+    for one in state.matters:
+        if one.kind == act.kind:
+            return one
+    if not act.opens:
+        return None
     whose, bound = (
         (subject, heard.subject_bound) if subject is not None else (member, heard.bound)
     )
     if isinstance(act.opens, str):
-        above = found.get(act.opens)
+        above = next((m for m in state.matters if m.kind == act.opens), None)
         if above is None:
             return None
         if subject is None and above.subject is not None:
@@ -154,20 +161,29 @@ def _apply(
         if act.is_each or is_counted:
             done = done._replace(member=member)
         work.done.add(done._replace(bound=bound) if is_counted else done)
-    _amend(work, act, member, facts)
-    facts = _kept_to(work, act, act.at_most, _supplied(act, facts))
-    work.forces = [
-        one for one in work.forces if not work.reaches(act, member, one, act.ends)
-    ]
-    work.duties = [duty for duty in work.duties if duty.act not in act.waive]
+    if act.amends and facts:
+        _amend(work, act, member, facts)
+    if act.implies:
+        facts = _supplied(act, facts)
+    if act.at_most:
+        facts = _kept_to(work, act, act.at_most, facts)
+    if act.ends:
+        work.forces = [
+            one for one in work.forces if not work.reaches(act, member, one, act.ends)
+        ]
+    if act.waive:
+        work.duties = [duty for duty in work.duties if duty.act not in act.waive]
     whose = member if law.keeps_member(act) else None
     force = Force(ref, whose, tuple(sorted(facts.items())), stands=bool(act.undo))
     if act.every:
         force = force._replace(tag=work.free_tag())
-    _oblige(work, force, matter)
+    if act.duty or act.every:
+        _oblige(work, force, matter)
     if act.lapse:
         force = force._replace(bound=bound, text=work.text)
-    _keep(work, _with_clocks(work, force))
+    if act.lasts is not None or act.lapse:
+        force = _with_clocks(work, force)
+    _keep(work, force)
     _settle(work)
     for letter in act.joins:
         work.move(matter.subject, letter, joins=True)
@@ -188,7 +204,7 @@ def _supplied(act: Act, facts: Stated) -> Stated:
 def _amend(work: Working, by: Act, member: int | None, facts: Stated) -> None:
     """Facts stated replace; a span counts from the old end, a date is a date."""
     for place, one in enumerate(work.forces):
-        if facts and work.reaches(by, member, one, by.amends):
+        if work.reaches(by, member, one, by.amends):
             act = work.law.act(one.ref)
             term, clocks = one.term, one.clocks
             if isinstance(act.lasts, str | Several) and _states(act.lasts, facts):

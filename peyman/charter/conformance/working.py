@@ -78,6 +78,8 @@ class Working:
 
     def release(self, force: Force) -> None:
         """Give back the slots of a doing that is not kept."""
+        if not self.sets:
+            return
         for slot in force.slots:
             self.sets.pop(slot, None)
 
