@@ -134,7 +134,8 @@ class Automaton:
         key = (state, heard, member, subject)
         found = self._taken.get(key)
         if found is None:
-            who, whom = (None if n == NOBODY else n for n in (member, subject))
+            who = None if member == NOBODY else member
+            whom = None if subject == NOBODY else subject
             step = take(self.law, self.states[state], self.heard[heard], who, whom)
             found = self._taken[key] = self._add(step)
         return found

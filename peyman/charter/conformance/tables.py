@@ -128,6 +128,8 @@ class Tables:
         self.touch = _more(self.touch, [self._touch(one) for one in steps])
 
     def _touch(self, step: Taken) -> int:
+        if not (step.late or step.sets):
+            return 0
         key = (step.late, step.sets)
         found = self._touch_of.setdefault(key, len(self.touches))
         if found == len(self.touches):
@@ -149,10 +151,10 @@ class Tables:
 
 def _is_hard(step: Taken) -> bool:
     """Whether it is beyond what is kept apart here."""
-    slots = [one.slot for one in step.sets]
-    return (
-        step.is_too_much or step.is_moved or any(slot >= MOST_SLOTS for slot in slots)
-    )
+    if step.is_plain:
+        return False
+    is_far = any(one.slot >= MOST_SLOTS for one in step.sets)
+    return step.is_too_much or step.is_moved or is_far
 
 
 def _more(old: NDArray[Any], new: Sequence[int]) -> NDArray[Any]:
