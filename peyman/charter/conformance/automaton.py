@@ -9,11 +9,21 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from peyman.charter.conformance.law import Heard, Law, Row, member_of
-from peyman.charter.conformance.state import Duty, Fault, Set, State, Step
+from peyman.charter.conformance.state import (
+    Duty,
+    Fault,
+    Matter,
+    Set,
+    State,
+    Step,
+)
 from peyman.charter.conformance.step import strike, take
 
 NOBODY = -1
 """In place of the number of a member, where there is none."""
+
+OVER = 1
+"""The number of the state of a case of which nothing more is asked, whatever follows."""
 
 MOST_STEPS = 400_000
 
@@ -90,6 +100,7 @@ class Automaton:
         self._taken: dict[tuple[int, int, int, int], int] = {}
         self._struck: dict[tuple[int, int, int, int], int] = {}
         self.number(State())
+        self.number(State(matters=(Matter("", None, frozenset(), ()),)))
 
     def forget_if_full(self) -> bool:
         """Begin again if it remembers too much; between two cases only."""

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from peyman.charter.conformance.automaton import Automaton, Taken
+from peyman.charter.conformance.automaton import OVER, Automaton, Taken
 from peyman.charter.conformance.part import Ints
 from peyman.charter.conformance.state import Fault, Set
 
@@ -38,7 +38,7 @@ class Tables:
         self.automaton = automaton
         self.columns: list[tuple[int, int, int]] = []
         self._column_of: dict[int, int] = {}
-        self.cell: NDArray[np.int32] = np.full((64, 64), UNKNOWN, np.int32)
+        self.cell = _unknown(64, 64)
         self.then = np.zeros(0, np.int32)
         self.is_wrong = np.zeros(0, bool)
         self.is_hard = np.zeros(0, bool)
@@ -144,9 +144,16 @@ class Tables:
         while rows < len(self.owes) and 2 * rows * wide <= MOST_CELLS:
             rows *= 2
         if (rows, wide) != self.cell.shape:
-            wider = np.full((rows, wide), UNKNOWN, np.int32)
+            wider = _unknown(rows, wide)
             wider[: self.cell.shape[0], : self.cell.shape[1]] = self.cell
             self.cell = wider
+
+
+def _unknown(rows: int, wide: int) -> NDArray[np.int32]:
+    """A table of steps that were not asked for; nothing leads out of `OVER`."""
+    cell = np.full((rows, wide), UNKNOWN, np.int32)
+    cell[OVER] = OVER
+    return cell
 
 
 def _is_hard(step: Taken) -> bool:
