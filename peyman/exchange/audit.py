@@ -104,7 +104,7 @@ class Audit:
 
     def _look_at_acts(self) -> None:
         """That the log is of this charter at all."""
-        said = sorted({row.act for row in self.encoder.meanings})
+        said = sorted({row.act for row in self.encoder.meanings} - {""})
         if not any(self.law.name_of(act) for act in said):
             known = self.law.charter.names[0]
             raise PeymanError(
@@ -143,9 +143,8 @@ class Audit:
         """The place in `VERDICTS` of each case's verdict, without any reason; the fast way."""
         found = self.lockstep.verdicts(cases.part, self.at)
         for case in np.flatnonzero(found == UNSURE).tolist():
-            remarks = self._run(cases, case)
-            is_told = TOO_MUCH not in {one.fault for one in remarks}
-            found[case] = bool(remarks) if is_told else 2
+            faults = [one.fault for one in self._run(cases, case)]
+            found[case] = 0 if not faults else 2 if faults[0] == TOO_MUCH else 1
         found[self._untold(cases)] = 2
         return found
 
@@ -187,11 +186,15 @@ class Audit:
         if not told:
             return said
         mark = max((one.checked for one in told), key=MARKS.index)
-        too_much = [one.text for one in told if one.fault == TOO_MUCH.code]
-        if too_much:
-            notes = (too_much[0], *said.notes)
-            return replace(said, verdict=VERDICTS[2], checked=mark, notes=notes)
-        return replace(said, verdict=VERDICTS[1], checked=mark, faults=told)
+        codes = [one.fault for one in told]
+        if TOO_MUCH.code not in codes:
+            return replace(said, verdict=VERDICTS[1], checked=mark, faults=told)
+        place = codes.index(TOO_MUCH.code)
+        notes = (told[place].text, *said.notes)
+        verdict = VERDICTS[1 if place else 2]
+        return replace(
+            said, verdict=verdict, checked=mark, faults=told[:place], notes=notes
+        )
 
     def _tell(self, remark: Remark, now: int) -> Told:
         """A remark in words; what the same rows of one era say the same of, said once."""

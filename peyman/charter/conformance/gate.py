@@ -40,6 +40,12 @@ class Gate:
             yield from self._power()
         if self.heard.is_misaddressed:
             yield Fault("wrong addressee", act.art, act.to)
+        yield from self._order(act)
+        if self.heard.is_misformed:
+            yield Fault("form", act.art, act.form)
+
+    def _order(self, act: Act) -> Iterator[Fault]:
+        """What must be done, in force or not yet done."""
         for clause in act.after:
             if not self._done(clause):
                 yield Fault("too early", act.art, clause)
@@ -51,8 +57,6 @@ class Gate:
         for name in act.before:
             if self._done((name,)):
                 yield Fault("too late", act.art, (name,))
-        if self.heard.is_misformed:
-            yield Fault("form", act.art, act.form)
 
     def _power(self) -> Iterator[Fault]:
         articles = self.act.art or self.matter.articles

@@ -201,7 +201,7 @@ class _Run:
 
     # --------------------------------------------------------------------- what it does
 
-    def _special(self, case: Ints, step: Ints, at: Ints, until: Ints) -> None:
+    def _special(self, case: Ints, step: NDArray[Any], at: Ints, until: Ints) -> None:
         """Steps that find a fault, touch slots, or are beyond what is kept apart."""
         tables = self.tables
         touch = tables.touch[step]

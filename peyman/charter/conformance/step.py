@@ -153,37 +153,26 @@ def _apply(
         facts: What it states, as far as a day may stand in it.
         bound: Texts that bind the member.
     """
-    law, act = work.law, work.law.act(ref)
+    act = work.law.act(ref)
     work.discharge(act, member, bound)
-    if act.name in law.asks_done:
-        is_counted = act.name in law.counts
-        done = Done(act.name, act.is_each)
-        if act.is_each or is_counted:
-            done = done._replace(member=member)
-        work.done.add(done._replace(bound=bound) if is_counted else done)
+    _note(work, act, member, bound)
     if act.amends and facts:
         _amend(work, act, member, facts)
-    if act.implies:
-        facts = _supplied(act, facts)
-    if act.at_most:
-        facts = _kept_to(work, act, act.at_most, facts)
+    facts = _kept_to(work, act, act.at_most, _supplied(act, facts))
     if act.ends:
         work.forces = [
             one for one in work.forces if not work.reaches(act, member, one, act.ends)
         ]
     if act.waive:
         work.duties = [duty for duty in work.duties if duty.act not in act.waive]
-    whose = member if law.keeps_member(act) else None
+    whose = member if work.law.keeps_member(act) else None
     force = Force(ref, whose, tuple(sorted(facts.items())), stands=bool(act.undo))
     if act.every:
         force = force._replace(tag=work.free_tag())
-    if act.duty or act.every:
-        _oblige(work, force, matter)
+    _oblige(work, force, matter)
     if act.lapse:
         force = force._replace(bound=bound, text=work.text)
-    if act.lasts is not None or act.lapse:
-        force = _with_clocks(work, force)
-    _keep(work, force)
+    _keep(work, _with_clocks(work, force))
     _settle(work)
     for letter in act.joins:
         work.move(matter.subject, letter, joins=True)
@@ -191,8 +180,21 @@ def _apply(
         work.move(matter.subject, letter, joins=False)
 
 
+def _note(work: Working, act: Act, member: int | None, bound: frozenset[str]) -> None:
+    """Note that an act is done, if anything asks for that."""
+    law = work.law
+    if act.name in law.asks_done:
+        is_counted = act.name in law.counts
+        done = Done(act.name, act.is_each)
+        if act.is_each or is_counted:
+            done = done._replace(member=member)
+        work.done.add(done._replace(bound=bound) if is_counted else done)
+
+
 def _supplied(act: Act, facts: Stated) -> Stated:
     """The facts, with what the text supplies where the act leaves one open."""
+    if not act.implies:
+        return facts
     silent = {
         name: (value,)
         for name, value in act.implies.items()
@@ -224,6 +226,8 @@ def _amend(work: Working, by: Act, member: int | None, facts: Stated) -> None:
 
 def _kept_to(work: Working, act: Act, names: Iterable[str], facts: Stated) -> Stated:
     """The same facts, where what goes beyond its limit is at the limit."""
+    if not act.at_most:
+        return facts
     kept = dict(facts)
     for name in names:
         most = act.at_most.get(name)
@@ -256,6 +260,8 @@ def _anew(
 def _oblige(work: Working, force: Force, matter: Matter) -> None:
     """Owe what the act obliges to, to be done by each member where each acts."""
     act = work.law.act(force.ref)
+    if not (act.duty or act.every):
+        return
     for words in (act.duty, act.every):
         for name, span in words.items():
             again = (span, force.tag or 0) if words is act.every else None
@@ -290,6 +296,8 @@ def _owed(work: Working, force: Force, name: str, matter: Matter) -> Iterator[Du
 def _with_clocks(work: Working, force: Force) -> Force:
     """Start the clocks of a doing: of its own end, and of what time is to do."""
     act = work.law.act(force.ref)
+    if act.lasts is None and not act.lapse:
+        return force
     facts, term = force.facts, None
     if isinstance(act.lasts, str | date | Several) and not act.deed:
         term = work.start(work.law.when(act.lasts, facts))

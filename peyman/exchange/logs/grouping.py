@@ -181,7 +181,7 @@ def group(table: pa.Table, meanings: Sequence[Row]) -> Cases:
         part=part,
         shuffled=is_shuffled[there],
         repeated=repeated[there],
-        row_doubts=columns["doubts"],
+        row_doubts=columns["doubts"].astype(np.uint8, copy=False),
     )
 
 
