@@ -12,6 +12,8 @@ from tests.exchange.making import (
     HEAD,
     REQUEST,
     VERDICTS,
+    at,
+    audit_of,
     codes,
     judged,
     row,
@@ -283,7 +285,7 @@ def test_columns_of_very_many_values_are_numbered_without_mixing_them_up(tmp_pat
         (f"c{n}", "csto.assistance.request", at(8), f"A{n}", f"csto/{n}", *[str(n)] * 6)
         for n in range(1000)
     ]
-    audit = audited(write_csv(tmp_path / "log.csv", rows, head=head))
+    audit = audit_of(write_csv(tmp_path / "log.csv", rows, head=head))
     assert sum(len(cases.names) for cases in audit.parts()) == 1000
     said = {
         (one.actor, *one.to, *(value for _, value in one.states))
