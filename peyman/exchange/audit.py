@@ -7,11 +7,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from peyman.charter.conformance.automaton import Automaton
-from peyman.charter.conformance.calendar import Calendar
-from peyman.charter.conformance.course import TOO_MUCH, Course, Remark
-from peyman.charter.conformance.law import MARKS, Law
-from peyman.charter.conformance.lockstep import CONFORMS, UNSURE, Lockstep
+from peyman.charter.conformance.runs.automaton import Automaton
+from peyman.charter.conformance.runs.course import TOO_MUCH, Course, Remark
+from peyman.charter.conformance.runs.lockstep import CONFORMS, UNSURE, Lockstep
+from peyman.charter.conformance.steps.calendar import Calendar
+from peyman.charter.conformance.steps.law import MARKS, Law
 from peyman.charter.conformance.telling import Told, tell
 from peyman.charter.model import Charter
 from peyman.charter.moment import show

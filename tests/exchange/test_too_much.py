@@ -2,7 +2,7 @@
 
 import pytest
 
-from peyman.charter.conformance.step import MOST
+from peyman.charter.conformance.steps.step import MOST
 from peyman.charter.read import read_charter
 from peyman.exchange.audit import VERDICTS, Audit
 from peyman.exchange.logs.opening import Log

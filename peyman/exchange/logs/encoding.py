@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from peyman.charter.conformance.law import Row
+from peyman.charter.conformance.steps.law import Row
 from peyman.exchange.logs.columns import STATES, Columns
 from peyman.exchange.logs.times import Doubt, times_of
 

@@ -18,8 +18,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from peyman.charter.conformance.law import Row
-from peyman.charter.conformance.part import Ints, Part
+from peyman.charter.conformance.runs.part import Ints, Part
+from peyman.charter.conformance.steps.law import Row
 from peyman.exchange.logs.encoding import SCHEMA
 from peyman.exchange.logs.times import MICRO
 

@@ -1,6 +1,6 @@
 """Run many cases of a log at once, one row of each at a time: bare verdicts, and fast.
 
-It keeps apart fewer days and members of a case than `peyman.charter.conformance.course`,
+It keeps apart fewer days and members of a case than `peyman.charter.conformance.runs.course`,
 and leaves to that the cases where this is not enough: their verdict is `UNSURE` here. A
 case is judged as soon as it is at fault.
 """
@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from peyman.charter.conformance.automaton import NOBODY, OVER, Automaton
-from peyman.charter.conformance.law import member_of
-from peyman.charter.conformance.part import Ints, Part
-from peyman.charter.conformance.spans import Spans
-from peyman.charter.conformance.tables import MOST_SLOTS, NEVER, UNKNOWN, Tables
+from peyman.charter.conformance.runs.automaton import NOBODY, OVER, Automaton
+from peyman.charter.conformance.runs.part import Ints, Part
+from peyman.charter.conformance.runs.spans import Spans
+from peyman.charter.conformance.runs.tables import MOST_SLOTS, NEVER, UNKNOWN, Tables
+from peyman.charter.conformance.steps.law import member_of
 
 CONFORMS, AT_FAULT, UNSURE = 0, 1, 2
 

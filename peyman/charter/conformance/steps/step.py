@@ -8,9 +8,9 @@ footing of deeds, `joins` and `leaves`. Source: docs/charter-language.md, sectio
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from peyman.charter.conformance.gate import Gate, holds, is_void, since_moved
-from peyman.charter.conformance.law import Heard, Law
-from peyman.charter.conformance.state import (
+from peyman.charter.conformance.steps.gate import Gate, holds, is_void, since_moved
+from peyman.charter.conformance.steps.law import Heard, Law
+from peyman.charter.conformance.steps.state import (
     EACH,
     Done,
     Duty,
@@ -22,7 +22,7 @@ from peyman.charter.conformance.state import (
     Step,
     When,
 )
-from peyman.charter.conformance.working import Working
+from peyman.charter.conformance.steps.working import Working
 from peyman.charter.doing import UNSPECIFIED
 from peyman.charter.model import Act, Several
 

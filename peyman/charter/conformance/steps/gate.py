@@ -6,8 +6,8 @@ docs/charter-language.md, sections 2 and 6; docs/audit.md for what is left out.
 
 from collections.abc import Collection, Iterable, Iterator
 
-from peyman.charter.conformance.law import Heard, Law
-from peyman.charter.conformance.state import Fault, Matter, State
+from peyman.charter.conformance.steps.law import Heard, Law
+from peyman.charter.conformance.steps.state import Fault, Matter, State
 from peyman.charter.doing import VOID
 from peyman.charter.model import Act
 from peyman.charter.tally import needed

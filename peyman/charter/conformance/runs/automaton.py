@@ -8,8 +8,8 @@ new states only makes it slow: past `MOST_STEPS` it forgets, and begins again.
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from peyman.charter.conformance.law import Heard, Law, Row, member_of
-from peyman.charter.conformance.state import (
+from peyman.charter.conformance.steps.law import Heard, Law, Row, member_of
+from peyman.charter.conformance.steps.state import (
     Duty,
     Fault,
     Matter,
@@ -17,7 +17,7 @@ from peyman.charter.conformance.state import (
     State,
     Step,
 )
-from peyman.charter.conformance.step import strike, take
+from peyman.charter.conformance.steps.step import strike, take
 
 NOBODY = -1
 """In place of the number of a member, where there is none."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from peyman.charter.conformance.law import Law
-from peyman.charter.conformance.state import (
+from peyman.charter.conformance.steps.law import Law
+from peyman.charter.conformance.steps.state import (
     EACH,
     Done,
     Duty,

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from peyman.charter.conformance.automaton import OVER, Automaton, Taken
-from peyman.charter.conformance.part import Ints
-from peyman.charter.conformance.state import Fault, Set
+from peyman.charter.conformance.runs.automaton import OVER, Automaton, Taken
+from peyman.charter.conformance.runs.part import Ints
+from peyman.charter.conformance.steps.state import Fault, Set
 
 MOST_SLOTS = 12
 """Slots, and members, of one case that are kept apart here."""
