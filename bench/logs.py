@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from peyman.charter.conformance.automaton import NOBODY, Automaton
-from peyman.charter.conformance.law import Law, Row, member_of
+from peyman.charter.conformance.runs.automaton import NOBODY, Automaton
+from peyman.charter.conformance.steps.law import Law, Row, member_of
 from peyman.charter.model import Act, Charter
 from peyman.charter.moment import start_of
 from peyman.charter.verification.voting import last_day

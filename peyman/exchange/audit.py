@@ -7,11 +7,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from peyman.charter.conformance.automaton import Automaton
-from peyman.charter.conformance.calendar import Calendar
-from peyman.charter.conformance.course import TOO_MUCH, Course, Remark
-from peyman.charter.conformance.law import MARKS, Law
-from peyman.charter.conformance.lockstep import CONFORMS, UNSURE, Lockstep
+from peyman.charter.conformance.runs.automaton import Automaton
+from peyman.charter.conformance.runs.course import TOO_MUCH, Course, Remark
+from peyman.charter.conformance.runs.lockstep import CONFORMS, UNSURE, Lockstep
+from peyman.charter.conformance.steps.calendar import Calendar
+from peyman.charter.conformance.steps.law import MARKS, Law
 from peyman.charter.conformance.telling import Told, tell
 from peyman.charter.model import Charter
 from peyman.charter.moment import show
@@ -104,7 +104,7 @@ class Audit:
 
     def _look_at_acts(self) -> None:
         """That the log is of this charter at all."""
-        said = sorted({row.act for row in self.encoder.meanings})
+        said = sorted({row.act for row in self.encoder.meanings} - {""})
         if not any(self.law.name_of(act) for act in said):
             known = self.law.charter.names[0]
             raise PeymanError(
@@ -143,9 +143,8 @@ class Audit:
         """The place in `VERDICTS` of each case's verdict, without any reason; the fast way."""
         found = self.lockstep.verdicts(cases.part, self.at)
         for case in np.flatnonzero(found == UNSURE).tolist():
-            remarks = self._run(cases, case)
-            is_told = TOO_MUCH not in {one.fault for one in remarks}
-            found[case] = bool(remarks) if is_told else 2
+            faults = [one.fault for one in self._run(cases, case)]
+            found[case] = 0 if not faults else 2 if faults[0] == TOO_MUCH else 1
         found[self._untold(cases)] = 2
         return found
 
@@ -177,22 +176,25 @@ class Audit:
             elif found[case] == CONFORMS:
                 yield Judged(name, VERDICTS[0], mark, rows[case], (), notes)
             else:
-                yield self._explained(cases, case, mark, notes)
+                said = Judged(name, VERDICTS[0], mark, rows[case], (), notes)
+                yield self._explained(cases, case, said)
 
-    def _explained(
-        self, cases: Cases, case: int, mark: str, notes: tuple[str, ...]
-    ) -> Judged:
+    def _explained(self, cases: Cases, case: int, said: Judged) -> Judged:
         """A case with its faults; one that lockstep was unsure of may have none."""
-        first, last = (int(edge) for edge in cases.part.first[case : case + 2])
-        now = int(cases.part.at[last - 1])
+        now = int(cases.part.at[cases.part.first[case + 1] - 1])
         told = tuple(self._tell(one, now) for one in self._run(cases, case))
-        verdict = VERDICTS[bool(told)]
-        if told:
-            mark = max((one.checked for one in told), key=MARKS.index)
-        too_much = next((one.text for one in told if one.fault == TOO_MUCH.code), None)
-        if too_much is not None:
-            verdict, told, notes = VERDICTS[2], (), (too_much, *notes)
-        return Judged(cases.names[case], verdict, mark, last - first, told, notes)
+        if not told:
+            return said
+        mark = max((one.checked for one in told), key=MARKS.index)
+        codes = [one.fault for one in told]
+        if TOO_MUCH.code not in codes:
+            return replace(said, verdict=VERDICTS[1], checked=mark, faults=told)
+        place = codes.index(TOO_MUCH.code)
+        notes = (told[place].text, *said.notes)
+        verdict = VERDICTS[1 if place else 2]
+        return replace(
+            said, verdict=verdict, checked=mark, faults=told[:place], notes=notes
+        )
 
     def _tell(self, remark: Remark, now: int) -> Told:
         """A remark in words; what the same rows of one era say the same of, said once."""

@@ -12,6 +12,8 @@ from tests.exchange.making import (
     HEAD,
     REQUEST,
     VERDICTS,
+    at,
+    audit_of,
     codes,
     judged,
     row,
@@ -256,3 +258,37 @@ def test_a_bomb_of_gzip_is_read_in_constant_memory(tmp_path):
     path = tmp_path / "log.csv.gz"
     path.write_bytes(gzip.compress(b"case,activity,time\n" + b"," * (64 << 20)))
     assert "longer than" in refusal(path)
+
+
+@pytest.mark.parametrize("name", ["log.csv", "log.csv.gz"])
+def test_two_columns_of_one_name_are_refused_and_not_chosen_from(tmp_path, name):
+    rows = [(*one, "csto.assistance.withdraw") for one in CASES]
+    path = write_csv(tmp_path / name, rows, head=(*HEAD, "activity"))
+    with pytest.raises(PeymanError) as caught:
+        judged(path)
+    assert str(caught.value) == (
+        f"{name} has more than one column 'activity'.\n"
+        "  Authority: docs/audit.md, section 2: the columns of a log\n"
+        "  Next step: Export the log with a name of its own for each column."
+    )
+
+
+def test_a_log_of_something_else_is_told_by_what_it_does_and_not_by_its_gaps(tmp_path):
+    rows = [("a", "Submit", at(8), "KZ", None), ("a", None, at(9), "KZ", None)]
+    with pytest.raises(PeymanError, match=r"is an act of csto: Submit\."):
+        judged(write_parquet(tmp_path / "log", rows))
+
+
+def test_columns_of_very_many_values_are_numbered_without_mixing_them_up(tmp_path):
+    head = (*HEAD, *(f"states:f{n}" for n in range(6)))
+    rows = [
+        (f"c{n}", "csto.assistance.request", at(8), f"A{n}", f"csto/{n}", *[str(n)] * 6)
+        for n in range(1000)
+    ]
+    audit = audit_of(write_csv(tmp_path / "log.csv", rows, head=head))
+    assert sum(len(cases.names) for cases in audit.parts()) == 1000
+    said = {
+        (one.actor, *one.to, *(value for _, value in one.states))
+        for one in audit.encoder.meanings
+    }
+    assert said == {(one[3], *one[4:]) for one in rows}

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from peyman.charter.conformance.course import Remark
-from peyman.charter.conformance.law import MARKS, Law, Row, member_of
+from peyman.charter.conformance.runs.course import Remark
+from peyman.charter.conformance.steps.law import MARKS, Law, Row, member_of
 from peyman.charter.moment import day_of, show
 from peyman.saying import Either, Said, say
 

@@ -1,5 +1,6 @@
 """Which column of a log means what. Source: docs/audit.md, section 2."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -74,7 +75,25 @@ def columns_of(there: Collection[str], named: Mapping[str, str], log: str) -> Co
             )
             raise _missing(problem, what, there)
     facts = {n.removeprefix(STATES): n for n in sorted(there) if n.startswith(STATES)}
-    return Columns(found, facts)
+    columns = Columns(found, facts)
+    _refuse_twins(columns, there, log)
+    return columns
+
+
+def _refuse_twins(columns: Columns, there: Collection[str], log: str) -> None:
+    """Nothing says which of two columns of one name is meant."""
+    many = Counter(there)
+    for name in columns.wanted:
+        if many[name] > 1:
+            raise PeymanError(
+                say(
+                    "{log_words} has more than one column {words}.",
+                    log_words=log,
+                    words=repr(name),
+                ),
+                authority=AUTHORITY,
+                remedy=say("Export the log with a name of its own for each column."),
+            )
 
 
 def _missing(problem: Said, what: str, there: Collection[str]) -> PeymanError:

@@ -10,8 +10,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from peyman.charter.conformance.law import Row
-from peyman.exchange.logs.columns import Columns
+from peyman.charter.conformance.steps.law import Row
+from peyman.exchange.logs.columns import STATES, Columns
 from peyman.exchange.logs.times import Doubt, times_of
 
 SCHEMA = pa.schema(
@@ -43,6 +43,7 @@ class Encoder:
         self.rows = 0
         self.skipped = 0
         self._numbers: dict[Row, int] = {}
+        self._said: dict[tuple[tuple[str, str | None], ...], int] = {}
 
     def encode(self, batch: pa.RecordBatch, columns: Columns) -> pa.RecordBatch:
         """One batch as numbers, by `SCHEMA`; the columns of cases may be dictionaries."""
@@ -85,48 +86,57 @@ class Encoder:
         names = [name for name in _PLAIN if name in columns.found]
         coded = [_coded(batch, columns.found[name]) for name in names]
         coded += [_coded(batch, column) for column in columns.facts.values()]
-        if not len(batch):
-            return np.zeros(0, np.int32)
-        code, codes = coded[0][0] + 1, range(len(coded[0][1]) + 1)
-        if len(coded) > 1:
-            for places, values in coded[1:]:
-                code = code * (len(values) + 1) + places + 1
-            together = pa.array(code).dictionary_encode()
-            code, codes = together.indices.to_numpy(), together.dictionary.to_pylist()
-        numbers = [
-            self._number(names, tuple(columns.facts), coded, one) for one in codes
-        ]
-        where: NDArray[np.int32] = np.asarray(numbers, np.int32)[code]
-        return where
+        names += [STATES + name for name in columns.facts]
+        code, said = _together(coded)
+        numbers = [self._number(tuple(zip(names, one, strict=True))) for one in said]
+        return np.asarray(numbers, np.int32).take(code)
 
-    def _number(
-        self,
-        names: Sequence[str],
-        facts: Sequence[str],
-        coded: Sequence[tuple[NDArray[np.int64], Sequence[str]]],
-        code: int,
-    ) -> int:
-        """The number of what a code stands for."""
-        said: list[str | None] = []
-        for _, values in reversed(coded):
-            code, place = divmod(code, len(values) + 1)
-            said.insert(0, values[place - 1] if place else None)
-        plain = dict(zip(names, said[: len(names)], strict=True))
-        stated = zip(facts, said[len(names) :], strict=True)
-        to = (plain.get("to") or "").replace(";", " ").split()
-        row = Row(
-            act=plain.get("act") or "",
-            actor=plain.get("actor"),
-            member=plain.get("member"),
-            subject=plain.get("subject"),
-            to=tuple(to),
-            form=plain.get("form"),
-            states=tuple((name, value) for name, value in stated if value is not None),
-        )
-        found = self._numbers.setdefault(row, len(self.meanings))
-        if found == len(self.meanings):
-            self.meanings.append(row)
+    def _number(self, said: tuple[tuple[str, str | None], ...]) -> int:
+        """The number of what a row says, column by column."""
+        found = self._said.get(said)
+        if found is None:
+            row = _row(said)
+            found = self._numbers.setdefault(row, len(self.meanings))
+            if found == len(self.meanings):
+                self.meanings.append(row)
+            self._said[said] = found
         return found
+
+
+def _together(
+    coded: Sequence[tuple[NDArray[np.int32], Sequence[str]]],
+) -> tuple[NDArray[np.int32], Sequence[tuple[str | None, ...]]]:
+    """For every row the place of what its columns say together, and what that is."""
+    places, values = coded[0]
+    code, said = places + 1, [(None,), *((one,) for one in values)]
+    for places, values in coded[1:]:
+        wide = len(values) + 1
+        both = pa.array(code.astype(np.int64) * wide + places + 1).dictionary_encode()
+        found = (divmod(one, wide) for one in both.dictionary.to_pylist())
+        said = [
+            (*said[left], values[place - 1] if place else None) for left, place in found
+        ]
+        code = both.indices.to_numpy()
+    return code, said
+
+
+def _row(said: tuple[tuple[str, str | None], ...]) -> Row:
+    """What a row says."""
+    plain = {name: value for name, value in said if not name.startswith(STATES)}
+    facts = tuple(
+        (name.removeprefix(STATES), value)
+        for name, value in said
+        if name.startswith(STATES) and value is not None
+    )
+    return Row(
+        act=plain.get("act") or "",
+        actor=plain.get("actor"),
+        member=plain.get("member"),
+        subject=plain.get("subject"),
+        to=tuple((plain.get("to") or "").replace(";", " ").split()),
+        form=plain.get("form"),
+        states=facts,
+    )
 
 
 def _texts(column: pa.Array) -> pa.Array:
@@ -144,11 +154,11 @@ def _column(batch: pa.RecordBatch, name: str) -> pa.Array:
     return pa.nulls(len(batch), pa.string())
 
 
-def _coded(batch: pa.RecordBatch, name: str) -> tuple[NDArray[np.int64], Sequence[str]]:
+def _coded(batch: pa.RecordBatch, name: str) -> tuple[NDArray[np.int32], Sequence[str]]:
     """A column as places in its values; -1 for what is not stated."""
     column = _column(batch, name)
     if not pa.types.is_dictionary(column.type):
         column = column.dictionary_encode()
     places = column.indices.fill_null(-1) if column.null_count else column.indices
     values = [str(one) for one in column.dictionary.to_pylist()]
-    return places.to_numpy().astype(np.int64), values
+    return places.to_numpy().astype(np.int32, copy=False), values

@@ -18,8 +18,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from peyman.charter.conformance.law import Row
-from peyman.charter.conformance.part import Ints, Part
+from peyman.charter.conformance.runs.part import Ints, Part
+from peyman.charter.conformance.steps.law import Row
 from peyman.exchange.logs.encoding import SCHEMA
 from peyman.exchange.logs.times import MICRO
 
@@ -32,7 +32,7 @@ class Cases:
     """Whole cases of a log.
 
     Attributes:
-        names: The name of every case.
+        called: The name of every case, as a column; as texts, see `names`.
         doubts: What is doubtful about any of its rows, one mask a case.
         part: Their rows.
         shuffled: Which cases had rows that were not in order of time.
@@ -40,12 +40,18 @@ class Cases:
         row_doubts: What is doubtful about each row.
     """
 
-    names: Sequence[str]
+    called: pa.Array
     doubts: NDArray[np.uint8]
     part: Part
     shuffled: NDArray[np.bool_]
     repeated: Ints
     row_doubts: NDArray[np.uint8]
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The name of every case, made anew when it is asked for: verdicts need none."""
+        names: Sequence[str] = self.called.to_pylist()
+        return names
 
 
 def cases_of(
@@ -149,47 +155,54 @@ def group(table: pa.Table, meanings: Sequence[Row]) -> Cases:
     names, code = _coded(table["case"])
     columns = {n: table[n].to_numpy() for n in SCHEMA.names if n != "case"}
     code, columns, shuffled = _in_order(code, columns)
-    kept = ~_repeats(code, columns["at"], columns["what"])
-    repeated = np.bincount(code[~kept], minlength=len(names))
-    if not kept.all():
-        code = code[kept]
-        columns = {name: column[kept] for name, column in columns.items()}
+    repeats = _repeats(code, columns["at"], columns["what"])
+    repeated = np.bincount(code[repeats], minlength=len(names))
+    if len(repeats):
+        code = np.delete(code, repeats)
+        columns = {n: np.delete(column, repeats) for n, column in columns.items()}
     is_first = np.ones(len(code), bool)
-    is_first[1:] = code[1:] != code[:-1]
+    np.not_equal(code[1:], code[:-1], out=is_first[1:])
     first = np.append(np.flatnonzero(is_first), len(code)).astype(np.int64)
     there = code[first[:-1]]
     at = columns["at"] // MICRO
     part = Part(
         meanings=meanings,
         first=first,
-        what=columns["what"].astype(np.int64),
+        what=columns["what"],
         at=at,
         until=at + columns["lasts_s"],
         row=columns["row"],
     )
+    is_shuffled = np.zeros(len(names), bool)
+    is_shuffled[shuffled] = True
     return Cases(
-        names=[names[one] for one in there.tolist()],
+        called=names.take(pa.array(there)),
         doubts=np.bitwise_or.reduceat(columns["doubts"], first[:-1]),
         part=part,
-        shuffled=np.isin(there, shuffled),
+        shuffled=is_shuffled[there],
         repeated=repeated[there],
-        row_doubts=columns["doubts"].astype(np.uint8),
+        row_doubts=columns["doubts"].astype(np.uint8, copy=False),
     )
 
 
-def _coded(case: pa.ChunkedArray) -> tuple[Sequence[str], Ints]:
+def _coded(case: pa.ChunkedArray) -> tuple[pa.Array, Ints]:
     """The names of cases, and for every row which of them is its; a name once a run."""
-    many, runs = len(case), np.ones(len(case), np.int64)
-    if not pa.types.is_dictionary(case.type):
-        is_new = np.ones(many, bool)
-        is_new[1:] = pc.not_equal(case[1:], case[:-1]).to_numpy()
-        heads = np.flatnonzero(is_new)
-        case, runs = case.take(pa.array(heads)), np.diff(np.append(heads, many))
-        case = case.combine_chunks().dictionary_encode()
-    else:
+    if pa.types.is_dictionary(case.type):
         case = case.combine_chunks()
-    code = case.indices.to_numpy().astype(np.int64)
-    return case.dictionary.to_pylist(), np.repeat(code, runs)
+        return case.dictionary, case.indices.to_numpy().astype(np.int64)
+    runs = [_runs(chunk) for chunk in case.chunks if len(chunk)]
+    heads = pa.chunked_array([some for some, _ in runs], pa.string())
+    coded = heads.combine_chunks().dictionary_encode()
+    many = np.concatenate([np.zeros(0, np.int64), *(many for _, many in runs)])
+    return coded.dictionary, np.repeat(coded.indices.to_numpy().astype(np.int64), many)
+
+
+def _runs(case: pa.Array) -> tuple[pa.Array, Ints]:
+    """The names of a column where they change, and how many rows each then has."""
+    is_new = pc.not_equal(case[1:], case[:-1])
+    edges = pc.indices_nonzero(is_new).to_numpy().astype(np.int64) + 1
+    heads = np.concatenate([np.zeros(1, np.int64), edges])
+    return case.take(pa.array(heads)), np.diff(heads, append=len(case))
 
 
 Columns = dict[str, NDArray[np.int64]]
@@ -211,18 +224,18 @@ def _sorted(order: Ints, code: Ints, columns: Columns) -> tuple[Ints, Columns]:
     return code[order], {name: column[order] for name, column in columns.items()}
 
 
-def _repeats(code: Ints, at: Ints, what: Ints) -> NDArray[np.bool_]:
-    """Rows that say once more what a row of the same case and instant has said."""
-    repeats = np.zeros(len(code), bool)
-    tied = (code[1:] == code[:-1]) & (at[1:] == at[:-1])
-    if tied.any():
-        near = np.zeros(len(code), bool)
-        near[1:] |= tied
-        near[:-1] |= tied
-        here = np.flatnonzero(near)
-        order = here[np.lexsort((what[here], at[here], code[here]))]
-        same = np.ones(len(order) - 1, bool)
-        for column in (code, at, what):
-            same &= column[order[1:]] == column[order[:-1]]
-        repeats[order[1:][same]] = True
+def _repeats(code: Ints, at: Ints, what: Ints) -> Ints:
+    """Places of rows that say once more what one of the same case and instant has said."""
+    tied = (at[1:] == at[:-1]) & (code[1:] == code[:-1])
+    if not tied.any():
+        return np.zeros(0, np.int64)
+    near = np.zeros(len(code), bool)
+    near[1:] |= tied
+    near[:-1] |= tied
+    here = np.flatnonzero(near)
+    order = here[np.lexsort((what[here], at[here], code[here]))]
+    same = np.ones(len(order) - 1, bool)
+    for column in (code, at, what):
+        same &= column[order[1:]] == column[order[:-1]]
+    repeats: Ints = order[1:][same]
     return repeats

@@ -5,7 +5,7 @@ names, and marked. A date is the whole of that day in the zone. What is no time 
 lies outside of the years 1900 to 2999, is marked, and its case will have no verdict.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import IntFlag
 
@@ -62,22 +62,22 @@ def _blank(many: int) -> Times:
 
 
 def _stamps(column: pa.Array, zone: str, *, is_aware: bool) -> Times:
-    times = _blank(len(column))
     kind = pa.timestamp("us", column.type.tz)
     plain = column.cast(kind, safe=False).cast(pa.int64())
     at = plain.fill_null(0).to_numpy(zero_copy_only=False)
-    times.doubts[:] = Doubt.AWARE if is_aware else Doubt.NAIVE
-    times.at[:] = at
-    in_range = np.ones(len(at), bool)
+    many, doubt = len(at), Doubt.AWARE if is_aware else Doubt.NAIVE
+    times = Times(at, np.zeros(many, np.int32), np.full(many, doubt, np.uint8))
+    in_range: slice | NDArray[np.bool_] = slice(None)
     if column.null_count or at.min(initial=0) < _FIRST or at.max(initial=0) >= _LAST:
         there = pc.is_valid(column).to_numpy(zero_copy_only=False)
-        in_range = there & (at >= _FIRST) & (at < _LAST)
-        times.doubts[~in_range] = Doubt.NO_TIME_READ
+        good = there & (at >= _FIRST) & (at < _LAST)
+        times.doubts[~good] = Doubt.NO_TIME_READ
         times.doubts[~there] = Doubt.NO_TIME
-        times.at[~in_range] = 0
+        at, in_range = np.where(good, at, 0), good
     if not is_aware:
-        times.at[in_range] -= _offsets(at[in_range], zone)
-    return times
+        at = at.copy()
+        at[in_range] -= _offsets(at[in_range], zone)
+    return replace(times, at=at)
 
 
 def _offsets(local: NDArray[np.int64], zone: str) -> NDArray[np.int64]:

@@ -8,11 +8,11 @@ from itertools import accumulate
 
 import numpy as np
 
-from peyman.charter.conformance.automaton import Automaton
-from peyman.charter.conformance.calendar import Calendar
-from peyman.charter.conformance.course import Course, Event
-from peyman.charter.conformance.law import Law, Row
-from peyman.charter.conformance.part import Part
+from peyman.charter.conformance.runs.automaton import Automaton
+from peyman.charter.conformance.runs.course import Course, Event
+from peyman.charter.conformance.runs.part import Part
+from peyman.charter.conformance.steps.calendar import Calendar
+from peyman.charter.conformance.steps.law import Law, Row
 from peyman.charter.doing import Doing
 from peyman.charter.kernel import fold
 from peyman.charter.moment import Moment, show, start_of

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from peyman.charter.conformance import step
-from peyman.charter.conformance.automaton import Automaton
-from peyman.charter.conformance.calendar import Calendar
-from peyman.charter.conformance.course import Course, Event
-from peyman.charter.conformance.law import Law, Row
+from peyman.charter.conformance.steps import step
+from peyman.charter.conformance.runs.automaton import Automaton
+from peyman.charter.conformance.runs.course import Course, Event
+from peyman.charter.conformance.steps.calendar import Calendar
+from peyman.charter.conformance.steps.law import Law, Row
 from peyman.charter.conformance.telling import tell
 from peyman.charter.conformance.unjudged import unjudged
 from peyman.charter.moment import read_instant

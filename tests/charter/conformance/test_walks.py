@@ -5,11 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from peyman.charter.conformance.automaton import Automaton
-from peyman.charter.conformance.calendar import Calendar
-from peyman.charter.conformance.course import Course
-from peyman.charter.conformance.law import Law
-from peyman.charter.conformance.lockstep import AT_FAULT, CONFORMS, UNSURE, Lockstep
+from peyman.charter.conformance.runs.automaton import Automaton
+from peyman.charter.conformance.runs.course import Course
+from peyman.charter.conformance.runs.lockstep import (
+    AT_FAULT,
+    CONFORMS,
+    UNSURE,
+    Lockstep,
+)
+from peyman.charter.conformance.steps.calendar import Calendar
+from peyman.charter.conformance.steps.law import Law
 from peyman.charter.moment import read_instant
 from peyman.charter.read import load_charter
 from tests.charter.conformance.logs import (

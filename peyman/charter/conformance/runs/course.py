@@ -1,16 +1,16 @@
 """Run one case of a log from its first row to its last, and say what is at fault with it.
 
-Exact and one row at a time; `peyman.charter.conformance.lockstep` gives the bare verdicts of
+Exact and one row at a time; `peyman.charter.conformance.runs.lockstep` gives the bare verdicts of
 many cases at once, and leaves to this what it does not keep apart.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from peyman.charter.conformance.automaton import NOBODY, Automaton, Met, Taken
-from peyman.charter.conformance.calendar import Calendar
-from peyman.charter.conformance.law import Row
-from peyman.charter.conformance.state import EACH, Duty, Fault
+from peyman.charter.conformance.runs.automaton import NOBODY, Automaton, Met, Taken
+from peyman.charter.conformance.steps.calendar import Calendar
+from peyman.charter.conformance.steps.law import Row
+from peyman.charter.conformance.steps.state import EACH, Duty, Fault
 
 
 @dataclass(frozen=True, slots=True)

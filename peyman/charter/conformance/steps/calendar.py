@@ -5,7 +5,7 @@ Days are reckoned by `peyman.charter.moment`; each span from each day once.
 
 from collections.abc import Callable, Sequence
 
-from peyman.charter.conformance.state import When
+from peyman.charter.conformance.steps.state import When
 from peyman.charter.model import Charter
 from peyman.charter.moment import after_span, day_of, start_of
 

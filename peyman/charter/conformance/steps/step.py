@@ -8,9 +8,9 @@ footing of deeds, `joins` and `leaves`. Source: docs/charter-language.md, sectio
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from peyman.charter.conformance.gate import Gate, holds, is_void, since_moved
-from peyman.charter.conformance.law import Heard, Law
-from peyman.charter.conformance.state import (
+from peyman.charter.conformance.steps.gate import Gate, holds, is_void, since_moved
+from peyman.charter.conformance.steps.law import Heard, Law
+from peyman.charter.conformance.steps.state import (
     EACH,
     Done,
     Duty,
@@ -22,7 +22,7 @@ from peyman.charter.conformance.state import (
     Step,
     When,
 )
-from peyman.charter.conformance.working import Working
+from peyman.charter.conformance.steps.working import Working
 from peyman.charter.doing import UNSPECIFIED
 from peyman.charter.model import Act, Several
 
@@ -65,18 +65,23 @@ def take(
 def strike(law: Law, state: State, slot: int, text: int, roll: int) -> Step:
     """What time does when the day of a slot is over; see `Working`."""
     work = Working(law, state, text, roll)
+    _strike(work, slot)
+    return work.step((), MOST)
+
+
+def _strike(work: Working, slot: int) -> None:
+    """End the doing whose term a slot is, or let time do what it had set going by then."""
     for place, one in enumerate(work.forces):
         if one.term == slot:
             del work.forces[place]
             _settle(work)
-            break
+            return
         for then, its_slot in one.clocks:
             if its_slot == slot:
                 clocks = tuple(c for c in one.clocks if c[1] != slot)
                 work.forces[place] = one._replace(clocks=clocks)
                 _by_time(work, one, then)
-                break
-    return work.step((), MOST)
+                return
 
 
 def _by_time(work: Working, cause: Force, then: str) -> None:
@@ -110,14 +115,16 @@ def _matter(
     """The matter in which a row is done, or which it opens; None if there is none."""
     assert heard.ref is not None  # noqa: S101  (its caller has looked)
     act = law.act(heard.ref)
-    found = {matter.kind: matter for matter in state.matters}
-    if act.kind in found or not act.opens:
-        return found.get(act.kind)
+    for one in state.matters:
+        if one.kind == act.kind:
+            return one
+    if not act.opens:
+        return None
     whose, bound = (
         (subject, heard.subject_bound) if subject is not None else (member, heard.bound)
     )
     if isinstance(act.opens, str):
-        above = found.get(act.opens)
+        above = next((m for m in state.matters if m.kind == act.opens), None)
         if above is None:
             return None
         if subject is None and above.subject is not None:
@@ -146,21 +153,19 @@ def _apply(
         facts: What it states, as far as a day may stand in it.
         bound: Texts that bind the member.
     """
-    law, act = work.law, work.law.act(ref)
+    act = work.law.act(ref)
     work.discharge(act, member, bound)
-    if act.name in law.asks_done:
-        is_counted = act.name in law.counts
-        done = Done(act.name, act.is_each)
-        if act.is_each or is_counted:
-            done = done._replace(member=member)
-        work.done.add(done._replace(bound=bound) if is_counted else done)
-    _amend(work, act, member, facts)
+    _note(work, act, member, bound)
+    if act.amends and facts:
+        _amend(work, act, member, facts)
     facts = _kept_to(work, act, act.at_most, _supplied(act, facts))
-    work.forces = [
-        one for one in work.forces if not work.reaches(act, member, one, act.ends)
-    ]
-    work.duties = [duty for duty in work.duties if duty.act not in act.waive]
-    whose = member if law.keeps_member(act) else None
+    if act.ends:
+        work.forces = [
+            one for one in work.forces if not work.reaches(act, member, one, act.ends)
+        ]
+    if act.waive:
+        work.duties = [duty for duty in work.duties if duty.act not in act.waive]
+    whose = member if work.law.keeps_member(act) else None
     force = Force(ref, whose, tuple(sorted(facts.items())), stands=bool(act.undo))
     if act.every:
         force = force._replace(tag=work.free_tag())
@@ -175,8 +180,21 @@ def _apply(
         work.move(matter.subject, letter, joins=False)
 
 
+def _note(work: Working, act: Act, member: int | None, bound: frozenset[str]) -> None:
+    """Note that an act is done, if anything asks for that."""
+    law = work.law
+    if act.name in law.asks_done:
+        is_counted = act.name in law.counts
+        done = Done(act.name, act.is_each)
+        if act.is_each or is_counted:
+            done = done._replace(member=member)
+        work.done.add(done._replace(bound=bound) if is_counted else done)
+
+
 def _supplied(act: Act, facts: Stated) -> Stated:
     """The facts, with what the text supplies where the act leaves one open."""
+    if not act.implies:
+        return facts
     silent = {
         name: (value,)
         for name, value in act.implies.items()
@@ -188,7 +206,7 @@ def _supplied(act: Act, facts: Stated) -> Stated:
 def _amend(work: Working, by: Act, member: int | None, facts: Stated) -> None:
     """Facts stated replace; a span counts from the old end, a date is a date."""
     for place, one in enumerate(work.forces):
-        if facts and work.reaches(by, member, one, by.amends):
+        if work.reaches(by, member, one, by.amends):
             act = work.law.act(one.ref)
             term, clocks = one.term, one.clocks
             if isinstance(act.lasts, str | Several) and _states(act.lasts, facts):
@@ -208,6 +226,8 @@ def _amend(work: Working, by: Act, member: int | None, facts: Stated) -> None:
 
 def _kept_to(work: Working, act: Act, names: Iterable[str], facts: Stated) -> Stated:
     """The same facts, where what goes beyond its limit is at the limit."""
+    if not act.at_most:
+        return facts
     kept = dict(facts)
     for name in names:
         most = act.at_most.get(name)
@@ -240,6 +260,8 @@ def _anew(
 def _oblige(work: Working, force: Force, matter: Matter) -> None:
     """Owe what the act obliges to, to be done by each member where each acts."""
     act = work.law.act(force.ref)
+    if not (act.duty or act.every):
+        return
     for words in (act.duty, act.every):
         for name, span in words.items():
             again = (span, force.tag or 0) if words is act.every else None
@@ -274,6 +296,8 @@ def _owed(work: Working, force: Force, name: str, matter: Matter) -> Iterator[Du
 def _with_clocks(work: Working, force: Force) -> Force:
     """Start the clocks of a doing: of its own end, and of what time is to do."""
     act = work.law.act(force.ref)
+    if act.lasts is None and not act.lapse:
+        return force
     facts, term = force.facts, None
     if isinstance(act.lasts, str | date | Several) and not act.deed:
         term = work.start(work.law.when(act.lasts, facts))

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import numpy as np
 
-from peyman.charter.conformance.calendar import Calendar
-from peyman.charter.conformance.part import Ints
-from peyman.charter.conformance.state import When
+from peyman.charter.conformance.runs.part import Ints
+from peyman.charter.conformance.steps.calendar import Calendar
+from peyman.charter.conformance.steps.state import When
 from peyman.charter.model import Charter
 from peyman.charter.moment import day_of, start_of
 

@@ -6,10 +6,10 @@ docs/charter-language.md, sections 2 and 6; docs/audit.md for what is left out.
 
 from collections.abc import Collection, Iterable, Iterator
 
-from peyman.charter.conformance.law import Heard, Law
-from peyman.charter.conformance.state import Fault, Matter, State
+from peyman.charter.conformance.steps.law import Heard, Law
+from peyman.charter.conformance.steps.state import Fault, Matter, State
 from peyman.charter.doing import VOID
-from peyman.charter.model import Act, Clauses
+from peyman.charter.model import Act
 from peyman.charter.tally import needed
 
 
@@ -36,21 +36,29 @@ class Gate:
     def faults(self) -> Iterator[Fault]:
         """Everything that is remarked."""
         act = self.act
-        yield from self._power()
+        if not self.heard.is_body:
+            yield from self._power()
         if self.heard.is_misaddressed:
             yield Fault("wrong addressee", act.art, act.to)
-        yield from self._needs(act.after, "too early")
-        yield from self._numbers()
-        yield from self._needs(act.meanwhile, "not open")
-        for name in act.before:
-            if self._done((name,)):
-                yield Fault("too late", act.art, (name,))
+        yield from self._order(act)
         if self.heard.is_misformed:
             yield Fault("form", act.art, act.form)
 
+    def _order(self, act: Act) -> Iterator[Fault]:
+        """What must be done, in force or not yet done."""
+        for clause in act.after:
+            if not self._done(clause):
+                yield Fault("too early", act.art, clause)
+        if act.numbers:
+            yield from self._numbers()
+        for clause in act.meanwhile:
+            if not holds(self.law, self.state, act, self.member, clause):
+                yield Fault("not open", act.art, clause)
+        for name in act.before:
+            if self._done((name,)):
+                yield Fault("too late", act.art, (name,))
+
     def _power(self) -> Iterator[Fault]:
-        if self.heard.is_body:
-            return
         articles = self.act.art or self.matter.articles
         subject = self.matter.subject
         fitting = [
@@ -65,24 +73,14 @@ class Gate:
         elif not bound & self.law.letters(articles):
             yield Fault("no power", articles)
 
-    def _needs(self, clauses: Clauses, code: str) -> Iterator[Fault]:
-        """`after` and `while`: every clause needs one of its acts, done or in force."""
-        for clause in clauses:
-            is_met = self._done(clause) if code == "too early" else self._held(clause)
-            if not is_met:
-                yield Fault(code, self.act.art, clause)
-
     def _done(self, clause: Iterable[str]) -> bool:
-        return any(
-            one.name in clause and self._counts(one.is_each, one.member)
-            for one in self.state.done
-        )
-
-    def _held(self, clause: Iterable[str]) -> bool:
-        return holds(self.law, self.state, self.act, self.member, clause)
-
-    def _counts(self, is_each: bool, member: int | None) -> bool:
-        return not (self.act.is_each and is_each) or member == self.member
+        """Whether one of these acts is done: by this member, where each acts."""
+        is_each = self.act.is_each
+        for one in self.state.done:
+            is_own = not (is_each and one.is_each) or one.member == self.member
+            if is_own and one.name in clause:
+                return True
+        return False
 
     def _numbers(self) -> Iterator[Fault]:
         """`after` with a number: so many different members have done it."""
@@ -142,5 +140,7 @@ def since_moved(
 
 def is_void(act: Act, faults: tuple[Fault, ...]) -> bool:
     """Whether these faults leave the act without effect."""
+    if not faults:
+        return False
     codes = {fault.code for fault in faults}
     return not act.deed and (not codes.isdisjoint(VOID) or act.void in codes)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from peyman.charter.conformance.state import Facts, Ref, When
+from peyman.charter.conformance.steps.state import Facts, Ref, When
 from peyman.charter.model import Act, Charter, Several, Span, Text
 from peyman.charter.moment import is_span, read_moment, start_of
 from peyman.errors import PeymanError

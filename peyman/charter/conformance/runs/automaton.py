@@ -8,18 +8,27 @@ new states only makes it slow: past `MOST_STEPS` it forgets, and begins again.
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from peyman.charter.conformance.law import Heard, Law, Row, member_of
-from peyman.charter.conformance.state import Duty, Fault, Set, State, Step
-from peyman.charter.conformance.step import strike, take
+from peyman.charter.conformance.steps.law import Heard, Law, Row, member_of
+from peyman.charter.conformance.steps.state import (
+    Duty,
+    Fault,
+    Matter,
+    Set,
+    State,
+    Step,
+)
+from peyman.charter.conformance.steps.step import strike, take
 
 NOBODY = -1
 """In place of the number of a member, where there is none."""
 
+OVER = 1
+"""The number of the state of a case of which nothing more is asked, whatever follows."""
+
 MOST_STEPS = 400_000
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """A step with numbers in place of states.
 
     Attributes:
@@ -91,6 +100,7 @@ class Automaton:
         self._taken: dict[tuple[int, int, int, int], int] = {}
         self._struck: dict[tuple[int, int, int, int], int] = {}
         self.number(State())
+        self.number(State(matters=(Matter("", None, frozenset(), ()),)))
 
     def forget_if_full(self) -> bool:
         """Begin again if it remembers too much; between two cases only."""
@@ -135,7 +145,8 @@ class Automaton:
         key = (state, heard, member, subject)
         found = self._taken.get(key)
         if found is None:
-            who, whom = (None if n == NOBODY else n for n in (member, subject))
+            who = None if member == NOBODY else member
+            whom = None if subject == NOBODY else subject
             step = take(self.law, self.states[state], self.heard[heard], who, whom)
             found = self._taken[key] = self._add(step)
         return found

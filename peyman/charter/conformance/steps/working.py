@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from peyman.charter.conformance.law import Law
-from peyman.charter.conformance.state import (
+from peyman.charter.conformance.steps.law import Law
+from peyman.charter.conformance.steps.state import (
     EACH,
     Done,
     Duty,
@@ -78,6 +78,8 @@ class Working:
 
     def release(self, force: Force) -> None:
         """Give back the slots of a doing that is not kept."""
+        if not self.sets:
+            return
         for slot in force.slots:
             self.sets.pop(slot, None)
 

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from peyman.charter.conformance.automaton import Automaton, Taken
-from peyman.charter.conformance.part import Ints
-from peyman.charter.conformance.state import Fault, Set
+from peyman.charter.conformance.runs.automaton import OVER, Automaton, Taken
+from peyman.charter.conformance.runs.part import Ints
+from peyman.charter.conformance.steps.state import Fault, Set
 
 MOST_SLOTS = 12
 """Slots, and members, of one case that are kept apart here."""
@@ -18,20 +18,28 @@ MOST_CELLS = 1 << 25
 
 NEVER = np.iinfo(np.int64).max
 
+UNKNOWN = -1
+"""In a cell whose step was not asked for yet."""
+
 Touch = tuple[tuple[Fault, ...], tuple[Set, ...]]
 """What a step asks of slots: duties that may be met late, and new days."""
 
 
 class Tables:
-    """Steps by state and column; a column is what is heard, of whom, about whom."""
+    """Steps by state and column; a column is what is heard, of whom, about whom.
+
+    Attributes:
+        cell: Where a step leads that finds nothing and touches no slot, which nearly every
+            row of a log is: the state alone, so that one look-up is all it costs. Of any
+            other step its number, as `step_in` reads it; else `UNKNOWN`.
+    """
 
     def __init__(self, automaton: Automaton) -> None:
         self.automaton = automaton
         self.columns: list[tuple[int, int, int]] = []
         self._column_of: dict[int, int] = {}
-        self.step: NDArray[np.int32] = np.full((64, 64), -1, np.int32)
-        self.then = np.zeros(0, np.int64)
-        self.is_special = np.zeros(0, bool)
+        self.cell = _unknown(64, 64)
+        self.then = np.zeros(0, np.int32)
         self.is_wrong = np.zeros(0, bool)
         self.is_hard = np.zeros(0, bool)
         self.touch = np.zeros(0, np.int32)
@@ -43,6 +51,11 @@ class Tables:
         self.owes = np.zeros(0, bool)
         self.owes_by_a_day = np.zeros(0, bool)
         self.grow()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there are states for which it has no room."""
+        return len(self.owes) > len(self.cell)
 
     def column(self, heard: int, member: int, subject: int) -> int:
         """The number of a column."""
@@ -65,20 +78,28 @@ class Tables:
         columns: Ints = np.asarray(numbers, np.int64)[where]
         return columns
 
-    def look_up(self, states: Ints, columns: Ints) -> Ints:
-        """The steps of states and columns; -1 for those that are not known yet."""
-        wide = self.step.shape[1]
-        found: NDArray[np.int32] = self.step.ravel().take(states * wide + columns)
-        return np.asarray(found, np.int64)
+    def look_up(self, states: Ints, columns: Ints) -> NDArray[np.int32]:
+        """The cells of states and columns."""
+        place = states * self.cell.shape[1]
+        place += columns
+        found: NDArray[np.int32] = self.cell.ravel().take(place)
+        return found
+
+    @staticmethod
+    def step_in(cells: NDArray[np.int32]) -> NDArray[np.int32]:
+        """The numbers of steps that stand in cells."""
+        return UNKNOWN - 1 - cells
 
     def fill(self, states: Ints, columns: Ints) -> None:
         """Work out the steps of these states and columns that are not known yet."""
         wide = len(self.columns)
         for pair in np.unique(states * wide + columns).tolist():
             state, column = divmod(pair, wide)
-            if state < len(self.step):
+            if state < len(self.cell):
                 number = self.automaton.take(state, *self.columns[column])
-                self.step[state, column] = number
+                step = self.automaton.steps[number]
+                goes = step.then if step.is_plain else UNKNOWN - 1 - number
+                self.cell[state, column] = goes
         self.grow()
 
     def grow(self) -> None:
@@ -105,9 +126,10 @@ class Tables:
         self.is_wrong = _more(self.is_wrong, [one.is_wrong for one in steps])
         self.is_hard = _more(self.is_hard, [_is_hard(one) for one in steps])
         self.touch = _more(self.touch, [self._touch(one) for one in steps])
-        self.is_special = _more(self.is_special, [not one.is_plain for one in steps])
 
     def _touch(self, step: Taken) -> int:
+        if not (step.late or step.sets):
+            return 0
         key = (step.late, step.sets)
         found = self._touch_of.setdefault(key, len(self.touches))
         if found == len(self.touches):
@@ -116,23 +138,30 @@ class Tables:
 
     def _widen(self) -> None:
         """Make room for every state and column, as long as there is any to be had."""
-        rows, wide = self.step.shape
+        rows, wide = self.cell.shape
         while wide < len(self.columns):
             wide *= 2
         while rows < len(self.owes) and 2 * rows * wide <= MOST_CELLS:
             rows *= 2
-        if (rows, wide) != self.step.shape:
-            wider = np.full((rows, wide), -1, np.int32)
-            wider[: self.step.shape[0], : self.step.shape[1]] = self.step
-            self.step = wider
+        if (rows, wide) != self.cell.shape:
+            wider = _unknown(rows, wide)
+            wider[: self.cell.shape[0], : self.cell.shape[1]] = self.cell
+            self.cell = wider
+
+
+def _unknown(rows: int, wide: int) -> NDArray[np.int32]:
+    """A table of steps that were not asked for; nothing leads out of `OVER`."""
+    cell = np.full((rows, wide), UNKNOWN, np.int32)
+    cell[OVER] = OVER
+    return cell
 
 
 def _is_hard(step: Taken) -> bool:
     """Whether it is beyond what is kept apart here."""
-    slots = [one.slot for one in step.sets]
-    return (
-        step.is_too_much or step.is_moved or any(slot >= MOST_SLOTS for slot in slots)
-    )
+    if step.is_plain:
+        return False
+    is_far = any(one.slot >= MOST_SLOTS for one in step.sets)
+    return step.is_too_much or step.is_moved or is_far
 
 
 def _more(old: NDArray[Any], new: Sequence[int]) -> NDArray[Any]:

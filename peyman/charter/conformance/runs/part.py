@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from peyman.charter.conformance.course import Event
-from peyman.charter.conformance.law import Row
+from peyman.charter.conformance.runs.course import Event
+from peyman.charter.conformance.steps.law import Row
 
 Ints = NDArray[np.int64]
 
