@@ -8,6 +8,7 @@ import click
 
 from peyman.case.planned import planned
 from peyman.case.reading import read_case
+from peyman.cli.disturbing import add_outlooks, print_outlook
 from peyman.cli.plan_drawings import write_drawings
 from peyman.cli.plan_files import (
     read_filled,
@@ -47,7 +48,16 @@ _FILE = click.Path(path_type=Path)
     show_default=True,
     help="How long to search for each movement; Ctrl-C keeps the best.",
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Of the search.")
+@click.option(
+    "--seed", type=click.IntRange(0), default=0, show_default=True, help="Of chance."
+)
+@click.option(
+    "--disturb",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Will it hold? Carry it out N times with breakdowns, weather and late loads.",
+)
+@click.option("--cluster", metavar="ADDRESS", help="Do so on this Dask scheduler.")
 @click.option("--svg", type=_FILE, help="Draw the plan: FILE-lines.svg and others.")
 @click.option("--against", type=_FILE, help="A plan of --json: print what is changed.")
 @click.option("--template", type=_FILE, help="Write a template (.xlsx, or a folder).")
@@ -69,6 +79,8 @@ def plan_command(
     supposed = read_filled(more["filled"]) if more["filled"] else None
     solver = Solver(more["seconds"], more["seed"])
     made = planned(reading, solver, supposed)
+    if count := more["disturb"]:
+        add_outlooks(made, solver.solved, count, more["seed"], more["cluster"])
     for path in filter(None, (more["xlsx"], more["csv"])):
         write_plan(made, read.title.get("en", read.origin), path)
     if svg := more["svg"]:
@@ -151,6 +163,8 @@ def print_movement(title: str, made: Json) -> None:
     _print_objectives(made["objectives"])
     for told in made["violations"]:
         say(f"  NOT ALLOWED: {told}")
+    if "outlook" in made:
+        print_outlook(title, made["outlook"])
 
 
 def _print_objectives(objectives: list[Json]) -> None:
