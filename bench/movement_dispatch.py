@@ -6,11 +6,16 @@ tail that brings it soonest.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from peyman.force.problem import Load, due, weight
 from peyman.force.solve.network import Network
 from peyman.force.solve.reasons import infeasible
 from peyman.force.solve.search import Found, decode
+
+
+MANY = 2000
+"""Above so many loads only three orders are tried: each takes minutes."""
 
 
 def dispatched(network: Network) -> dict[str, Found]:
@@ -19,7 +24,7 @@ def dispatched(network: Network) -> dict[str, Found]:
     loads = [one for one in network.problem.loads if one.id not in barred]
     by_due, *weighted = (
         decode(network, loads, [one.id for one in order])
-        for order in orders(network, loads)
+        for order in islice(orders(network, loads), 3 if len(loads) > MANY else None)
     )
     best = min(weighted, key=lambda one: one.worth)
     return {"due": by_due, "weighted": best}

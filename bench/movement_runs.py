@@ -118,11 +118,15 @@ def _replan(problem: Problem, plan: Plan) -> dict[str, object]:
     now = int(statistics.median(one.start for one in plan.flights))
     coming = [one.destination for one in plan.flights if one.parts and one.start >= now]
     place = statistics.mode(coming)
-    landed = [
-        one.ready for one in plan.flights if one.start < now and one.origin != place
-    ]
-    # What is in the air still lands: the airfield closes after it.
-    since = max([now, *landed])
+    # What has begun is still allowed to end: the airfield closes after it.
+    begun = [one for one in plan.flights if one.start < now]
+    since = max(
+        [
+            now,
+            *(one.ready for one in begun if one.destination == place),
+            *(one.depart for one in begun if one.origin == place),
+        ]
+    )
     events = Events(closed={place: ((since, since + 720),)})
     began = time.monotonic()
     asked, new, change = replan(problem, plan, now, events)
