@@ -13,7 +13,6 @@ from peyman.force.solve.network import Network
 from peyman.force.solve.reasons import infeasible
 from peyman.force.solve.search import Found, decode
 
-
 MANY = 2000
 """Above so many loads only three orders are tried: each takes minutes."""
 
