@@ -1,6 +1,5 @@
 """Disturbed replications: the same seed the same, calm is the plan, every delay has a cause."""
 
-from collections import Counter
 from dataclasses import replace
 
 from hypothesis import given, settings
@@ -27,11 +26,12 @@ ASKED = problem(
     routes=(ROAD,),
     borders=(GATE,),
 )
+THIRD = (("third", 2),)
 MADE = plan(
     ASKED,
     flight("F1", "T1", 0, (("first", 2),)),
     ferry("F2", 220, tail="T1"),
-    flight("F3", "T1", 900, (("third", 2),)),
+    flight("F3", "T1", 900, THIRD),
     convoys=(Convoy("C1", "road", 100, 710, (Part("second", 2),)),),
 )
 ROUGH = Risks(0.5, 300, 1, 200, 0.5, 300)
@@ -66,13 +66,20 @@ def test_a_convoy_waits_for_its_load_too():
     assert max(one.closure for one in found) > 710
 
 
+def test_what_waits_for_a_late_load_goes_after_it():
+    alone = replace(MADE, flights=MADE.flights[:1], convoys=())
+    both = replace(alone, flights=(*alone.flights, flight("F3", "T2", 200, THIRD)))
+    late = Risks(**{**SURE, "late": 1, "late_min": 900})
+    for seed in range(20):
+        first = replicate(ASKED, alone, late, seed).closure
+        assert replicate(ASKED, both, late, seed).closure >= min(first + 190, 3000)
+
+
 def test_weather_is_told_of_the_airfield_that_it_closes():
-    drivers = Counter(
-        flown(seed, weather=4, weather_min=200).driver for seed in range(30)
-    )
-    assert drivers.keys() <= {None, "home", "there", "T1"}
-    assert drivers["home"]
-    assert drivers["there"]
+    alone = replace(MADE, flights=MADE.flights[:1], convoys=())
+    stormy = Risks(**{**SURE, "weather": 4, "weather_min": 200})
+    drivers = {replicate(ASKED, alone, stormy, seed).driver for seed in range(30)}
+    assert drivers == {None, "home", "there"}
 
 
 def test_what_can_no_longer_go_is_counted_as_broken_off():
