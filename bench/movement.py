@@ -6,7 +6,7 @@ Every plan goes through the checker, and every bound is the one that the checker
 
 - `dispatch`: beside list scheduling by due date (`due`, which knows no priority) and the best of
   five other orders (`weighted`; of two above 2,000 loads), most of which look at priority;
-- `cpsat`: beside the model of `bench.movement_cpsat`, with the same time and two workers;
+- `cpsat`: beside the model of `bench.movement_model`, with the same time and two workers;
 - `replan`: half-way through, the airfield where most is still to land closes for twelve hours;
 - `disturb`: replications with breakdowns, weather and late loads, on all cores.
 
