@@ -36,6 +36,7 @@ check: .venv/.ready-check ## Check format, lint, types and imports
 bench: .venv/.ready-bench ## Measure commands, pages and the record beside named peers
 	@$(PY) -m bench.run
 	@$(PY) -m bench.ledger
+	@$(PY) -m bench.movement --seeds 1 --seconds 30
 
 browser: .venv/.ready-test ## Run the tests in a real browser (needs Debian's chromium)
 	@$(PY) -m pytest -q tests/web/e2e

@@ -1,20 +1,26 @@
-"""Will it hold? A plan flown many times with breakdowns, weather and late loads.
+"""Will it hold? A plan carried out many times with breakdowns, weather and late loads.
 
 Pure: one replication is a function of the problem, the plan, the risks and a seed, so that the
-caller may run them on as many cores or machines as there are. A flight goes when it was planned,
-or as soon after as its tail, its crew, its load and the airfields allow.
+caller may run them on as many cores or machines as there are. A serial goes when it was planned,
+or as soon after as its tail, its crew, its loads, the airfields and the road allow. Nobody plans
+anew in between: docs/force.md says what else is left out.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 import numpy as np
 
-from peyman.force.plan import Flight, Plan
-from peyman.force.problem import Problem
-from peyman.force.solve.board import Board, Put
-from peyman.force.solve.network import Network
+from peyman.force.plan import Convoy, Flight, Part, Plan
+from peyman.force.problem import Problem, Window, instant
+from peyman.force.solve.board import Board, Put, State
+from peyman.force.solve.network import Network, Trip
+from peyman.force.solve.roads import Roads
+
+Cause = tuple[int, str | None]
+"""The longest single delay on the way here, in minutes, and what it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,37 +44,61 @@ class Risks:
     late_min: int = 240
 
 
+CALM = Risks(breakdown=0, weather=0, late=0)
+"""Nothing goes wrong."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One replication: when the last piece is unloaded, and what delayed that flight most.
+    """One replication: when the last piece is unloaded, and what delayed that serial most.
 
     Attributes:
-        closure: The horizon, if some flight could no longer be flown.
-        driver: A tail, an airfield or a load; None if the last flight was on time.
+        closure: The horizon, if some serial could no longer go.
+        driver: A tail, an airfield or a load; None if the last serial was on time.
+        is_whole: Whether every serial went.
     """
 
     closure: int
     driver: str | None
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """Closure in so many of a hundred replications, and the drivers, the worst first."""
+    """Closure in so many of a hundred replications, and the drivers, the worst first.
+
+    Attributes:
+        drivers: Name to the number of replications that it drove, of those that were delayed.
+        broken_off: Replications in which some serial could no longer go before the horizon.
+    """
 
     at_50: int
     at_80: int
     at_95: int
     drivers: tuple[tuple[str, int], ...]
+    broken_off: int = 0
+
+
+def seeds(seed: int, count: int) -> tuple[int, ...]:
+    """The seeds of so many replications; the first ones are those of a shorter series.
+
+    >>> seeds(7, 3) == seeds(7, 5)[:3]
+    True
+    """
+    found = np.random.SeedSequence(seed).generate_state(count, np.uint64)
+    return tuple(int(one) for one in found)
 
 
 def replicate(problem: Problem, plan: Plan, risks: Risks, seed: int) -> Outcome:
-    """Fly a plan once. The same seed meets the same weather."""
+    """Carry out a plan once. The same seed meets the same weather."""
     chance = np.random.default_rng(seed)
-    until = max((one.ready for one in plan.flights), default=0)
     stormy = replace(
         problem,
         airfields=tuple(
-            replace(one, closures=(*one.closures, *_weather(risks, chance, until)))
+            replace(
+                one,
+                closures=(*one.closures, *_weather(risks, chance, problem.horizon)),
+            )
             for one in problem.airfields
         ),
     )
@@ -82,17 +112,49 @@ def replicate(problem: Problem, plan: Plan, risks: Risks, seed: int) -> Outcome:
         for one in plan.flights
         if chance.random() < risks.breakdown
     }
-    return _Flown(stormy, late, broken).fly(plan)
+    return _CarriedOut(stormy, late, broken).whole(plan)
 
 
 def outlook(outcomes: Iterable[Outcome]) -> Outlook:
-    """Closure at 50, 80 and 95 %, and what drives it."""
+    """Closure at 50, 80 and 95 %, and what drives it; of one replication at least."""
     found = list(outcomes)
     closures = sorted(one.closure for one in found)
     drivers = Counter(one.driver for one in found if one.driver is not None)
     ranked = sorted(drivers.items(), key=lambda pair: (-pair[1], pair[0]))
     half, most, nearly = (_at(closures, share) for share in (50, 80, 95))
-    return Outlook(half, most, nearly, tuple(ranked))
+    broken_off = sum(not one.is_whole for one in found)
+    return Outlook(half, most, nearly, tuple(ranked), broken_off)
+
+
+def outlook_json(
+    problem: Problem, plan: Plan, risks: Risks, outcomes: Sequence[Outcome]
+) -> dict[str, Any]:
+    """An outlook in words and instants, with the rates that it stands on.
+
+    A driver's `kind` is `aircraft` (a repair, or the rest that its crew then needs), `airfield`
+    (closed by weather, or its stands taken) or `load` (ready late). `on_time` counts the
+    replications that close no later than undisturbed.
+    """
+    told = outlook(outcomes)
+    calm = replicate(problem, plan, CALM, 0).closure
+    kinds = {one.id: "load" for one in problem.loads}
+    kinds |= {one.id: "airfield" for one in problem.airfields}
+    kinds |= {one.id: "aircraft" for one in problem.tails}
+    return {
+        "replications": len(outcomes),
+        "undisturbed": instant(problem, calm),
+        "closure": {
+            str(share): instant(problem, at)
+            for share, at in ((50, told.at_50), (80, told.at_80), (95, told.at_95))
+        },
+        "on_time": sum(one.closure <= calm for one in outcomes),
+        "broken_off": told.broken_off,
+        "drivers": [
+            {"kind": kinds[name], "name": name, "replications": count}
+            for name, count in told.drivers
+        ],
+        "assumed": asdict(risks),
+    }
 
 
 def _at(closures: Sequence[int], share: int) -> int:
@@ -100,9 +162,7 @@ def _at(closures: Sequence[int], share: int) -> int:
     return closures[-(-share * len(closures) // 100) - 1]
 
 
-def _weather(
-    risks: Risks, chance: np.random.Generator, until: int
-) -> list[tuple[int, int]]:
+def _weather(risks: Risks, chance: np.random.Generator, until: int) -> list[Window]:
     times = int(chance.poisson(risks.weather * until / 1440))
     found = []
     for _ in range(times):
@@ -111,61 +171,100 @@ def _weather(
     return found
 
 
-class _Flown:
-    """A plan in the air, flight by flight in the planned order."""
+class _CarriedOut:
+    """A plan as it goes, serial by serial in the planned order."""
 
     def __init__(
-        self, problem: Problem, late: dict[str, int], broken: dict[str, int]
+        self, problem: Problem, late: Mapping[str, int], broken: Mapping[str, int]
     ) -> None:
         self.network = Network(problem)
         self.board = Board(self.network)
+        self.roads = Roads(problem)
+        self.routes = {one.id: one for one in problem.routes}
         self.late = late
         self.broken = broken
-        self.behind: dict[str, tuple[int, str | None]] = {}
+        self.there: dict[str, int] = {}
+        self.behind: dict[str, Cause] = {}
+        self.closing: dict[str, Cause] = {}
 
-    def fly(self, plan: Plan) -> Outcome:
-        """All flights; the last to unload decides the closure."""
+    def whole(self, plan: Plan) -> Outcome:
+        """All serials; the last to unload decides the closure."""
         closure, driver = 0, None
-        for one in plan.convoys:
-            closure = max(closure, one.arrive)
-        for flight in sorted(plan.flights, key=lambda one: (one.start, one.serial)):
-            unloaded, cause = self._one(flight)
+        serials: list[Flight | Convoy] = [*plan.flights, *plan.convoys]
+        for one in sorted(serials, key=lambda one: (one.start, one.serial)):
+            unloaded, cause = (
+                self._flight(one) if isinstance(one, Flight) else self._convoy(one)
+            )
             if unloaded is None:
-                return Outcome(self.network.horizon, cause)
-            if flight.parts and unloaded > closure:
-                closure, driver = unloaded, cause
+                return Outcome(self.network.horizon, cause[1], is_whole=False)
+            for part in one.parts:
+                if unloaded > self.there.get(part.load, 0):
+                    self.there[part.load] = unloaded
+                    self.closing[part.load] = cause
+            if one.parts and unloaded > closure:
+                closure, driver = unloaded, cause[1]
         return Outcome(closure, driver)
 
-    def _one(self, flight: Flight) -> tuple[int | None, str | None]:
-        """Fly it; returns when it is unloaded, and what delayed it most."""
-        kind = self.network.tails[flight.tail].type
-        trips = self.network.trips if flight.parts else self.network.ferries
-        trip = trips[kind, flight.origin, flight.destination]
-        delays = {part.load: self.late.get(part.load, 0) for part in flight.parts}
+    def _first(self, start: int, parts: Sequence[Part]) -> tuple[int, Cause]:
+        """When all that it carries is ready, not before the planned start, and what was not."""
+        first = start
+        cause: Cause = (0, None)
+        for part in parts:
+            load = self.network.loads[part.load]
+            ready = max(load.rld, load.ald) + self.late.get(load.id, 0)
+            if load.id in self.late and ready > first:
+                first, cause = ready, (ready - start, load.id)
+            for other in load.after:
+                if self.there.get(other, 0) > first:
+                    first = self.there[other]
+                    cause = max(cause, self.closing[other], key=_by_delay)
+        return first, cause
+
+    def _convoy(self, one: Convoy) -> tuple[int | None, Cause]:
+        """When it arrives, and what delayed it most."""
+        first, cause = self._first(one.start, one.parts)
         loads = self.network.loads
-        first = max(
-            [
-                flight.start,
-                *(loads[name].ald + by for name, by in delays.items() if by),
-            ]
-        )
-        state = self.board.state[flight.tail]
+        parts = tuple((part.load, part.pieces) for part in one.parts)
+        ead = max((loads[name].ead for name, _ in parts), default=0)
+        march = self.roads.earliest(self.routes[one.route], parts, first, ead)
+        if march is None:
+            return None, cause
+        self.roads.marches.append(march)
+        return march.arrive, cause if march.start > one.start else (0, None)
+
+    def _flight(self, one: Flight) -> tuple[int | None, Cause]:
+        """When it is unloaded, and what delayed it most."""
+        kind = self.network.tails[one.tail].type
+        trips = self.network.trips if one.parts else self.network.ferries
+        trip = trips[kind, one.origin, one.destination]
+        first, waited = self._first(one.start, one.parts)
+        cause = max(self.behind.get(one.tail, (0, None)), waited, key=_by_delay)
+        state = self.board.state[one.tail]
+        start = self.board.earliest(one.tail, state, trip, first)
         wanted = max(first, state.ready)
-        start = self.board.earliest(flight.tail, state, trip, first)
         if start is None:
-            return None, flight.destination
-        behind, cause = self.behind.get(flight.tail, (0, None))
-        worst = max(delays, key=lambda name: delays[name], default=None)
-        if worst is not None and first - flight.start > behind:
-            behind, cause = first - flight.start, worst
-        if start - wanted > behind:
-            behind, cause = start - wanted, flight.destination
-        self.board.put(Put(flight.tail, trip, start))
-        repair = self.broken.get(flight.serial, 0)
-        if repair:
-            after = self.board.state[flight.tail]
-            self.board.state[flight.tail] = replace(after, ready=after.ready + repair)
-        told = cause if start > flight.start else None
-        after_cause = flight.tail if repair > behind else cause
-        self.behind[flight.tail] = (max(behind, repair), after_cause)
+            return None, (0, cause[1] or one.destination)
+        if start > wanted:
+            blamed = self._blamed(one, state, trip, wanted)
+            cause = max(cause, (start - wanted, blamed), key=_by_delay)
+        self.board.put(Put(one.tail, trip, start))
+        told = cause if start > one.start else (0, None)
+        self.behind[one.tail] = told
+        if repair := self.broken.get(one.serial, 0):
+            after = self.board.state[one.tail]
+            self.board.state[one.tail] = replace(after, ready=after.ready + repair)
+            self.behind[one.tail] = max(told, (repair, one.tail), key=_by_delay)
         return start + trip.away_min + trip.unload_min, told
+
+    def _blamed(self, one: Flight, state: State, trip: Trip, wanted: int) -> str:
+        """Who keeps a tail that could go: an airfield's weather or stands, else its crew."""
+        fresh = replace(state, ready=wanted, began=None)
+        if self.board.earliest(one.tail, fresh, trip, wanted) == wanted:
+            return one.tail
+        origin = self.board.fields[one.origin]
+        is_free = origin.next_free(wanted, trip.load_min) == wanted
+        return one.destination if is_free else one.origin
+
+
+def _by_delay(cause: Cause) -> int:
+    return cause[0]
