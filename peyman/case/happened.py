@@ -204,7 +204,8 @@ def _airfields(
     entries = seen(reading)
     first = read_instant(kept.problem.epoch)
     last = first + kept.problem.horizon * 60
-    fields, told = [], []
+    fields: list[Airfield] = []
+    told: list[Happening] = []
     for field in kept.problem.airfields:
         works = usable(field.id, entries, places()[field.id].zone, first, last)
         shut = _shut(works.open, works.closures, first, last, now)

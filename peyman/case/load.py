@@ -25,7 +25,6 @@ from peyman.ledger.note import read_checkpoint
 from peyman.ledger.settings import read_settings
 from peyman.ledger.tiles import read_bundle, tiles_of
 
-
 PLAN = "application/vnd.peyman.plan+json"
 """The media type of a source that keeps a plan."""
 

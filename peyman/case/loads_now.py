@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from peyman.case.kept_plan import Kept
 from peyman.charter.moment import read_instant
-from peyman.force.plan import Part, Plan
+from peyman.force.plan import Convoy, Flight, Part, Plan
 from peyman.force.problem import Load, Problem
 from peyman.saying import Said, say
 
@@ -97,7 +97,8 @@ def _taken(wanted: dict[_Key, list[Load]], key: _Key) -> Load | None:
 def _begun(plan: Plan, now: int) -> Counter[str]:
     """Load to the pieces that are on serials that have begun."""
     found: Counter[str] = Counter()
-    for one in (*plan.flights, *plan.convoys):
+    serials: list[Flight | Convoy] = [*plan.flights, *plan.convoys]
+    for one in serials:
         for part in one.parts if one.start < now else ():
             found[part.load] += part.pieces
     return found
@@ -180,7 +181,8 @@ def _cut(plan: Plan, whole: Mapping[str, int]) -> Plan:
     """The plan without the pieces that nobody brings; a serial with none left is gone."""
     left = dict(whole)
     fitting = {}
-    for one in sorted((*plan.flights, *plan.convoys), key=lambda one: one.start):
+    serials: list[Flight | Convoy] = [*plan.flights, *plan.convoys]
+    for one in sorted(serials, key=lambda one: one.start):
         parts = []
         for part in one.parts:
             if pieces := min(part.pieces, left.get(part.load, 0)):

@@ -7,13 +7,22 @@ from typing import Any
 import click
 
 from peyman.case.planned import planned
-from peyman.case.reading import read_case
+from peyman.case.reading import Reading, read_case
 from peyman.cli.plan_drawings import write_drawings
 from peyman.cli.plan_files import (
     read_filled,
     read_plan_file,
     write_plan,
     write_template,
+)
+from peyman.cli.plan_keeping import (
+    Wanted,
+    approve,
+    keep_plan,
+    print_proposals,
+    print_replanned,
+    propose,
+    read_plan_bytes,
 )
 from peyman.cli.printing import say
 from peyman.cli.showing import instant_of, load_case
@@ -52,6 +61,22 @@ _FILE = click.Path(path_type=Path)
 @click.option("--against", type=_FILE, help="A plan of --json: print what is changed.")
 @click.option("--template", type=_FILE, help="Write a template (.xlsx, or a folder).")
 @click.option("--with", "filled", type=_FILE, help="Plan with what a template says.")
+@click.option("--replan", is_flag=True, help="Make the plan in force again, from now.")
+@click.option("--now", metavar="T", help="From when --replan plans; else this moment.")
+@click.option(
+    "--way",
+    type=click.Choice(["in", "out"]),
+    default="in",
+    show_default=True,
+    help="Which movement --keep and --propose mean.",
+)
+@click.option("--keep", type=_FILE, help="Write one movement's plan and its problem.")
+@click.option("--propose", is_flag=True, help="Enter that plan, to be approved.")
+@click.option("--plan", "made", type=_FILE, help="Propose the plan that --keep wrote.")
+@click.option("--proposals", is_flag=True, help="List the plans that the record keeps.")
+@click.option("--approve", metavar="ENTRY", help="Put the plan of an entry in force.")
+@click.option("--as", "office", metavar="OFFICE", help="Who proposes or approves.")
+@click.option("--reason", default="", help="Why it is approved.")
 def plan_command(
     case: Path, at: str | None, known_at: str | None, as_json: bool, **more: Any
 ) -> None:
@@ -62,8 +87,33 @@ def plan_command(
 
     Exit status: 0 there is a plan, 2 the input is bad.
     """
+    if entry := more["approve"]:
+        return approve(case, entry, more["office"], more["reason"])
     read = load_case(case)
     reading = read_case(read, instant_of(at, read), instant_of(known_at, read))
+    if more["proposals"]:
+        return print_proposals(reading)
+    if more["keep"] or more["propose"]:
+        return _keep(case, reading, more)
+    if more["replan"]:
+        return print_replanned(reading, more["now"], as_json=as_json)
+    return _print_plan(reading, as_json, more)
+
+
+def _keep(case: Path, reading: Reading, more: Json) -> None:
+    """Keep one movement's plan: in a file, in the record, or both."""
+    if more["made"]:
+        data = read_plan_bytes(more["made"])
+    else:
+        names = ("way", "now", "keep", "office")
+        wanted = Wanted(again=more["replan"], **{name: more[name] for name in names})
+        data = keep_plan(reading, wanted, Solver(more["seconds"], more["seed"]))
+    if more["propose"]:
+        propose(case, more["office"], data)
+
+
+def _print_plan(reading: Reading, as_json: bool, more: Json) -> None:
+    read = reading.case
     if template := more["template"]:
         write_template(reading, template)
     supposed = read_filled(more["filled"]) if more["filled"] else None

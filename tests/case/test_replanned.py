@@ -18,6 +18,7 @@ def again(made, after_min):
     """The plan in force made again so many minutes after its epoch."""
     reading = read_case(made.case)
     was = in_force(reading, "in")
+    assert was is not None
     now = read_instant(was.kept.problem.epoch) + 60 * after_min
     return was, replanned(reading, was, now), now
 
