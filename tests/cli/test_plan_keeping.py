@@ -24,6 +24,7 @@ what = "a unit"
 caveats = []
 state = "offered"
 people = { value = 900 }
+tonnes = 150
 from = "ivanovo-severny"
 lift = { "Il-76" = 3 }
 """
