@@ -25,6 +25,7 @@ caveats = []
 state = "offered"
 people = { value = 900 }
 tonnes = 150
+vehicles = { value = 4 }
 from = "ivanovo-severny"
 lift = { "Il-76" = 3 }
 """
