@@ -7,7 +7,9 @@ command line what is found in the time that they give. Whatever comes is checked
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from peyman.case.following import by_day, followed
 from peyman.case.generation import Generation, generation
+from peyman.case.kept_plan import in_force
 from peyman.case.moved import movement_of
 from peyman.case.moving import Direction, movement, stranded
 from peyman.case.plan import assignment_of
@@ -35,8 +37,9 @@ def planned(
     """
     made = generation(reading, supposed)
     told = assignment_of(made)
-    there = moved(reading, made, "in", solve)
-    home = moved(reading, made, "out", solve)
+    is_as_told = supposed is None
+    there = moved(reading, made, "in", solve, is_as_told=is_as_told)
+    home = moved(reading, made, "out", solve, is_as_told=is_as_told)
     return {
         **told,
         "serials": there["serials"],
@@ -50,12 +53,38 @@ def planned(
 
 
 def moved(
-    reading: Reading, made: Generation, direction: Direction, solve: Solve
+    reading: Reading,
+    made: Generation,
+    direction: Direction,
+    solve: Solve,
+    *,
+    is_as_told: bool = True,
 ) -> Json:
-    """One movement of a case, solved and checked; `violations` is empty if it is allowed."""
-    problem = movement(reading, made, direction)
-    plan = solve(problem)
+    """One movement of a case: the plan in force, else one that is solved now; always checked.
+
+    `in_force` names the entry of the plan, and is None where it was solved now; `violations` is
+    empty if it is allowed.
+
+    Args:
+        reading: The case.
+        made: Its force generation.
+        direction: There, or home.
+        solve: Finds a plan where none is in force.
+        is_as_told: Whether nothing is supposed; what is supposed is always solved.
+    """
+    was = in_force(reading, direction) if is_as_told else None
+    if was is not None:
+        problem, plan = was.kept.problem, was.kept.plan
+        told = movement_of(problem, plan)
+    else:
+        problem = movement(reading, made, direction)
+        plan = solve(problem)
+        told = movement_of(problem, plan, stranded(reading, made))
     return {
-        **movement_of(problem, plan, stranded(reading, made)),
+        **told,
         "violations": [one.says for one in check(problem, plan)],
+        "in_force": was.entry.name if was else None,
+        "approved": [one.name for one in was.approvals] if was else [],
+        "followed": followed(reading, told["serials"]) if was else [],
+        "days": by_day(reading, told["serials"], direction),
     }

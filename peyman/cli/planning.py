@@ -188,7 +188,10 @@ def print_movement(title: str, made: Json) -> None:
         return
     loaded = sum(bool(one["parts"]) for one in made["serials"])
     say()
-    say(f"{title}, from {_short(made['from'])} UTC: {loaded} serials with loads,")
+    standing = ", the plan in force, " + made["in_force"] if made["in_force"] else ""
+    say(
+        f"{title}{standing}, from {_short(made['from'])} UTC: {loaded} serials with loads,"
+    )
     say(
         f"  {len(made['serials'])} in all; closure {_short(made['closure'] or 'none')} UTC"
     )
@@ -199,8 +202,34 @@ def print_movement(title: str, made: Json) -> None:
         for reason in one["reasons"]:
             say(f"    {reason['says']}")
     _print_objectives(made["objectives"])
+    _print_days(made)
     for told in made["violations"]:
         say(f"  NOT ALLOWED: {told}")
+
+
+def _print_days(made: Json) -> None:
+    """Print what was reported beside the plan: by serial where it is named, and by day."""
+    for one in made["followed"]:
+        if one["outcome"] not in ("to come", "not reported"):
+            say(f"  {one['serial']} {one['outcome']}, {', '.join(one['reports'])}")
+    told = [one for one in made["days"] if one["announced"]["serials"]]
+    told += [one for one in made["days"] if one["reported"]["serials"]]
+    if not told:
+        return
+    say("  by day: serials and people planned; announced; reported")
+    for one in made["days"]:
+        planned = f"{one['planned']['serials']} ({one['planned']['people']})"
+        say(f"    {one['day']}  {planned}; {_sums(one, 'announced')}; {_sums(one)}")
+
+
+def _sums(one: Json, state: str = "reported") -> str:
+    """What serials of a day count, each unit alone; a dash where there is none."""
+    sums = one[state]
+    if not sums["serials"]:
+        return "-"
+    units = ("flights", "aircraft", "people")
+    found = [f"{sums[unit]} {unit}" for unit in units if sums[unit]] or ["no number"]
+    return f"{', '.join(found)} ({', '.join(sums['entries'])})"
 
 
 def _print_objectives(objectives: list[Json]) -> None:

@@ -41,6 +41,8 @@ ROUTES = {
     "generation": (LIVE, ALL),
     "movement-in": (LIVE, ALL),
     "movement-out": (LIVE, ALL),
+    "next-in": (LIVE, ALL),
+    "next-out": (LIVE, ALL),
     "plan-template": (LIVE, ALL),
     "plan-file": (LIVE, ALL),
     "entries": (LIVE, ALL),

@@ -43,6 +43,11 @@ def _made(page: CasePage, direction: Direction) -> dict[str, Any]:
     language = drawn_in(page)
     found: dict[str, Any] = {
         "plan": plan,
+        "reported": any(
+            one[state]["serials"]
+            for one in plan["days"]
+            for state in ("announced", "reported")
+        ),
         "loaded": sum(bool(one["parts"]) for one in plan["serials"]),
     }
     if not plan["serials"]:
