@@ -230,19 +230,19 @@ def _of_field(
 ) -> Iterator[Happening]:
     is_shut = any(a <= now for a, _ in shut)
     if is_shut:
-        said = say("{place_words} is closed.", place_words=field)
+        said = say("{at_place} is closed.", at_place=field)
     else:
         said = say(
-            "{place_words} is open at other hours than the plan has.", place_words=field
+            "{at_place} is open at other hours than the plan has.", at_place=field
         )
     yield Happening(said, entries)
     for flight in flying if is_shut else ():
         yield Happening(
             say(
-                "{serial_words} has begun and uses {place_words}, which is closed: it goes on"
+                "{serial_words} has begun and uses {at_place}, which is closed: it goes on"
                 " as planned here, and has to be diverted by whoever commands it.",
                 serial_words=flight.serial,
-                place_words=field,
+                at_place=field,
             ),
             entries,
             needs_decision=True,

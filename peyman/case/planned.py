@@ -9,6 +9,7 @@ from typing import Any
 
 from peyman.case.following import by_day, followed
 from peyman.case.generation import Generation, generation
+from peyman.case.held_up import held_up
 from peyman.case.kept_plan import in_force
 from peyman.case.moved import movement_of
 from peyman.case.moving import Direction, movement, stranded
@@ -16,11 +17,16 @@ from peyman.case.plan import assignment_of
 from peyman.case.reading import Reading
 from peyman.force.checking import check
 from peyman.force.plan import Plan
+from peyman.force.planner import Limits, plan_movement
 from peyman.force.problem import Problem
 from peyman.force.told import Told
 
 Json = dict[str, Any]
 Solve = Callable[[Problem], Plan]
+
+
+def _at_once(problem: Problem) -> Plan:
+    return plan_movement(problem, Limits(0, lambda: 0))
 
 
 def planned(
@@ -86,5 +92,6 @@ def moved(
         "in_force": was.entry.name if was else None,
         "approved": [one.name for one in was.approvals] if was else [],
         "followed": followed(reading, told["serials"]) if was else [],
+        "held_up": held_up(problem, plan, _at_once),
         "days": by_day(reading, told["serials"], direction),
     }

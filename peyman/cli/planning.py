@@ -202,6 +202,8 @@ def print_movement(title: str, made: Json) -> None:
         for reason in one["reasons"]:
             say(f"    {reason['says']}")
     _print_objectives(made["objectives"])
+    for told in made["held_up"]["says"]:
+        say(f"  {told}")
     _print_days(made)
     for told in made["violations"]:
         say(f"  NOT ALLOWED: {told}")

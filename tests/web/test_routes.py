@@ -41,6 +41,7 @@ ROUTES = {
     "generation": (LIVE, ALL),
     "movement-in": (LIVE, ALL),
     "movement-out": (LIVE, ALL),
+    "plan-filled": (LIVE, MEMBERS),
     "next-in": (LIVE, ALL),
     "next-out": (LIVE, ALL),
     "plan-template": (LIVE, ALL),
