@@ -12,7 +12,7 @@ from typing import Any
 from peyman.case.claims import seen
 from peyman.case.model import Entry
 from peyman.case.reading import Reading
-from peyman.charter.moment import day_of, read_instant, read_moment
+from peyman.charter.moment import day_of, read_instant, read_moment, show_moment
 
 Json = dict[str, Any]
 _OUTCOMES = {"on_time": "as planned", "late": "late", "lost": "lost"}
@@ -52,7 +52,11 @@ def _followed(row: Json, reports: Sequence[Entry], at: int) -> Json:
 
 
 def _last(reports: Sequence[Entry], field: str) -> str | None:
-    told = [str(one.body[field]) for one in reports if field in one.body]
+    told = [
+        show_moment(read_moment(str(one.body[field]), one.zone))
+        for one in reports
+        if one.body.get(field, "unknown") != "unknown"
+    ]
     return told[-1] if told else None
 
 

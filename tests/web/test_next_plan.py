@@ -119,6 +119,7 @@ def test_a_lost_serial_is_a_difference_that_an_office_approves(planned, sign_in)
     way = {"from": flight.origin, "to": flight.destination, "direction": "in"}
     report = {"serial": "R-1", "mode": "air", "member": "KG", **way}
     report |= {"state": "reported", "planned": flight.serial, "outcome": "lost"}
+    report |= {"depart": "2022-01-06", "arrive": "unknown"}
     told = entered("serial", report)
     shown = page_of(client.get(NEXT))
     assert flight.serial in shown
@@ -129,6 +130,10 @@ def test_a_lost_serial_is_a_difference_that_an_office_approves(planned, sign_in)
     again = in_force(held_now(), "in")
     assert again is not None
     assert again.entry != was.entry
+    for language in ("en", "fa", "ru"):
+        answer = client.get(IN.replace("/en/", f"/{language}/"))
+        assert answer.status_code == 200
+    assert f"/entries/{told.index}/" in page_of(client.get(IN))
     assert not [f for f in again.kept.plan.flights if f.tail == flight.tail and f.parts]
 
 

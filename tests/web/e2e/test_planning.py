@@ -114,6 +114,7 @@ def look(person, tmp_path, page):
             name = f"{page.replace('/', '-')}-{language}-{width}.png"
             person.page.screenshot(path=f"{shots}/{name}", full_page=True)
             assert wide <= width, name
+            assert not person.page.locator(".error-summary").count(), name
     person.page.set_viewport_size({"width": 1280, "height": 900})
     person.go(f"{LIVE}/plan/{page}/")
 
