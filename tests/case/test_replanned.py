@@ -161,3 +161,13 @@ def test_a_unit_that_is_pledged_in_addition_is_planned_beside_the_others(made):
     assert any("assigned in addition" in says for says, _ in told(found))
     members = {one.member for one in found.kept.problem.loads}
     assert members == {"XB", "XC"}
+
+
+def test_a_pledge_of_fewer_is_flown_with_fewer(made):
+    made.add("f", "pledge", **{**UNIT, **LIFT, "vehicles": {"value": 3}})
+    _, found, _ = again(made, 0)
+    assert found.refusals == ()
+    assert any("has 3 pieces now, and had 10" in says for says, _ in told(found))
+    parts = [p for f in found.kept.plan.flights for p in f.parts]
+    assert all(p.pieces > 0 for p in parts)
+    assert sum(p.pieces for p in parts if p.load.endswith("vehicles")) == 3
