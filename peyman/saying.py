@@ -14,6 +14,7 @@ The last word of a gap's name says what stands in it, the same in every template
     article   an article, `T 4`
     n         a number
     day, at   an ISO 8601 day; an instant
+    place     a place of the list, by its id
     says      what an article says, language to text
     sentence  a sentence that was itself said
     outcome   what became of a vote

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from peyman.case.admit import check_order, question
+from peyman.case.kept_plan import check_kept, read_kept
 from peyman.case.load import load
 from peyman.case.model import Case, Entry
 from peyman.case.reading import read_case
@@ -57,13 +58,32 @@ def check(
     except PeymanError as error:
         return Checked((Fault("case.toml", None, error.problem, error.authority),))
     faults += _entries(case)
+    faults += _plans(case)
     try:
         if not faults:
             check_order(case)
             standing(read_case(case))
     except PeymanError as error:
         faults.append(Fault("envelopes", None, error.problem, error.authority))
-    return Checked(tuple(faults), differences(case.versions))
+    return Checked(tuple(faults), (*differences(case.versions), *_allowed(case)))
+
+
+def _plans(case: Case) -> Iterator[Fault]:
+    """Every plan that is kept, checked again: its solver is not asked."""
+    for entry in case.entries:
+        if (text := case.plans.get(entry.commitment)) is None:
+            continue
+        try:
+            check_kept(read_kept(text))
+        except PeymanError as error:
+            path = f"sources/{entry.body['digest']}"
+            yield Fault(path, entry.index, error.problem, error.authority)
+
+
+def _allowed(case: Case) -> Iterator[str]:
+    for entry in case.entries:
+        if entry.commitment in case.plans:
+            yield f"{entry.name}: the checker was run again, and allows this plan"
 
 
 def _entries(case: Case) -> Iterator[Fault]:

@@ -10,7 +10,15 @@ from typing import Protocol
 
 from peyman.case.admit import admit, check_order
 from peyman.case.draft import Draft
-from peyman.case.load import entry_of, founded, is_text, load, registers_of
+from peyman.case.kept_plan import check_kept, read_kept
+from peyman.case.load import (
+    entry_of,
+    founded,
+    is_plan,
+    is_text,
+    load,
+    registers_of,
+)
 from peyman.case.model import Case, Entry
 from peyman.case.reading import Reading, read_case
 from peyman.case.standing import standing
@@ -190,7 +198,12 @@ class Door:
         if is_text(payload.body):
             for data in (files or {}).values():
                 texts[name] = data.decode("utf-8", "replace")
-        case = replace(self.case, texts=texts)
+        plans = dict(self.case.plans)
+        if is_plan(payload.body):
+            for data in (files or {}).values():
+                check_kept(read_kept(data))
+                plans[name] = data.decode()
+        case = replace(self.case, texts=texts, plans=plans)
         _check_signer(case, payload.signer.office)
         admit(case, entry)
         self._foresee(case, entry, files or {})

@@ -25,6 +25,9 @@ from peyman.ledger.note import read_checkpoint
 from peyman.ledger.settings import read_settings
 from peyman.ledger.tiles import read_bundle, tiles_of
 
+PLAN = "application/vnd.peyman.plan+json"
+"""The media type of a source that keeps a plan."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -205,6 +208,7 @@ def _with_entries(
             i for i in gone if i in by_index and by_index[i].commitment in erased
         ),
         texts=_texts(entries, files),
+        plans=_plans(entries, files),
     )
 
 
@@ -256,6 +260,20 @@ def _texts(entries: Sequence[Entry], files: Mapping[str, bytes]) -> dict[str, st
         if entry.kind == "source" and data is not None and is_text(entry.body):
             found[entry.commitment] = data.decode("utf-8", "replace")
     return found
+
+
+def _plans(entries: Sequence[Entry], files: Mapping[str, bytes]) -> dict[str, str]:
+    found = {}
+    for entry in entries:
+        data = files.get(f"sources/{entry.body.get('digest')}")
+        if entry.kind == "source" and data is not None and is_plan(entry.body):
+            found[entry.commitment] = data.decode("utf-8", "replace")
+    return found
+
+
+def is_plan(source: Mapping[str, object]) -> bool:
+    """Whether the bytes of a source are a plan, as `peyman.case.kept_plan` writes one."""
+    return source.get("media_type") == PLAN
 
 
 def is_text(source: Mapping[str, object]) -> bool:

@@ -69,6 +69,7 @@ class Case:
         erased: Indexes of entries that were erased.
         registers: Charter to the entries of its register.
         texts: Commitment of a source entry to its text, where the bytes are here.
+        plans: Commitment of a source entry to the plan that it keeps, where it is here.
         versions: Of the language, the reader and the zones, as the record binds them.
     """
 
@@ -84,6 +85,7 @@ class Case:
     withheld: tuple[int, ...] = ()
     erased: tuple[int, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
+    plans: Mapping[str, str] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     listings: Mapping[str, tuple[Listing, ...]] = field(default_factory=dict)
 

@@ -15,13 +15,13 @@ from typing import Any
 
 from peyman import __version__
 from peyman.cli.printing import say
+from peyman.cli.problems import Asked
 from peyman.errors import PeymanError
 from peyman.force.disturbed import Outcome, Risks, outlook_json, replicate, seeds
 from peyman.force.plan import Plan
 from peyman.force.problem import Problem
 
 Json = dict[str, Any]
-Asked = tuple[Problem, Plan]
 
 _BATCH = 25
 """Replications that go to a worker at once: a fraction of a second of work."""

@@ -1,14 +1,14 @@
 """`peyman plan`: who covers what the mandate needs, how it gets there, what stays open and why."""
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
 from peyman.case.planned import planned
-from peyman.case.reading import read_case
+from peyman.case.reading import Reading, read_case
+from peyman.cli.disturbing import add_outlooks
 from peyman.cli.plan_drawings import write_drawings
 from peyman.cli.plan_files import (
     read_filled,
@@ -16,24 +16,39 @@ from peyman.cli.plan_files import (
     write_plan,
     write_template,
 )
-from peyman.cli.printing import say
-from peyman.cli.problems import Recorded, answer_problem, print_objective, problem_at
+from peyman.cli.plan_keeping import (
+    Wanted,
+    approve,
+    keep_plan,
+    print_proposals,
+    print_replanned,
+    propose,
+    read_plan_bytes,
+)
+from peyman.cli.plan_printing import (
+    print_assignment,
+    print_changes,
+    print_movement,
+)
+from peyman.cli.problems import Asked, answer_problem, problem_at, write_problems
 from peyman.cli.showing import instant_of, load_case
 from peyman.cli.solving import Solver
-from peyman.force.schedule import changes
 
 Json = dict[str, Any]
 
 _OF_CASES = (
-    "at",
-    "known_at",
-    "xlsx",
-    "csv",
-    "svg",
-    "against",
-    "template",
-    "with",
-    "problem",
+    *("at", "known_at", "xlsx", "csv", "svg", "against", "template", "with", "problem"),
+    *(
+        "disturb",
+        "replan",
+        "now",
+        "keep",
+        "propose",
+        "plan",
+        "proposals",
+        "approve",
+        "as",
+    ),
 )
 """Options that only the plan of a case can answer."""
 
@@ -54,7 +69,16 @@ _FILE = click.Path(path_type=Path)
     show_default=True,
     help="How long to search for each movement; Ctrl-C keeps the best.",
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Of the search.")
+@click.option(
+    "--seed", type=click.IntRange(0), default=0, show_default=True, help="Of chance."
+)
+@click.option(
+    "--disturb",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Will it hold? Carry it out N times with breakdowns, weather and late loads.",
+)
+@click.option("--cluster", metavar="ADDRESS", help="Do so on this Dask scheduler.")
 @click.option("--svg", type=_FILE, help="Draw the plan: FILE-lines.svg and others.")
 @click.option("--against", type=_FILE, help="A plan of --json: print what is changed.")
 @click.option("--template", type=_FILE, help="Write a template (.xlsx, or a folder).")
@@ -63,6 +87,22 @@ _FILE = click.Path(path_type=Path)
 @click.option(
     "--check", "plan_at", type=_FILE, help="Is this plan of a problem allowed?"
 )
+@click.option("--replan", is_flag=True, help="Make the plan in force again, from now.")
+@click.option("--now", metavar="T", help="From when --replan plans; else this moment.")
+@click.option(
+    "--way",
+    type=click.Choice(["in", "out"]),
+    default="in",
+    show_default=True,
+    help="Which movement --keep and --propose mean.",
+)
+@click.option("--keep", type=_FILE, help="Write one movement's plan and its problem.")
+@click.option("--propose", is_flag=True, help="Enter that plan, to be approved.")
+@click.option("--plan", type=_FILE, help="Propose the plan that --keep wrote.")
+@click.option("--proposals", is_flag=True, help="List the plans that the record keeps.")
+@click.option("--approve", metavar="ENTRY", help="Put the plan of an entry in force.")
+@click.option("--as", metavar="OFFICE", help="Who proposes or approves.")
+@click.option("--reason", default="", help="Why it is approved.")
 def plan_command(
     case: Path, at: str | None, known_at: str | None, as_json: bool, **more: Any
 ) -> None:
@@ -82,25 +122,56 @@ def plan_command(
         answer_problem(problem, solver, more["plan_at"], as_json=as_json)
     elif more["plan_at"]:
         raise click.UsageError("--check asks for a problem, as --problem writes it.")
+    elif entry := more["approve"]:
+        approve(case, entry, more["as"], more["reason"])
     else:
-        _plan_case(case, at, known_at, Recorded(solver), {"json": as_json, **more})
+        read = load_case(case)
+        reading = read_case(read, instant_of(at, read), instant_of(known_at, read))
+        _plan_case(case, reading, solver, {"json": as_json, **more})
 
 
-def _plan_case(
-    case: Path,
-    at: str | None,
-    known_at: str | None,
-    solver: Recorded,
-    more: Mapping[str, Any],
-) -> None:
-    read = load_case(case)
-    reading = read_case(read, instant_of(at, read), instant_of(known_at, read))
+def _refuse_for_problems(given: Json) -> None:
+    for name in _OF_CASES:
+        if given[name]:
+            option = f"--{name.replace('_', '-')}"
+            raise click.UsageError(f"A problem without a case takes no {option}.")
+
+
+def _plan_case(case: Path, reading: Reading, solver: Solver, more: Json) -> None:
+    if more["proposals"]:
+        print_proposals(reading)
+    elif more["keep"] or more["propose"]:
+        _keep(case, reading, solver, more)
+    elif more["replan"]:
+        print_replanned(reading, more["now"], as_json=more["json"])
+    else:
+        _print_plan(reading, solver, more)
+
+
+def _keep(case: Path, reading: Reading, solver: Solver, more: Json) -> None:
+    """Keep one movement's plan: in a file, in the record, or both."""
+    if more["plan"]:
+        data = read_plan_bytes(more["plan"])
+    else:
+        names = ("way", "now", "keep")
+        told = {name: more[name] for name in names}
+        wanted = Wanted(again=more["replan"], office=more["as"], **told)
+        data = keep_plan(reading, wanted, solver)
+    if more["propose"]:
+        propose(case, more["as"], data)
+
+
+def _print_plan(reading: Reading, solver: Solver, more: Json) -> None:
+    read = reading.case
     if template := more["template"]:
         write_template(reading, template)
     supposed = read_filled(more["with"]) if more["with"] else None
-    made = planned(reading, solver, supposed)
+    asked: list[Asked] = []
+    made = planned(reading, solver, supposed, heard=asked.append)
     if target := more["problem"]:
-        solver.write(target)
+        write_problems(target, asked)
+    if count := more["disturb"]:
+        add_outlooks(made, asked, count, more["seed"], more["cluster"])
     for path in filter(None, (more["xlsx"], more["csv"])):
         write_plan(made, read.title.get("en", read.origin), path)
     if svg := more["svg"]:
@@ -113,89 +184,3 @@ def _plan_case(
         print_assignment(made)
         print_movement("Movement in", made["movement"])
         print_movement("Movement home", made["withdrawal"])
-
-
-def _refuse_for_problems(given: Mapping[str, Any]) -> None:
-    for name in _OF_CASES:
-        if given[name]:
-            option = f"--{name.replace('_', '-')}"
-            raise click.UsageError(f"A problem without a case takes no {option}.")
-
-
-def print_changes(before: Json, made: Json) -> None:
-    """Print which serials another plan has changed, for somebody to approve."""
-    for way in ("movement", "withdrawal"):
-        found = changes(before[way]["serials"], made[way]["serials"])
-        loaded = [one for one in before[way]["serials"] if one["parts"]]
-        same = len(loaded) - sum(one["change"] != "new" for one in found)
-        say(f"{way}: {same} of {len(loaded)} serials unchanged")
-        for one in found:
-            what = f": {', '.join(one['fields'])}" if one["fields"] else ""
-            say(f"  {one['serial']} {one['change']}{what}")
-
-
-def print_assignment(made: Json) -> None:
-    """Print the board: each line, who covers it, what is open, and the assumptions."""
-    if not made["lines"]:
-        say("No requirement line is entered: there is nothing to cover.")
-    for line in made["lines"]:
-        _print_line(line, made)
-    for task in made["drafts"]:
-        say(f"No line yet for the task: {task}")
-    say()
-    _print_objectives(made["objectives"])
-    if made["assumptions"]:
-        say()
-        say("Assumed, because nobody tells it:")
-        for told in made["assumptions"]:
-            say(f"  {told}")
-
-
-def _print_line(line: Json, made: Json) -> None:
-    required = f", by {line['required'][:16]}" if line["required"] else ""
-    say(
-        f"{line['priority']}  {line['line']}: {line['covered']} of {line['quantity']}"
-        f" {line['unit']}, {line['place']}{required}, {line['entry']}"
-    )
-    for one in made["assignment"]:
-        if one["line"] == line["line"]:
-            how = ", reckoned from its people" if one["reckoned"] else ""
-            say(
-                f"     {one['member']} gives {one['quantity']}{how}, {one['entries'][1]}"
-            )
-    for one in made["unmet"]:
-        if one["line"] == line["line"]:
-            say(f"     open: {one['quantity']}")
-            for reason in one["reasons"]:
-                entry = f" {reason['entry']}" if reason["entry"] else ""
-                say(f"       {reason['says']}{entry}")
-
-
-def print_movement(title: str, made: Json) -> None:
-    """Print a movement: its span, each line's closure, how good it is, what is not moved."""
-    if not made["serials"] and not made["unmet"]:
-        return
-    loaded = sum(bool(one["parts"]) for one in made["serials"])
-    say()
-    say(f"{title}, from {_short(made['from'])} UTC: {loaded} serials with loads,")
-    say(
-        f"  {len(made['serials'])} in all; closure {_short(made['closure'] or 'none')} UTC"
-    )
-    for line, closes in made["lines"].items():
-        say(f"  {line}: there by {_short(closes)}")
-    for one in made["unmet"]:
-        say(f"  not moved: {one['load']}, {one['quantity']} {one['unit']}")
-        for reason in one["reasons"]:
-            say(f"    {reason['says']}")
-    _print_objectives(made["objectives"])
-    for told in made["violations"]:
-        say(f"  NOT ALLOWED: {told}")
-
-
-def _print_objectives(objectives: list[Json]) -> None:
-    for one in objectives:
-        print_objective(one["name"], one["value"], one["bound"], one["gap"])
-
-
-def _short(instant: str) -> str:
-    return instant[:16].replace("T", " ")

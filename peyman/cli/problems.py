@@ -5,7 +5,7 @@ plan be held against the same checker.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +21,8 @@ from peyman.force.strict import digest
 
 T = TypeVar("T")
 Solve = Callable[[Problem], Plan]
+Asked = tuple[Problem, Plan]
+"""A problem with its plan."""
 
 UNITS = {
     "undelivered": " weighted kg",
@@ -31,25 +33,13 @@ UNITS = {
 """What an objective of a movement counts: docs/force.md, "What is best"."""
 
 
-class Recorded:
-    """A solver that keeps the problems it was given."""
-
-    def __init__(self, solve: Solve) -> None:
-        self._solve = solve
-        self.problems: list[Problem] = []
-
-    def __call__(self, problem: Problem) -> Plan:
-        """What the solver answers."""
-        self.problems.append(problem)
-        return self._solve(problem)
-
-    def write(self, path: Path) -> None:
-        """Write what was asked: the movement in, and the movement home."""
-        for way, problem in zip(("in", "home"), self.problems, strict=True):
-            target = path.with_name(f"{path.stem}-{way}.json")
-            target.write_text(
-                json.dumps(problem_json(problem), ensure_ascii=False, indent=1)
-            )
+def write_problems(path: Path, asked: Sequence[Asked]) -> None:
+    """Write the problems of a case: the movement in, and the movement home."""
+    for way, (problem, _) in zip(("in", "home"), asked, strict=True):
+        target = path.with_name(f"{path.stem}-{way}.json")
+        target.write_text(
+            json.dumps(problem_json(problem), ensure_ascii=False, indent=1)
+        )
 
 
 def problem_at(path: Path) -> Problem | None:

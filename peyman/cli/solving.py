@@ -17,7 +17,6 @@ class Solver:
 
     Attributes:
         is_stopped: Whether somebody pressed Ctrl-C; what is solved after that takes no time.
-        solved: Every problem with its plan, in the order in which they were asked.
     """
 
     def __init__(self, seconds: float, seed: int) -> None:
@@ -25,7 +24,6 @@ class Solver:
         self.seed = seed
         self.is_stopped = False
         self.is_watched = sys.stderr.isatty()
-        self.solved: list[tuple[Problem, Plan]] = []
 
     def __call__(self, problem: Problem) -> Plan:
         """The best plan that is found for a movement."""
@@ -33,9 +31,7 @@ class Solver:
         try:
             seconds = 0 if self.is_stopped else self.seconds
             limits = Limits(seconds, time.monotonic, self.seed)
-            plan = plan_movement(problem, limits, self._tell)
-            self.solved.append((problem, plan))
-            return plan
+            return plan_movement(problem, limits, self._tell)
         finally:
             signal.signal(signal.SIGINT, before)
             if self.is_watched:

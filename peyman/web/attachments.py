@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from peyman.case.load import PLAN
 from peyman.errors import PeymanError
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _BEGINNINGS = {
     b"%PDF-": "application/pdf",
     b"\x89PNG\r\n\x1a\n": "image/png",
     b"\xff\xd8\xff": "image/jpeg",
+    b'{"direction":': PLAN,
 }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from peyman.case.draft import Draft
+from peyman.case.kept_plan import in_force
 from peyman.case.model import Entry
 from peyman.web.forms.choices import codes, with_none
 from peyman.web.forms.counts import Tally, Whole, tally_text
@@ -76,6 +77,11 @@ class SerialForm(ForceForm):
             for entry in entries_of(self.page.case, "serial")
             if entry.body["state"] == "planned"
         }
+        for way in ("in", "out"):
+            if (was := in_force(self.now.reading, way)) is not None:
+                plan = was.kept.plan
+                plans |= {one.serial for one in plan.flights if one.parts}
+                plans |= {one.serial for one in plan.convoys}
         self.fields["planned"] = OneOf(
             with_none([(n, n) for n in sorted(plans)], gettext_lazy("None named")),
             required=False,

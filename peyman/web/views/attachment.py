@@ -7,6 +7,8 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from peyman.case.draft import Draft
+from peyman.case.kept_plan import source_draft
+from peyman.case.load import PLAN
 from peyman.web import record
 from peyman.web.attachments import Attachment, receive
 from peyman.web.forms.attachments import AttachmentForm
@@ -34,8 +36,11 @@ def _add(request: HttpRequest, page: CasePage, form: AttachmentForm) -> HttpResp
             messages.info(request, _("This file is here already. Nothing was entered."))
             return redirect("entry", page.record.slug, entry.index)
     files = {f"sources/{found.digest}": found.data}
-    draft = _draft(form, found)
-    receipt = record.enter(page.record.slug, draft, page.member.office, files).receipt
+    is_plan = found.media_type == PLAN
+    office = page.member.office
+    said = str(form.cleaned_data["published"])
+    draft = source_draft(found.data, office, said) if is_plan else _draft(form, found)
+    receipt = record.enter(page.record.slug, draft, office, files).receipt
     messages.success(request, _("The file is kept."))
     return redirect("entry", page.record.slug, receipt.index)
 

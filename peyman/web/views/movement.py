@@ -3,6 +3,7 @@
 What a page shows is found at once; whoever wants the proven bound asks `peyman plan`.
 """
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -43,6 +44,14 @@ def _made(page: CasePage, direction: Direction) -> dict[str, Any]:
     language = drawn_in(page)
     found: dict[str, Any] = {
         "plan": plan,
+        "reported": any(
+            one[state]["serials"]
+            for one in plan["days"]
+            for state in ("announced", "reported")
+        ),
+        "days": [
+            (language.day(date.fromisoformat(one["day"])), one) for one in plan["days"]
+        ],
         "loaded": sum(bool(one["parts"]) for one in plan["serials"]),
     }
     if not plan["serials"]:

@@ -67,6 +67,7 @@ _NAMED = {
     "code": naming.code,
     "ground": naming.ground,
     "outcome": _outcome,
+    "place": naming.place,
 }
 
 
