@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from peyman.charter.conformance.steps import step
 from peyman.charter.conformance.runs.automaton import Automaton
 from peyman.charter.conformance.runs.course import Course, Event
+from peyman.charter.conformance.steps import step
 from peyman.charter.conformance.steps.calendar import Calendar
 from peyman.charter.conformance.steps.law import Law, Row
 from peyman.charter.conformance.telling import tell
