@@ -24,6 +24,7 @@ from peyman.force.solve.prices import (
     soonest,
 )
 from peyman.force.solve.reasons import infeasible
+from peyman.force.solve.ruin import recreate
 from peyman.force.solve.search import (
     Found,
     decode,
@@ -36,6 +37,8 @@ from peyman.force.solve.search import (
 _BOUND_SHARE = 0.5
 """Of the time that is left, for the bound on lateness."""
 _HALVINGS = 6
+_EARLY_SHARE = 0.15
+"""For better schedules before that: where nothing need be late, they end it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,21 @@ class _Planner:
         if self.best is None or self._is_optimal():
             return
         chance = np.random.default_rng(self.limits.seed)
+        if not self._is_explained():
+            self._recreate(chance, self.until)
         for found in improve(self.network, self.loads, self.best, chance, self.is_over):
             self._take(found)
+
+    def _recreate(self, chance: np.random.Generator, ends: float) -> None:
+        """Ruin and recreate until then, or until nothing is late that need not be."""
+
+        def is_over() -> bool:
+            return self.is_over() or self.limits.now() >= ends or self._is_explained()
+
+        if self.best is not None:
+            rows = (self.network, self.loads, self.best, chance, is_over)
+            for found in recreate(*rows):
+                self._take(found)
 
     def is_over(self) -> bool:
         """Whether the time is up or somebody stopped it."""
@@ -168,6 +184,11 @@ class _Planner:
         if not self._is_explained():
             self._prove(readiness_prices(self.network, self.loads))
         if self.best is None or self._is_explained() or self.is_over():
+            return
+        early = _EARLY_SHARE * (self.until - self.limits.now())
+        chance = np.random.default_rng(self.limits.seed)
+        self._recreate(chance, self.limits.now() + early)
+        if self._is_explained() or self.is_over():
             return
         share = _BOUND_SHARE * (self.until - self.limits.now())
         ends = self.limits.now() + share
