@@ -39,6 +39,7 @@ _BOUND_SHARE = 0.5
 _HALVINGS = 6
 _EARLY_SHARE = 0.15
 """For better schedules before that: where nothing need be late, they end it."""
+_VANISHING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +186,7 @@ class _Planner:
             self._prove(readiness_prices(self.network, self.loads))
         if self.best is None or self._is_explained() or self.is_over():
             return
-        early = _EARLY_SHARE * (self.until - self.limits.now())
-        chance = np.random.default_rng(self.limits.seed)
-        self._recreate(chance, self.limits.now() + early)
+        self._early()
         if self._is_explained() or self.is_over():
             return
         share = _BOUND_SHARE * (self.until - self.limits.now())
@@ -204,6 +203,17 @@ class _Planner:
                 self._prove(prices)
         if not self.is_over():
             self._dive(bounding)
+
+    def _early(self) -> None:
+        """Better schedules, and on while what is late all but vanishes each time."""
+        share = _EARLY_SHARE * (self.until - self.limits.now())
+        chance = np.random.default_rng(self.limits.seed)
+        late = None
+        while self.best and (late is None or _VANISHING * self.best.worth[1] <= late):
+            late = self.best.worth[1]
+            self._recreate(chance, self.limits.now() + share)
+            if self._is_explained() or self.is_over():
+                return
 
     def _dive(self, bounding: Bounding) -> None:
         """A schedule after the prices, with half of the time that is left at most."""
