@@ -4,7 +4,7 @@ A solver's run is a `source` entry whose bytes are the problem and the plan toge
 names the digest of the problem, so that the entry itself says what was asked; only the checker is
 ever replayed. A plan is in force once an office of a charter approves it, by a note that cites it.
 
-Source: docs/record.md, section 3; docs/decisions/0026-plans-in-the-record.md.
+Source: docs/record.md, section 3; docs/decisions/0025-plans-in-the-record.md.
 """
 
 import json

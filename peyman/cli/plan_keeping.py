@@ -120,7 +120,7 @@ def approve(case: Path, entry: str, office: str | None, reason: str) -> None:
     if not may_approve(known, keeper.office):
         raise PeymanError(
             f"{keeper.office} puts no plan in force.",
-            authority="docs/decisions/0026-plans-in-the-record.md",
+            authority="docs/decisions/0025-plans-in-the-record.md",
             remedy="Approve with --as CHARTER/OFFICE, an office or organ of a charter.",
         )
     draft = approval_draft(found.commitment, show(keeper.clock), reason)
@@ -195,6 +195,6 @@ def _short(instant: str) -> str:
 def _none_in_force() -> PeymanError:
     return PeymanError(
         "No plan is in force, so there is none to make again.",
-        authority="docs/decisions/0026-plans-in-the-record.md",
+        authority="docs/decisions/0025-plans-in-the-record.md",
         remedy="Propose one (--propose), and have an office approve it (--approve).",
     )
