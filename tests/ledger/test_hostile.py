@@ -18,10 +18,10 @@ from peyman.ledger import (
     verify,
     write_folder,
 )
-from peyman.ledger.archive import read_zip, write_zip
-from peyman.ledger.note import Checkpoint, sign_checkpoint
-from peyman.ledger.receipt import Receipt
-from peyman.ledger.report import Fault
+from peyman.ledger.files.archive import read_zip, write_zip
+from peyman.ledger.log.note import Checkpoint, sign_checkpoint
+from peyman.ledger.log.receipt import Receipt
+from peyman.ledger.verifying.report import Fault
 from tests.ledger.builders import REGISTRAR, changed, faults_of, small_case
 from tests.ledger.disks import QuickDisk
 
