@@ -35,7 +35,9 @@ from peyman.force.solve.search import (
 
 _BOUND_SHARE = 0.5
 """Of the time that is left, for the bound on lateness."""
-_HALVINGS = 6
+_STEPS = 12
+_CLOSURE_SHARE = 0.15
+_LIFT_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,8 @@ class _Planner:
         if not self.is_stopped:
             self._closure_by_readiness()
         self._lateness()
-        self._lift()
         self._closure_by_lift()
+        self._lift()
         self._search()
         return self.plan()
 
@@ -147,21 +149,27 @@ class _Planner:
         last = max((soonest(self.network, one) for one in self.loads), default=0)
         late = [one for one in self.loads if soonest(self.network, one) == last]
         if last > 1 and late:
-            self._prove(closure_prices(self.network, late[:1], last - 1))
+            self._can_close_by(late[:1], last - 1)
+
+    def _can_close_by(self, loads: Sequence[Load], until: int) -> bool:
+        """Whether no prices show that the loads cannot all be there by then."""
+        return not any(map(self._prove, closure_prices(self.network, loads, until)))
 
     def _closure_by_lift(self) -> None:
-        """Halve between what is proven and what is found."""
+        """Step from what is proven to what is found, in a part of the time."""
         best = self.best
+        ends = self.limits.now() + _CLOSURE_SHARE * self.limits.seconds
         low = self.proven["closure"][0] if "closure" in self.proven else 1
         high = best.worth[2] if best else 0
-        for _ in range(_HALVINGS):
-            if high - low < 2 or self.is_over():
+        for _ in range(_STEPS):
+            if high - low < 2 or self.is_over() or self.limits.now() > ends:
                 return
-            middle = (low + high) // 2
-            if self._prove(closure_prices(self.network, self.loads, middle)):
-                low = middle + 1
-            else:
+            # What can be proven is mostly far below what is found, and sooner reckoned.
+            middle = low + max(1, (high - low) // 4)
+            if self._can_close_by(self.loads, middle):
                 high = middle
+            else:
+                low = middle + 1
 
     def _lateness(self) -> None:
         """Bounds on lateness, where there is some, as good as half of the time allows."""
@@ -204,8 +212,9 @@ class _Planner:
         self._take(decode(self.network, self.loads, order))
 
     def _lift(self) -> None:
+        ends = self.limits.now() + _LIFT_SHARE * self.limits.seconds
         for prices in lift_prices(self.network, self.loads):
-            if not self.is_over():
+            if not self.is_over() and self.limits.now() < ends:
                 self._prove(prices)
 
     def _is_optimal(self) -> bool:
