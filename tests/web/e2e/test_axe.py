@@ -37,6 +37,7 @@ READING = (
     "plan/",
     "plan/in/",
     "plan/home/",
+    "plan/in/next/",
     "entries/",
     "entries/31/",
     "entries/csto/1/",
@@ -87,6 +88,8 @@ ANALYST = (
     "enter/strength/",
     "proposals/",
     "receipt/1/",
+    "plan/filled/",
+    "plan/home/next/",
 )
 OUTSIDE = (
     "/",
