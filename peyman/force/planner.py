@@ -33,11 +33,12 @@ from peyman.force.solve.search import (
     worth_of,
 )
 
-_BOUND_SHARE = 0.5
-"""Of the time that is left, for the bound on lateness."""
 _STEPS = 12
-_CLOSURE_SHARE = 0.15
-_LIFT_SHARE = 0.1
+_BOUND_SHARE = 0.45
+_CLOSURE_SHARE = 0.25
+_LIFT_SHARE = 0.15
+_DIVE_SHARE = 0.75
+"""Parts of the time that is left when each begins; the search has the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,11 @@ class _Planner:
         """Whether the time is up or somebody stopped it."""
         return self.is_stopped or self.limits.now() >= self.until
 
+    def _part(self, share: float) -> float:
+        """When so much of the time that is left will be over."""
+        now = self.limits.now()
+        return now + share * (self.until - now)
+
     def plan(self) -> Plan:
         """The best plan, with its bounds."""
         found = self.best or decode(self.network, self.loads, ())
@@ -158,7 +164,7 @@ class _Planner:
     def _closure_by_lift(self) -> None:
         """Step from what is proven to what is found, in a part of the time."""
         best = self.best
-        ends = self.limits.now() + _CLOSURE_SHARE * self.limits.seconds
+        ends = self._part(_CLOSURE_SHARE)
         low = self.proven["closure"][0] if "closure" in self.proven else 1
         high = best.worth[2] if best else 0
         for _ in range(_STEPS):
@@ -172,13 +178,13 @@ class _Planner:
                 low = middle + 1
 
     def _lateness(self) -> None:
-        """Bounds on lateness, where there is some, as good as half of the time allows."""
+        """Bounds on lateness, where there is some, as good as a part of the time allows."""
         if not self._is_explained():
             self._prove(readiness_prices(self.network, self.loads))
         if self.best is None or self._is_explained() or self.is_over():
             return
-        share = _BOUND_SHARE * (self.until - self.limits.now())
-        ends = self.limits.now() + share
+        ends = self._part(_BOUND_SHARE)
+        share = ends - self.limits.now()
         until = min(self.problem.horizon, matters_until(self.best))
         bounding = Bounding(self.network, self.loads, until)
         first = bounding.first(share)
@@ -193,8 +199,8 @@ class _Planner:
             self._dive(bounding)
 
     def _dive(self, bounding: Bounding) -> None:
-        """A schedule after the prices, with half of the time that is left at most."""
-        ends = (self.limits.now() + self.until) / 2
+        """A schedule after the prices."""
+        ends = self._part(_DIVE_SHARE)
         order = self.best.order if self.best else ()
         made = bounding.schedule(order, lambda: ends - self.limits.now())
         if made is not None:
@@ -212,7 +218,7 @@ class _Planner:
         self._take(decode(self.network, self.loads, order))
 
     def _lift(self) -> None:
-        ends = self.limits.now() + _LIFT_SHARE * self.limits.seconds
+        ends = self._part(_LIFT_SHARE)
         for prices in lift_prices(self.network, self.loads):
             if not self.is_over() and self.limits.now() < ends:
                 self._prove(prices)
