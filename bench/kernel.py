@@ -26,7 +26,7 @@ from peyman.charter.kernel import fold
 from peyman.charter.model import Charter
 from peyman.charter.read import load_charter
 from peyman.charter.state import State
-from peyman.ledger.casefile import read_case_file
+from peyman.ledger.files.casefile import read_case_file
 
 ROOT = Path(__file__).resolve().parent.parent
 CHARTERS = ROOT / "charters"

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from peyman.ledger import derive, write_folder
-from peyman.ledger.tree import Inclusions, Tree, hash_leaf, proves_inclusion
+from peyman.ledger.log.tree import Inclusions, Tree, hash_leaf, proves_inclusion
 from tests.ledger.disks import QuickDisk
 from tests.ledger.long import long_case
 

@@ -17,7 +17,7 @@ from threading import Thread
 import django
 
 from peyman.ledger import open_envelope
-from peyman.ledger.signatures import Together
+from peyman.ledger.signing.signatures import Together
 from tests.ledger.builders import ANALYST, START
 from tests.web.writers import a_note, begun, take_in
 
@@ -136,7 +136,7 @@ class Bench:
         }
 
     def _door(self, count: int) -> float:
-        from peyman.case.draft import Draft
+        from peyman.case.entering.draft import Draft
         from peyman.web import demo, record
 
         def run() -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from bench.instances import instance
 from bench.movement_dispatch import dispatched
-from peyman.cli.disturbing import disturb
+from peyman.cli.plan.disturbing import disturb
 from peyman.force.checking import check
+from peyman.force.live.replan import Events, replan
 from peyman.force.plan import Objective, Plan
 from peyman.force.planner import Limits, plan_movement
 from peyman.force.problem import Problem
-from peyman.force.replan import Events, replan
 from peyman.force.solve.network import Network
 
 

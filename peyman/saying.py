@@ -3,7 +3,7 @@
 The pure rooms reason in English. `say` makes a sentence from a template and from what stands
 in its gaps, and the sentence remembers both: whoever shows it in another language translates
 the template and names what stands in the gaps by that language's words. As a text it is the
-English sentence, so that nothing else needs to know. `peyman.web.views.sentences` turns it.
+English sentence, so that nothing else needs to know. `peyman.web.views.telling.sentences` turns it.
 
 The last word of a gap's name says what stands in it, the same in every template:
 

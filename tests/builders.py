@@ -8,14 +8,14 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
-from peyman.case.enter import Door, Hand
-from peyman.case.founding import Founding
-from peyman.case.workshop import Workshop
+from peyman.case.entering.enter import Door, Hand
+from peyman.case.making.founding import Founding
+from peyman.case.making.workshop import Workshop
 from peyman.charter.moment import read_instant
-from peyman.ledger.build import write_log
-from peyman.ledger.keys import derive, derive_nonce
-from peyman.ledger.settings import Settings
-from peyman.ledger.store import Store
+from peyman.ledger.files.build import write_log
+from peyman.ledger.files.settings import Settings
+from peyman.ledger.keeping.store import Store
+from peyman.ledger.signing.keys import derive, derive_nonce
 
 REGISTRAR = "peyman/registrar"
 START = "2022-01-05T00:00:00Z"

@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from peyman.case.bodies import ACT, BODIES
+from peyman.case.boards.standing import standing
+from peyman.case.entering.bodies import ACT, BODIES
 from peyman.case.load import load
 from peyman.case.model import Case, Entry
 from peyman.case.reading import read_case
-from peyman.case.standing import standing
 from peyman.charter.doing import CONTESTED, VOID
 from peyman.charter.language import TABLES, VERSIONS
 from peyman.charter.moment import read_instant, read_moment
 from peyman.charter.read import load_charter
-from peyman.ledger.bodies import KINDS
-from peyman.ledger.casefile import read_case_file
-from peyman.ledger.entry import Payload
+from peyman.ledger.entries.bodies import KINDS
+from peyman.ledger.entries.entry import Payload
+from peyman.ledger.files.casefile import read_case_file
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -63,7 +63,9 @@ def terms():
 def finding_codes():
     """Every kind of finding that the sources of the charter room can make."""
     source = "\n".join(
-        text for path, text in CODE.items() if path.parent.name == "charter"
+        text
+        for path, text in CODE.items()
+        if path.is_relative_to(ROOT / "peyman" / "charter")
     )
     found = set(re.findall(r'\bfinding\(\s*f?"([^"]+)"', source))
     (pair,) = re.findall(r'\bearly = "([^"]+)" if .+? else "([^"]+)"', source)

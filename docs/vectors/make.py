@@ -28,12 +28,12 @@ from peyman.ledger import (
     seal,
     write_settings,
 )
-from peyman.ledger.entry import encode_payload
-from peyman.ledger.leaf import Leaf, encode_leaf
-from peyman.ledger.locks import CHANCE, read_lock, write_key_file
-from peyman.ledger.note import verifier_key
-from peyman.ledger.proof import Proof
-from peyman.ledger.tree import Tree, hash_leaf
+from peyman.ledger.entries.entry import encode_payload
+from peyman.ledger.log.leaf import Leaf, encode_leaf
+from peyman.ledger.log.note import verifier_key
+from peyman.ledger.log.proof import Proof
+from peyman.ledger.log.tree import Tree, hash_leaf
+from peyman.ledger.signing.locks import CHANCE, read_lock, write_key_file
 
 HERE = Path(__file__).parent
 SEED = "peyman test vectors"

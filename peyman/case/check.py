@@ -1,6 +1,6 @@
 """What an outsider can check of a case beyond its bytes: that it says what can be said.
 
-`peyman.ledger.verify` shows that every byte is bound and signed. Here every body is read
+`peyman.ledger.verifying.verify` shows that every byte is bound and signed. Here every body is read
 again as at the door, every span is compared with its source, proposals get the ids that
 they must have, and the charters are applied: a record that cannot be folded is no case.
 Source: docs/record.md, section 6.
@@ -10,17 +10,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from peyman.case.admit import check_order, question
-from peyman.case.kept_plan import check_kept, read_kept
+from peyman.case.boards.standing import standing
+from peyman.case.entering.admit import check_order, question
 from peyman.case.load import load
 from peyman.case.model import Case, Entry
 from peyman.case.reading import read_case
-from peyman.case.standing import standing
+from peyman.case.tracking.kept_plan import check_kept, read_kept
 from peyman.case.versions import differences
 from peyman.errors import PeymanError
-from peyman.ledger.casefile import CaseFile
-from peyman.ledger.entry import Payload
-from peyman.ledger.report import Fault
+from peyman.ledger.entries.entry import Payload
+from peyman.ledger.files.casefile import CaseFile
+from peyman.ledger.verifying.report import Fault
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Read a case file into a `Case`: its entries as they are, its charters, its registers.
 
 What is not here (withheld, erased) is left out and said so. Whether the file is genuine is
-asked of `peyman.ledger.verify`, not here.
+asked of `peyman.ledger.verifying.verify`, not here.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,15 +15,15 @@ from peyman.charter.model import Charter
 from peyman.charter.moment import Moment, read_instant, read_moment
 from peyman.charter.read import read_charter
 from peyman.errors import PeymanError
-from peyman.ledger.casefile import CaseFile, envelope_path
-from peyman.ledger.entry import Payload, Signer
-from peyman.ledger.envelope import open_envelope
-from peyman.ledger.keyring import Keyring
-from peyman.ledger.keys import PublicKey
-from peyman.ledger.leaf import Leaf, read_leaf
-from peyman.ledger.note import read_checkpoint
-from peyman.ledger.settings import read_settings
-from peyman.ledger.tiles import read_bundle, tiles_of
+from peyman.ledger.entries.entry import Payload, Signer
+from peyman.ledger.entries.envelope import open_envelope
+from peyman.ledger.files.casefile import CaseFile, envelope_path
+from peyman.ledger.files.settings import read_settings
+from peyman.ledger.log.leaf import Leaf, read_leaf
+from peyman.ledger.log.note import read_checkpoint
+from peyman.ledger.log.tiles import read_bundle, tiles_of
+from peyman.ledger.signing.keyring import Keyring
+from peyman.ledger.signing.keys import PublicKey
 
 PLAN = "application/vnd.peyman.plan+json"
 """The media type of a source that keeps a plan."""
@@ -272,7 +272,7 @@ def _plans(entries: Sequence[Entry], files: Mapping[str, bytes]) -> dict[str, st
 
 
 def is_plan(source: Mapping[str, object]) -> bool:
-    """Whether the bytes of a source are a plan, as `peyman.case.kept_plan` writes one."""
+    """Whether the bytes of a source are a plan, as `peyman.case.tracking.kept_plan` writes one."""
     return source.get("media_type") == PLAN
 
 

@@ -10,11 +10,11 @@ Source: docs/charter-language.md, sections 6 and 7.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from peyman.charter.bench import Bench
 from peyman.charter.doing import CONTESTED, Doing, Finding, Hold, Verdict
-from peyman.charter.effect import apply, is_done, is_ripe, late_letter, run_out
-from peyman.charter.judge import is_void, judge
-from peyman.charter.law import Found, law_on
+from peyman.charter.effects.effect import apply, is_done, is_ripe, late_letter, run_out
+from peyman.charter.judging.bench import Bench
+from peyman.charter.judging.judge import is_void, judge
+from peyman.charter.judging.law import Found, law_on
 from peyman.charter.model import Act, Charter
 from peyman.charter.moment import Moment, day_of
 from peyman.charter.order import BY_TIME, in_order

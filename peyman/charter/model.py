@@ -270,7 +270,7 @@ class Charter:
         names: Every act's full name, in the order of the bits.
         starts: The first day of each version.
         changes: Every day on which a version begins, or somebody is bound or no longer.
-        laws: What was worked out of each of these; `peyman.charter.law` alone looks here.
+        laws: What was worked out of each of these; `peyman.charter.judging.law` alone looks here.
         called: Name of an act, a kind of matter, a body, a ground or a member (`title`: of
             the charter itself) to language to what readers call it.
         notice: Whether a notice counts from the day it was `sent` or `received`.

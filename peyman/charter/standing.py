@@ -7,11 +7,11 @@ of several charters can stand beside each other. Nothing here changes the state.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from peyman.charter.bench import Bench, actor_named
 from peyman.charter.doing import NOT_SHOWN, UNSPECIFIED, Doing, Hold
-from peyman.charter.effect import is_in_force
-from peyman.charter.gate import enough
-from peyman.charter.law import Law, law_on
+from peyman.charter.effects.effect import is_in_force
+from peyman.charter.judging.bench import Bench, actor_named
+from peyman.charter.judging.gate import enough
+from peyman.charter.judging.law import Law, law_on
 from peyman.charter.model import Act, Charter, Clauses
 from peyman.charter.moment import Due, Moment, day_of, show
 from peyman.charter.order import BY_TIME, Order

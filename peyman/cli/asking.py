@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from peyman.case.changes import Change
-from peyman.case.supposing import Supposed, suppose
+from peyman.case.asking.supposing import Supposed, suppose
+from peyman.case.boards.changes import Change
 from peyman.charter.doing import Verdict
 from peyman.charter.moment import show
 from peyman.cli.printing import say

@@ -1,6 +1,6 @@
 """The standing of a case as a board for the terminal: for people, a lawyer among them.
 
-It says again what `peyman.case.standing` says, in words and in an order of reading: what
+It says again what `peyman.case.boards.standing` says, in words and in an order of reading: what
 is in force, who must, who is late, who may, what is contested and why. It decides nothing.
 """
 
@@ -35,7 +35,7 @@ def board(
     """The board of a standing.
 
     Args:
-        standing: The plain data of `peyman.case.standing`.
+        standing: The plain data of `peyman.case.boards.standing`.
         zone: The case's zone, shown beside UTC.
         charters: Titles of the charters, by id.
         fresh: Ids of the matters to be shown in full; None for all of them.

@@ -8,14 +8,14 @@ from typing import Any
 
 import click
 
-from peyman.case.build import build
 from peyman.case.load import Opened, load
+from peyman.case.making.build import build
 from peyman.cli.files import bytes_of
 from peyman.cli.library import charter_path
 from peyman.cli.printing import say
 from peyman.errors import PeymanError
-from peyman.ledger.build import write_log
-from peyman.ledger.casefile import read_case_file
+from peyman.ledger.files.build import write_log
+from peyman.ledger.files.casefile import read_case_file
 
 
 @click.command("build")

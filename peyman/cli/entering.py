@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from peyman.case.accept import accept
-from peyman.case.draft import draft_of
+from peyman.case.entering.accept import accept
+from peyman.case.entering.draft import draft_of
 from peyman.charter.moment import show
 from peyman.cli.files import bytes_of
-from peyman.cli.keeper import Keeper
+from peyman.cli.office.keeper import Keeper
 from peyman.cli.printing import say
 from peyman.cli.showing import find_entry
 from peyman.errors import PeymanError

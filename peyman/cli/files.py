@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from peyman.errors import PeymanError
-from peyman.ledger.folder import LARGEST_FILE
+from peyman.ledger.files.folder import LARGEST_FILE
 
 _BEGINNING = 64
 """Bytes by which a file that is no case says what it is."""

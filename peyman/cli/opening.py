@@ -7,22 +7,22 @@ from pathlib import Path
 
 import click
 
-from peyman.case.founding import Founding
 from peyman.case.load import load
-from peyman.case.opening import open_case
+from peyman.case.making.founding import Founding
+from peyman.case.making.opening import open_case
 from peyman.charter.model import Charter
 from peyman.charter.moment import day_of, read_moment
 from peyman.charter.read import read_charter
 from peyman.cli.files import bytes_of
 from peyman.cli.library import charter_path, home, register_path
-from peyman.cli.locks import keys_folder, make_key, open_key
+from peyman.cli.office.locks import keys_folder, make_key, open_key
 from peyman.cli.printing import say
-from peyman.ledger.build import write_log
-from peyman.ledger.casefile import read_case_file
-from peyman.ledger.kept import Kept
-from peyman.ledger.keyfile import key_path
-from peyman.ledger.keys import Key, derive, derive_nonce
-from peyman.ledger.settings import LIVE, RECONSTRUCTED, Settings
+from peyman.ledger.files.build import write_log
+from peyman.ledger.files.casefile import read_case_file
+from peyman.ledger.files.settings import LIVE, RECONSTRUCTED, Settings
+from peyman.ledger.keeping.kept import Kept
+from peyman.ledger.signing.keyfile import key_path
+from peyman.ledger.signing.keys import Key, derive, derive_nonce
 from peyman.picture.read import read_report
 from peyman.picture.source import receive
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 import click
 
+from peyman.case.asking.why import Reason, why
 from peyman.case.reading import Reading
-from peyman.case.why import Reason, why
 from peyman.charter.model import Article
 from peyman.cli.printing import say
 

@@ -6,18 +6,18 @@ from pathlib import Path
 
 import click
 
+from peyman.case.asking.thread import Strand, sources_of, thread, walk
+from peyman.case.boards.standing import standing
 from peyman.case.load import load
 from peyman.case.model import Case, Entry
 from peyman.case.reading import read_case
-from peyman.case.standing import standing
-from peyman.case.thread import Strand, sources_of, thread, walk
 from peyman.charter.moment import read_moment, show
 from peyman.cli.board import WIDTH, board
 from peyman.cli.printing import say, say_lines
 from peyman.cli.reasons import print_why
 from peyman.errors import PeymanError
-from peyman.ledger.casefile import read_case_file
-from peyman.ledger.verify import examine
+from peyman.ledger.files.casefile import read_case_file
+from peyman.ledger.verifying.verify import examine
 
 _CASE = click.argument("case", type=click.Path(path_type=Path))
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from peyman.case.claims import seen
+from peyman.case.boards.claims import seen
 from peyman.case.reading import Reading
 from peyman.exchange.request import request_of
 from peyman.exchange.sheets import COLUMNS, write_sheets

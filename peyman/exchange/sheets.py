@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from peyman.case.bodies import BODIES, check_body
+from peyman.case.entering.bodies import BODIES, check_body
 from peyman.errors import PeymanError
 from peyman.exchange import cells
 from peyman.exchange.cells import Cell

@@ -34,12 +34,15 @@ from peyman.force.solve.search import (
     worth_of,
 )
 
+_STEPS = 12
+_EARLY_SHARE = 0.3
 _BOUND_SHARE = 0.5
-"""Of the time that is left, for the bound on lateness."""
-_HALVINGS = 6
-_EARLY_SHARE = 0.15
-"""For better schedules before that: where nothing need be late, they end it."""
+_CLOSURE_SHARE = 0.25
+_LIFT_SHARE = 0.15
+_DIVE_SHARE = 0.4
+"""Parts of the time that is left when each begins; the search has the rest."""
 _VANISHING = 4
+"""Lateness that is divided by so much in one round may be gone in the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +100,8 @@ class _Planner:
         if not self.is_stopped:
             self._closure_by_readiness()
         self._lateness()
-        self._lift()
         self._closure_by_lift()
+        self._lift()
         self._search()
         return self.plan()
 
@@ -125,6 +128,11 @@ class _Planner:
     def is_over(self) -> bool:
         """Whether the time is up or somebody stopped it."""
         return self.is_stopped or self.limits.now() >= self.until
+
+    def _part(self, share: float) -> float:
+        """When so much of the time that is left will be over."""
+        now = self.limits.now()
+        return now + share * (self.until - now)
 
     def plan(self) -> Plan:
         """The best plan, with its bounds."""
@@ -164,24 +172,30 @@ class _Planner:
         last = max((soonest(self.network, one) for one in self.loads), default=0)
         late = [one for one in self.loads if soonest(self.network, one) == last]
         if last > 1 and late:
-            self._prove(closure_prices(self.network, late[:1], last - 1))
+            self._can_close_by(late[:1], last - 1)
+
+    def _can_close_by(self, loads: Sequence[Load], until: int) -> bool:
+        """Whether no prices show that the loads cannot all be there by then."""
+        return not any(map(self._prove, closure_prices(self.network, loads, until)))
 
     def _closure_by_lift(self) -> None:
-        """Halve between what is proven and what is found."""
+        """Step from what is proven to what is found, in a part of the time."""
         best = self.best
+        ends = self._part(_CLOSURE_SHARE)
         low = self.proven["closure"][0] if "closure" in self.proven else 1
         high = best.worth[2] if best else 0
-        for _ in range(_HALVINGS):
-            if high - low < 2 or self.is_over():
+        for _ in range(_STEPS):
+            if high - low < 2 or self.is_over() or self.limits.now() > ends:
                 return
-            middle = (low + high) // 2
-            if self._prove(closure_prices(self.network, self.loads, middle)):
-                low = middle + 1
-            else:
+            # What can be proven is mostly far below what is found, and sooner reckoned.
+            middle = low + max(1, (high - low) // 4)
+            if self._can_close_by(self.loads, middle):
                 high = middle
+            else:
+                low = middle + 1
 
     def _lateness(self) -> None:
-        """Bounds on lateness, where there is some, as good as half of the time allows."""
+        """Bounds on lateness, where there is some, as good as a part of the time allows."""
         if not self._is_explained():
             self._prove(readiness_prices(self.network, self.loads))
         if self.best is None or self._is_explained() or self.is_over():
@@ -189,8 +203,8 @@ class _Planner:
         self._early()
         if self._is_explained() or self.is_over():
             return
-        share = _BOUND_SHARE * (self.until - self.limits.now())
-        ends = self.limits.now() + share
+        ends = self._part(_BOUND_SHARE)
+        share = ends - self.limits.now()
         until = min(self.problem.horizon, matters_until(self.best))
         bounding = Bounding(self.network, self.loads, until)
         first = bounding.first(share)
@@ -206,7 +220,7 @@ class _Planner:
 
     def _early(self) -> None:
         """Better schedules, and on while what is late all but vanishes each time."""
-        share = _EARLY_SHARE * (self.until - self.limits.now())
+        share = self._part(_EARLY_SHARE) - self.limits.now()
         chance = np.random.default_rng(self.limits.seed)
         late = None
         while self.best and (late is None or _VANISHING * self.best.worth[1] <= late):
@@ -216,8 +230,8 @@ class _Planner:
                 return
 
     def _dive(self, bounding: Bounding) -> None:
-        """A schedule after the prices, with half of the time that is left at most."""
-        ends = (self.limits.now() + self.until) / 2
+        """A schedule after the prices."""
+        ends = self._part(_DIVE_SHARE)
         order = self.best.order if self.best else ()
         made = bounding.schedule(order, lambda: ends - self.limits.now())
         if made is not None:
@@ -235,8 +249,9 @@ class _Planner:
         self._take(decode(self.network, self.loads, order))
 
     def _lift(self) -> None:
+        ends = self._part(_LIFT_SHARE)
         for prices in lift_prices(self.network, self.loads):
-            if not self.is_over():
+            if not self.is_over() and self.limits.now() < ends:
                 self._prove(prices)
 
     def _is_optimal(self) -> bool:

@@ -37,21 +37,21 @@ A case with one entry:
 
 from hashlib import sha256
 
-from peyman.ledger.bodies import ALWAYS_HERE, ERASABLE, KINDS, RECORD_KINDS
-from peyman.ledger.build import build_log, write_folder, write_log
-from peyman.ledger.casefile import CaseFile, make_case_file, read_case_file
-from peyman.ledger.copies import publish, withhold
-from peyman.ledger.entry import Citation, Payload, Seen, Signer
-from peyman.ledger.envelope import Envelope, commitment, open_envelope, seal
-from peyman.ledger.keyfile import load_key, save_key
-from peyman.ledger.keys import Key, PublicKey, derive, derive_nonce
-from peyman.ledger.policy import Trust, read_policy
-from peyman.ledger.reading import Entry, read_entries
-from peyman.ledger.receipt import Receipt
-from peyman.ledger.report import Fault, Report
-from peyman.ledger.settings import Settings, read_settings, write_settings
-from peyman.ledger.store import Store
-from peyman.ledger.verify import verify
+from peyman.ledger.entries.bodies import ALWAYS_HERE, ERASABLE, KINDS, RECORD_KINDS
+from peyman.ledger.entries.entry import Citation, Payload, Seen, Signer
+from peyman.ledger.entries.envelope import Envelope, commitment, open_envelope, seal
+from peyman.ledger.files.build import build_log, write_folder, write_log
+from peyman.ledger.files.casefile import CaseFile, make_case_file, read_case_file
+from peyman.ledger.files.copies import publish, withhold
+from peyman.ledger.files.reading import Entry, read_entries
+from peyman.ledger.files.settings import Settings, read_settings, write_settings
+from peyman.ledger.keeping.store import Store
+from peyman.ledger.log.receipt import Receipt
+from peyman.ledger.signing.keyfile import load_key, save_key
+from peyman.ledger.signing.keys import Key, PublicKey, derive, derive_nonce
+from peyman.ledger.verifying.policy import Trust, read_policy
+from peyman.ledger.verifying.report import Fault, Report
+from peyman.ledger.verifying.verify import verify
 
 __all__ = [
     "ALWAYS_HERE",

@@ -2,7 +2,7 @@
 
 Every function takes a value out of parsed JSON or TOML and what it is called, and gives
 it back typed, or raises `PeymanError` with words that name it. Nothing here knows a kind
-of entry: those are in `peyman.ledger.entry` and `peyman.ledger.bodies`.
+of entry: those are in `peyman.ledger.entries.entry` and `peyman.ledger.entries.bodies`.
 
 Source: docs/record.md.
 """

@@ -12,9 +12,9 @@ from peyman.picture.model import Proposal
 from peyman.picture.places import mentions, places
 from peyman.picture.reading.actors import Designation, designations, organ_of
 from peyman.picture.reading.cast import Cast
-from peyman.picture.reading.cues import kind_of
 from peyman.picture.reading.drafts import Draft
-from peyman.picture.reading.lexicon import Lexicon, lexicon
+from peyman.picture.reading.languages.cues import kind_of
+from peyman.picture.reading.languages.lexicon import Lexicon, lexicon
 
 _SEND = "send peacekeeping force"
 _NUMBER = re.compile(r"(?<![\d.])\d{1,3}(?:[ ,]\d{3})*(?![\d.])")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from peyman.picture.reading.lexicon import pattern
+from peyman.picture.reading.languages.lexicon import pattern
 
 _FILE = Path(__file__).with_name("places.toml")
 

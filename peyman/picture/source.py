@@ -11,7 +11,7 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from peyman.errors import PeymanError
-from peyman.picture.reading.language import detect
+from peyman.picture.reading.languages.language import detect
 from peyman.saying import say
 
 LIMIT_BYTES = 500_000

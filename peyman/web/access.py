@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
-from peyman.ledger.settings import LIVE
+from peyman.ledger.files.settings import LIVE
 from peyman.web.models import CaseRecord, Membership
 from peyman.web.surroundings import is_loopback
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 from django.db import transaction
 
-from peyman.case.draft import Draft
+from peyman.case.entering.draft import Draft
 from peyman.errors import PeymanError
-from peyman.ledger.casefile import CaseFile
-from peyman.ledger.heads import LostEntries, loss_text
-from peyman.ledger.restoring import Backup, refuse_older
-from peyman.ledger.settings import LIVE
+from peyman.ledger.files.casefile import CaseFile
+from peyman.ledger.files.settings import LIVE
+from peyman.ledger.keeping.restoring import Backup, refuse_older
+from peyman.ledger.witnesses.heads import LostEntries, loss_text
 from peyman.web import record
 from peyman.web.keys import kept_of
 from peyman.web.models import CaseRecord

@@ -18,14 +18,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
-from peyman.case.draft import Draft
-from peyman.case.founding import Founding
+from peyman.case.entering.draft import Draft
 from peyman.case.load import load
-from peyman.case.workshop import Workshop
+from peyman.case.making.founding import Founding
+from peyman.case.making.workshop import Workshop
 from peyman.charter.moment import show
 from peyman.errors import PeymanError
 from peyman.ledger import Key, Settings, build_log, read_case_file
-from peyman.ledger.settings import LIVE, RECONSTRUCTED
+from peyman.ledger.files.settings import LIVE, RECONSTRUCTED
 from peyman.web import record
 from peyman.web.keys import key_of
 from peyman.web.models import CaseRecord, Membership

@@ -14,11 +14,17 @@ from pathlib import Path
 from django.conf import settings
 
 from peyman.errors import PeymanError
-from peyman.ledger.kept import Kept
-from peyman.ledger.keyfile import find_key, held_keys, key_path, save_key, standing_lock
-from peyman.ledger.keyring import Keyring
-from peyman.ledger.keys import Key
-from peyman.ledger.locks import CHANCE, Lock
+from peyman.ledger.keeping.kept import Kept
+from peyman.ledger.signing.keyfile import (
+    find_key,
+    held_keys,
+    key_path,
+    save_key,
+    standing_lock,
+)
+from peyman.ledger.signing.keyring import Keyring
+from peyman.ledger.signing.keys import Key
+from peyman.ledger.signing.locks import CHANCE, Lock
 from peyman.saying import say
 
 

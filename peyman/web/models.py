@@ -173,7 +173,7 @@ class Unsigned(models.Model):
 
 
 class ForkRecord(models.Model):
-    """Evidence that two heads of a case contradict each other (`peyman.ledger.fork`).
+    """Evidence that two heads of a case contradict each other (`peyman.ledger.witnesses.fork`).
 
     Attributes:
         witness: Who had seen the other head.

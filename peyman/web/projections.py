@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from django.db import transaction
 
-from peyman.case.claims import grades_of
+from peyman.case.boards.claims import grades_of
 from peyman.case.load import load
 from peyman.case.model import Case, Entry
 from peyman.charter.moment import ALWAYS
-from peyman.ledger.settings import read_settings
+from peyman.ledger.files.settings import read_settings
 from peyman.picture.reading.fold import fold
 from peyman.web.models import CaseRecord, CaseRow, ClaimRow, EntryRow
 from peyman.web.store import DbStore

@@ -19,12 +19,12 @@ from urllib.request import Request, urlopen
 from django.db import DatabaseError, close_old_connections
 
 from peyman.errors import PeymanError
-from peyman.ledger.fork import Fork, is_signed, read_fork
-from peyman.ledger.note import read_checkpoint, verifier_key
-from peyman.ledger.policy import Trust, Witness
-from peyman.ledger.settings import LIVE
-from peyman.ledger.tree import Tree
-from peyman.ledger.witness import Answer, Push
+from peyman.ledger.files.settings import LIVE
+from peyman.ledger.log.note import read_checkpoint, verifier_key
+from peyman.ledger.log.tree import Tree
+from peyman.ledger.verifying.policy import Trust, Witness
+from peyman.ledger.witnesses.fork import Fork, is_signed, read_fork
+from peyman.ledger.witnesses.witness import Answer, Push
 from peyman.web import sequencer, witnesses
 from peyman.web.keys import kept_of
 from peyman.web.models import CaseRecord, Cosigned, ForkRecord, Unsigned

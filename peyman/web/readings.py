@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
+from peyman.case.boards.standing import standing
 from peyman.case.load import load
 from peyman.case.model import Case
 from peyman.case.reading import Reading, read_case
-from peyman.case.standing import standing
 from peyman.web.models import CaseRecord
 from peyman.web.store import DbStore
 

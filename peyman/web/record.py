@@ -1,6 +1,6 @@
 """The one door for writing: what goes into a case in the database goes through here.
 
-`enter` takes a draft through `peyman.case.enter.Door` in one transaction under a lock on
+`enter` takes a draft through `peyman.case.entering.enter.Door` in one transaction under a lock on
 the case, and refills the projections of the case in the same. `desk` does so for several
 drafts at once. `trial` asks the same door and keeps nothing: what a person is told
 before a confirmation is what would be found after it. `take_in` begins a case.
@@ -13,16 +13,16 @@ from contextlib import contextmanager, suppress
 
 from django.db import OperationalError, transaction
 
-from peyman.case.draft import Draft
-from peyman.case.enter import Door, Entered, Hand
+from peyman.case.entering.draft import Draft
+from peyman.case.entering.enter import Door, Entered, Hand
 from peyman.charter.moment import show
 from peyman.errors import PeymanError
-from peyman.ledger.casefile import CaseFile, envelope_path
-from peyman.ledger.envelope import open_envelope
-from peyman.ledger.note import read_checkpoint
-from peyman.ledger.rules import Log
+from peyman.ledger.entries.envelope import open_envelope
+from peyman.ledger.entries.rules import Log
+from peyman.ledger.files.casefile import CaseFile, envelope_path
+from peyman.ledger.log.note import read_checkpoint
 from peyman.ledger.strict import refuse
-from peyman.ledger.verify import examine
+from peyman.ledger.verifying.verify import examine
 from peyman.saying import say
 from peyman.web import projections, rows, sequencer
 from peyman.web.access import may_submit

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection
 
-from peyman.ledger.leaf import Leaf
+from peyman.ledger.log.leaf import Leaf
 from peyman.web.models import CaseRecord, EntryRecord
 
 _COLUMNS = tuple(one.attname for one in CaseRecord._meta.concrete_fields)

@@ -21,10 +21,10 @@ from threading import Lock
 
 from django.db import connection
 
-from peyman.ledger.envelope import open_envelope
-from peyman.ledger.leaf import Leaf, encode_leaf
-from peyman.ledger.rules import Log
-from peyman.ledger.tree import hash_leaf
+from peyman.ledger.entries.envelope import open_envelope
+from peyman.ledger.entries.rules import Log
+from peyman.ledger.log.leaf import Leaf, encode_leaf
+from peyman.ledger.log.tree import hash_leaf
 from peyman.web.models import CaseRecord
 
 BINDING = frozenset({"source", "adopt", "erase"})

@@ -1,4 +1,4 @@
-"""A case file in the database, with the meaning of `peyman.ledger.store.Store`.
+"""A case file in the database, with the meaning of `peyman.ledger.keeping.store.Store`.
 
 It grows one entry at a time, each acknowledged by a receipt, each refused by the rules that
 `verify` knows. Only where the bytes lie differs: in rows, changed in one transaction under
@@ -8,25 +8,25 @@ not kept: they follow from the leaves.
 
 from collections.abc import Mapping, Sequence
 
-from peyman.ledger.build import (
+from peyman.ledger.entries.entry import Seen
+from peyman.ledger.entries.envelope import Envelope, commitment
+from peyman.ledger.entries.rules import Log
+from peyman.ledger.files.build import (
     check_log_key,
     erased_paths,
     refuse_faults,
     take_checked,
 )
-from peyman.ledger.casefile import CaseFile, envelope_path, make_case_file
-from peyman.ledger.entry import Seen
-from peyman.ledger.envelope import Envelope, commitment
-from peyman.ledger.keys import Key
-from peyman.ledger.leaf import Leaf, encode_leaf
-from peyman.ledger.note import Checkpoint, sign_checkpoint
-from peyman.ledger.receipt import Receipt
-from peyman.ledger.rules import Log
-from peyman.ledger.signatures import Together
+from peyman.ledger.files.casefile import CaseFile, envelope_path, make_case_file
+from peyman.ledger.log.leaf import Leaf, encode_leaf
+from peyman.ledger.log.note import Checkpoint, sign_checkpoint
+from peyman.ledger.log.receipt import Receipt
+from peyman.ledger.log.tiles import tile_bytes, tiles_of
+from peyman.ledger.log.tree import Tree, hash_leaf
+from peyman.ledger.signing.keys import Key
+from peyman.ledger.signing.signatures import Together
 from peyman.ledger.strict import refuse
-from peyman.ledger.tiles import tile_bytes, tiles_of
-from peyman.ledger.tree import Tree, hash_leaf
-from peyman.ledger.verify import examine
+from peyman.ledger.verifying.verify import examine
 from peyman.web import rows
 from peyman.web.models import CaseRecord, FileRecord
 from peyman.web.sequencer import BINDING

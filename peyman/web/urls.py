@@ -6,36 +6,34 @@ from django.views.generic import RedirectView
 
 from peyman.web.views import (
     account,
-    api,
-    attachment,
     case,
     cases,
-    choose,
     claims,
     decisions,
-    download,
-    enter,
-    entries,
-    entry,
-    filled,
-    generation,
     grounds,
-    keys,
-    live,
-    log,
     mandate,
-    mapping,
-    movement,
-    next_plan,
-    proposals,
-    report,
     standing,
-    strength,
-    upload,
-    verifier,
 )
 from peyman.web.views.charters import blocking, comparing, listing, picture, what_if
 from peyman.web.views.charters import text as charter_text
+from peyman.web.views.entering import (
+    attachment,
+    choose,
+    enter,
+    keys,
+    proposals,
+    report,
+    upload,
+)
+from peyman.web.views.plans import (
+    filled,
+    generation,
+    mapping,
+    movement,
+    next_plan,
+    strength,
+)
+from peyman.web.views.record import api, download, entries, entry, live, log, verifier
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="cases"), name="root"),

@@ -10,14 +10,18 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from peyman.ledger.casefile import CaseFile, make_case_file
-from peyman.ledger.cosignature import Cosignature, cosignatures_of, with_cosignatures
-from peyman.ledger.keys import PublicKey
-from peyman.ledger.leaf import Leaf, encode_leaf
-from peyman.ledger.note import verifier_key
-from peyman.ledger.policy import Trust, Witness, read_policy
-from peyman.ledger.settings import read_settings
-from peyman.ledger.tree import Tree, hash_leaf
+from peyman.ledger.files.casefile import CaseFile, make_case_file
+from peyman.ledger.files.settings import read_settings
+from peyman.ledger.log.leaf import Leaf, encode_leaf
+from peyman.ledger.log.note import verifier_key
+from peyman.ledger.log.tree import Tree, hash_leaf
+from peyman.ledger.signing.keys import PublicKey
+from peyman.ledger.verifying.policy import Trust, Witness, read_policy
+from peyman.ledger.witnesses.cosignature import (
+    Cosignature,
+    cosignatures_of,
+    with_cosignatures,
+)
 from peyman.web.models import CaseRecord, ForkRecord
 
 

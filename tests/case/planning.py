@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from peyman.case.generation import generation
-from peyman.case.kept_plan import approval_draft, source_draft, write_kept
-from peyman.case.moving import movement
+from peyman.case.planning.generation import generation
+from peyman.case.planning.moving import movement
 from peyman.case.reading import read_case
+from peyman.case.tracking.kept_plan import approval_draft, source_draft, write_kept
 from peyman.charter.moment import show
 from peyman.force.planner import Limits, plan_movement
 from tests.case.small import name_of

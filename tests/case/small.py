@@ -3,15 +3,15 @@
 from dataclasses import replace
 from hashlib import sha256
 
-from peyman.case.admit import admit
-from peyman.case.draft import draft_of
+from peyman.case.boards.standing import standing
+from peyman.case.entering.admit import admit
+from peyman.case.entering.draft import draft_of
 from peyman.case.load import entry_of
 from peyman.case.model import Case
 from peyman.case.reading import read_case
-from peyman.case.standing import standing
 from peyman.charter.moment import read_instant, show
 from peyman.charter.read import read_charter
-from peyman.ledger.entry import Citation, Payload, Seen, Signer
+from peyman.ledger.entries.entry import Citation, Payload, Seen, Signer
 from tests.builders import CHARTERS, REGISTRAR, REPORT_EN, START, source_body
 
 REQUEST = {

@@ -1,8 +1,8 @@
 from hashlib import sha256
 
-from peyman.case.accept import accept
-from peyman.case.draft import Draft
-from peyman.case.proposals import proposal_name
+from peyman.case.entering.accept import accept
+from peyman.case.entering.draft import Draft
+from peyman.case.entering.proposals import proposal_name
 from peyman.picture.read import read_report
 from peyman.picture.source import receive
 from tests.builders import REPORT_FA, nonce, opened, source_body

@@ -1,8 +1,8 @@
 import pytest
 
-from peyman.case.admit import admit
-from peyman.case.draft import Draft
-from peyman.case.proposals import proposal_name
+from peyman.case.entering.admit import admit
+from peyman.case.entering.draft import Draft
+from peyman.case.entering.proposals import proposal_name
 from peyman.charter.moment import show
 from peyman.errors import PeymanError
 from tests.builders import REPORT_EN, SPAN

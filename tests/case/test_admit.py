@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from peyman.case.admit import admit
-from peyman.case.draft import Draft
+from peyman.case.entering.admit import admit
+from peyman.case.entering.draft import Draft
 from peyman.errors import PeymanError
 from tests.builders import REPORT_EN, SPAN
 from tests.case.small import Record, name_of

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from peyman.case.bodies import ACT, BODIES, check_body
+from peyman.case.entering.bodies import ACT, BODIES, check_body
 from peyman.errors import PeymanError
 from peyman.ledger import KINDS, RECORD_KINDS
 

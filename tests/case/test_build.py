@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peyman.case.build import build
+from peyman.case.boards.standing import standing
 from peyman.case.check import check
 from peyman.case.load import load
+from peyman.case.making.build import build
 from peyman.case.reading import read_case
-from peyman.case.standing import standing
 from peyman.charter.moment import show
 from peyman.errors import PeymanError
 from peyman.ledger import (
@@ -19,11 +19,11 @@ from peyman.ledger import (
     seal,
     verify,
 )
-from peyman.ledger.build import build_log
-from peyman.ledger.leaf import Leaf, encode_leaf
-from peyman.ledger.note import Checkpoint, sign_checkpoint
-from peyman.ledger.tiles import tile_bytes, tiles_of
-from peyman.ledger.tree import Tree, hash_leaf
+from peyman.ledger.files.build import build_log
+from peyman.ledger.log.leaf import Leaf, encode_leaf
+from peyman.ledger.log.note import Checkpoint, sign_checkpoint
+from peyman.ledger.log.tiles import tile_bytes, tiles_of
+from peyman.ledger.log.tree import Tree, hash_leaf
 from tests.builders import CHARTERS, REPORT_EN, SPAN, source_of
 
 SOURCE = {"id": "s", "text": REPORT_EN}

@@ -1,6 +1,6 @@
 """What differs between two standings of one case."""
 
-from peyman.case.changes import changes_between
+from peyman.case.boards.changes import changes_between
 from peyman.case.reading import read_case
 from tests.case.small import DAY, MANDATE, TAKE_BACK, record
 

@@ -1,7 +1,7 @@
 import pytest
 
-from peyman.case.claims import seen
-from peyman.case.closures import usable
+from peyman.case.boards.claims import seen
+from peyman.case.planning.closures import usable
 from peyman.case.reading import read_case
 from peyman.charter.moment import read_instant, show
 from tests.case.small import claim, record

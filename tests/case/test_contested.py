@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from peyman.case.draft import Draft
+from peyman.case.entering.draft import Draft
 from peyman.case.load import load
 from peyman.case.reading import read_case
 from peyman.ledger import read_case_file

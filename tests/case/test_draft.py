@@ -1,6 +1,6 @@
 import pytest
 
-from peyman.case.draft import draft_of
+from peyman.case.entering.draft import draft_of
 from peyman.errors import PeymanError
 from tests.builders import START
 from tests.case.small import name_of

@@ -1,6 +1,6 @@
 import pytest
 
-from peyman.case.drafted import DRAFTS
+from peyman.case.entering.drafted import DRAFTS
 from tests.case.small import REQUEST, Record
 
 

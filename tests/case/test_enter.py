@@ -3,15 +3,15 @@ from hashlib import sha256
 import pytest
 
 from peyman.case.check import check
-from peyman.case.draft import Draft
-from peyman.case.enter import Door, Hand
+from peyman.case.entering.draft import Draft
+from peyman.case.entering.enter import Door, Hand
 from peyman.case.load import load
 from peyman.case.reading import read_case
 from peyman.charter.moment import read_instant
 from peyman.errors import PeymanError
 from peyman.ledger import derive, read_case_file, verify
-from peyman.ledger.store import Store
-from peyman.ledger.transaction import Disk
+from peyman.ledger.keeping.store import Store
+from peyman.ledger.keeping.transaction import Disk
 from tests.builders import HOME, PACT, REPORT_EN, START, nonce, opened, source_body
 from tests.case.small import told
 

@@ -2,12 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from peyman.case.generation import consents, generation
 from peyman.case.load import load
-from peyman.case.plan import assignment_of
+from peyman.case.planning.generation import consents, generation
+from peyman.case.planning.plan import assignment_of
 from peyman.case.reading import read_case
 from peyman.charter.moment import read_instant
-from peyman.ledger.casefile import read_case_file
+from peyman.ledger.files.casefile import read_case_file
 from tests.case.small import record
 
 ROOT = Path(__file__).parents[2]

@@ -1,4 +1,4 @@
-from peyman.case.held_up import held_up
+from peyman.case.planning.held_up import held_up
 from tests.case.planning import first_plan, planned_problem
 from tests.case.small import record
 from tests.case.test_moving import small

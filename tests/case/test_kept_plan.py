@@ -2,7 +2,8 @@ import json
 
 import pytest
 
-from peyman.case.kept_plan import (
+from peyman.case.reading import read_case
+from peyman.case.tracking.kept_plan import (
     check_kept,
     held_as,
     in_force,
@@ -11,7 +12,6 @@ from peyman.case.kept_plan import (
     read_kept,
     write_kept,
 )
-from peyman.case.reading import read_case
 from peyman.errors import PeymanError
 from peyman.force.strict import digest
 from tests.case.planning import approve, first_plan, keep, kept, planned_problem

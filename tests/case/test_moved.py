@@ -1,4 +1,4 @@
-from peyman.case.moved import movement_of, on_the_map
+from peyman.case.planning.moved import movement_of, on_the_map
 from peyman.force.plan import Objective, Plan, Reason, Unmet
 from tests.force.small_plan import PLAN, PROBLEM
 

@@ -2,14 +2,14 @@ from pathlib import Path
 
 import pytest
 
-from peyman.case.fleet import fields_at
-from peyman.case.generation import generation
 from peyman.case.load import load
-from peyman.case.moving import movement, stranded
+from peyman.case.planning.fleet import fields_at
+from peyman.case.planning.generation import generation
+from peyman.case.planning.moving import movement, stranded
 from peyman.case.reading import read_case
 from peyman.force.problem import problem_json, read_problem
 from peyman.force.tables import airfields
-from peyman.ledger.casefile import read_case_file
+from peyman.ledger.files.casefile import read_case_file
 from tests.case.small import record
 from tests.case.test_generation import NEED, PLEDGE
 

@@ -1,6 +1,6 @@
 import pytest
 
-from peyman.case.planned import planned
+from peyman.case.planning.planned import planned
 from peyman.case.reading import read_case
 from peyman.force.planner import Limits, plan_movement
 from tests.case.small import claim

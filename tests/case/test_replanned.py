@@ -2,9 +2,9 @@
 
 import pytest
 
-from peyman.case.kept_plan import in_force
 from peyman.case.reading import read_case
-from peyman.case.replanned import changes_of, replanned, replanned_json
+from peyman.case.tracking.kept_plan import in_force
+from peyman.case.tracking.replanned import changes_of, replanned, replanned_json
 from peyman.charter.moment import read_instant, show
 from tests.case.planning import kept
 from tests.case.small import claim

@@ -2,8 +2,8 @@
 
 import pytest
 
-from peyman.case.sentence import parsed
-from peyman.case.supposing import suppose
+from peyman.case.asking.sentence import parsed
+from peyman.case.asking.supposing import suppose
 from peyman.charter.moment import read_instant
 from peyman.errors import PeymanError
 from tests.case.small import DAY, MANDATE, REQUEST, TAKE_BACK, record

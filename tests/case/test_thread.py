@@ -1,5 +1,5 @@
-from peyman.case.thread import sources_of, thread
-from peyman.case.thread import walk as told_in_order
+from peyman.case.asking.thread import sources_of, thread
+from peyman.case.asking.thread import walk as told_in_order
 from tests.builders import SPAN
 from tests.case.small import DAY, MANDATE, REQUEST, Record, claim, name_of
 

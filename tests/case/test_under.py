@@ -2,8 +2,8 @@
 
 import pytest
 
+from peyman.case.asking.under import under
 from peyman.case.reading import read_case
-from peyman.case.under import under
 from peyman.charter.moment import read_instant
 from tests.case.small import MANDATE, REQUEST, TAKE_BACK, Record
 

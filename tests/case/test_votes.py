@@ -2,8 +2,8 @@
 
 import pytest
 
+from peyman.case.boards.votes import open_votes
 from peyman.case.reading import read_case
-from peyman.case.votes import open_votes
 from peyman.charter.moment import read_instant
 from tests.case.small import DAY, MANDATE, REQUEST, Record
 

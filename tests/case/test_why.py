@@ -2,8 +2,8 @@
 
 import pytest
 
+from peyman.case.asking.why import why
 from peyman.case.reading import read_case
-from peyman.case.why import why
 from peyman.errors import PeymanError
 from tests.case.small import DAY, MANDATE, REQUEST, TAKE_BACK, Record, record
 

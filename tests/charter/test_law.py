@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.kernel_cases import live_case
+from peyman.charter.judging.law import Known, Law, law_on
 from peyman.charter.kernel import fold
-from peyman.charter.law import Known, Law, law_on
 from peyman.charter.moment import day_of, start_of
 from peyman.charter.read import load_charter
 from tests.charter.pact import pact

@@ -6,7 +6,7 @@ import pytest
 
 from peyman.case.load import load
 from peyman.ledger import read_case_file
-from peyman.ledger.casefile import envelope_path
+from peyman.ledger.files.casefile import envelope_path
 from tests.cli.conftest import run
 from tests.cli.test_entering import enter, refused
 from tests.cli.test_keys import lines, own_key, public_of

@@ -6,12 +6,12 @@ import sys
 
 import pytest
 
-from peyman.case.generation import generation
-from peyman.case.moving import movement
+from peyman.case.planning.generation import generation
+from peyman.case.planning.moving import movement
 from peyman.case.reading import read_case
-from peyman.cli.disturbing import disturb
+from peyman.cli.plan.disturbing import disturb
+from peyman.cli.plan.solving import Solver
 from peyman.cli.showing import load_case
-from peyman.cli.solving import Solver
 from peyman.errors import PeymanError
 from tests.cli.conftest import run
 from tests.cli.test_planning import FOUNDING, planned
@@ -82,7 +82,7 @@ def test_a_cluster_without_a_worker_is_told_and_not_waited_for(asked):
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:{port}", "nonsense://x"])
 def test_a_cluster_that_does_not_answer_is_named(address, monkeypatch):
     pytest.importorskip("distributed")
-    monkeypatch.setattr("peyman.cli.disturbing._PATIENCE_S", 1)
+    monkeypatch.setattr("peyman.cli.plan.disturbing._PATIENCE_S", 1)
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         name = address.format(port=closed.getsockname()[1])

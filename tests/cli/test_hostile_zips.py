@@ -11,7 +11,7 @@ import zipfile
 
 import pytest
 
-from peyman.ledger.folder import LARGEST_CASE
+from peyman.ledger.files.folder import LARGEST_CASE
 
 MEMORY = 400 * 2**20
 LIMIT_S = 60

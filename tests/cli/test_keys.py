@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from peyman.ledger import canonical, derive, read_case_file, read_settings, verify
-from peyman.ledger.casefile import envelope_path
-from peyman.ledger.note import verifier_key
+from peyman.ledger.files.casefile import envelope_path
+from peyman.ledger.log.note import verifier_key
 from tests.cli.conftest import run
 from tests.cli.test_entering import digest, enter, refused, write
 

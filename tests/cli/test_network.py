@@ -9,7 +9,7 @@ from urllib.request import Request
 
 import pytest
 
-from peyman.cli.network import Account, check_private, open_as
+from peyman.cli.trust.network import Account, check_private, open_as
 from peyman.errors import PeymanError
 
 KZ = Account("kz", "secret:with:colons")

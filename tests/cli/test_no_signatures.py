@@ -2,7 +2,7 @@
 
 import json
 
-from peyman.ledger.casefile import envelope_path
+from peyman.ledger.files.casefile import envelope_path
 from tests.cli.conftest import run
 
 LEFT_OUT = "The signatures of entries were NOT checked, as you asked"

@@ -5,11 +5,11 @@ import threading
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-from peyman.case.generation import generation
-from peyman.case.moving import movement
+from peyman.case.planning.generation import generation
+from peyman.case.planning.moving import movement
 from peyman.case.reading import read_case
+from peyman.cli.plan.solving import Solver
 from peyman.cli.showing import load_case
-from peyman.cli.solving import Solver
 from peyman.exchange.workbook import read_workbook
 from peyman.force.checking import check
 from tests.cli.conftest import run

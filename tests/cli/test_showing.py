@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from peyman.ledger import read_case_file
-from peyman.ledger.copies import withhold
+from peyman.ledger.files.copies import withhold
 from tests.builders import source_of, toml
 from tests.cli.conftest import run
 

@@ -3,7 +3,7 @@
 import pytest
 
 from peyman.ledger import write_folder
-from peyman.ledger.note import COSIGNATURE, read_verifier_key, verifier_key
+from peyman.ledger.log.note import COSIGNATURE, read_verifier_key, verifier_key
 from tests.cli.conftest import run
 from tests.ledger.builders import small_case
 

@@ -1,6 +1,6 @@
 """A mission-ready package goes out in a template, comes back, and is planned with."""
 
-from peyman.case.planned import planned
+from peyman.case.planning.planned import planned
 from peyman.case.reading import read_case
 from peyman.charter.moment import Moment
 from peyman.exchange.plan import plan_sheets, template_of
@@ -8,7 +8,7 @@ from peyman.exchange.request import ASKS
 from peyman.exchange.sheets import read_sheets
 from peyman.exchange.workbook import read_workbook, write_workbook
 from peyman.force.generation.packages import packages
-from peyman.force.told import Told
+from peyman.force.reports.told import Told
 from tests.case.planning import first_plan
 from tests.case.small import record
 from tests.case.test_generation import NEED, PLEDGE

@@ -1,5 +1,5 @@
-from peyman.case.generation import generation
-from peyman.case.plan import assignment_of
+from peyman.case.planning.generation import generation
+from peyman.case.planning.plan import assignment_of
 from peyman.case.reading import read_case
 from peyman.exchange.request import ASKS, NOT_KNOWN, request_of
 from tests.case.small import record

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peyman.case.bodies import check_body
+from peyman.case.entering.bodies import check_body
 from peyman.exchange.comma import read_comma, write_comma
 from peyman.exchange.sheets import COLUMNS, read_sheets, write_sheets
 from peyman.exchange.workbook import read_workbook, write_workbook

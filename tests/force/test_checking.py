@@ -151,6 +151,20 @@ def test_convoys_keep_their_distance_on_the_road_and_at_the_border():
     assert check(asked, plan(asked, convoys=[one, apart])) == ()
 
 
+def test_fewer_pieces_than_one_make_no_room_for_others():
+    asked = problem(load(lad=100))
+    whole = flight()
+    part = whole.parts[0]
+    more = replace(whole, parts=(replace(part, pieces=part.pieces + 1),))
+    made = plan(asked, more)
+    unmet = (Unmet(part.load, "line", -1, (Reason("x", "x"),)),)
+    assert "pieces" in codes(asked, replace(made, unmet=unmet))
+    fewer = replace(
+        whole, parts=(part, replace(part, pieces=-1), replace(part, pieces=1))
+    )
+    assert "pieces" in codes(asked, plan(asked, fewer))
+
+
 def test_a_plan_for_another_problem_and_a_serial_told_twice_are_refused():
     asked = problem()
     other = problem(load(pieces=1))

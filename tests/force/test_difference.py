@@ -1,4 +1,4 @@
-from peyman.force.difference import counts, difference
+from peyman.force.live.difference import counts, difference
 from peyman.force.schedule import serial_rows
 from tests.force.small_plan import PLAN, PROBLEM
 

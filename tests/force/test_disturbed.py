@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peyman.force.disturbed import (
+from peyman.force.live.disturbed import (
     CALM,
     Outcome,
     Risks,

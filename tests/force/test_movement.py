@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peyman.charter.moment import Moment
-from peyman.force.movement import serials, totals
-from peyman.force.told import Amount, Told
+from peyman.force.reports.movement import serials, totals
+from peyman.force.reports.told import Amount, Told
 
 COUNTS = st.none() | st.integers(0, 90)
 

@@ -1,7 +1,7 @@
 from peyman.charter.moment import Moment
-from peyman.force.pledges import conflicts, pledges
-from peyman.force.strength import gap, strength
-from peyman.force.told import Amount, Told
+from peyman.force.reports.pledges import conflicts, pledges
+from peyman.force.reports.strength import gap, strength
+from peyman.force.reports.told import Amount, Told
 
 
 def pledge(entry, member, **more):

@@ -3,10 +3,10 @@
 from itertools import count
 
 from peyman.force.checking import check
-from peyman.force.disturbed import Outcome, Risks, outlook, replicate
+from peyman.force.live.disturbed import Outcome, Risks, outlook, replicate
+from peyman.force.live.replan import Events, replan
 from peyman.force.planner import Limits, plan_movement
 from peyman.force.problem import Tail
-from peyman.force.replan import Events, replan
 from tests.force.moving import load, problem
 
 ASKED = problem(

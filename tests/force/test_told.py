@@ -1,6 +1,6 @@
 import pytest
 
-from peyman.force.told import Amount, amount_of
+from peyman.force.reports.told import Amount, amount_of
 
 NONE = Amount(None, None)
 

@@ -1,8 +1,8 @@
 import pytest
 
 from peyman.charter.moment import Moment
-from peyman.force.told import Told
-from peyman.force.tracking import tracked
+from peyman.force.live.tracking import tracked
+from peyman.force.reports.told import Told
 
 DAY = 86_400
 

@@ -1,7 +1,7 @@
 """Logs whose last entry breaks one rule, for test_rules."""
 
 from peyman.ledger import Citation, Seen, commitment, derive, first_key, seal
-from peyman.ledger.tree import EMPTY_ROOT
+from peyman.ledger.log.tree import EMPTY_ROOT
 from tests.ledger.builders import (
     ANALYST,
     COUNCIL,

@@ -20,11 +20,11 @@ from peyman.ledger import (
     verify,
     write_settings,
 )
-from peyman.ledger.casefile import envelope_path
-from peyman.ledger.leaf import Leaf, encode_leaf
-from peyman.ledger.note import Checkpoint, sign_checkpoint
-from peyman.ledger.tiles import tile_bytes, tiles_of
-from peyman.ledger.tree import Tree, hash_leaf
+from peyman.ledger.files.casefile import envelope_path
+from peyman.ledger.log.leaf import Leaf, encode_leaf
+from peyman.ledger.log.note import Checkpoint, sign_checkpoint
+from peyman.ledger.log.tiles import tile_bytes, tiles_of
+from peyman.ledger.log.tree import Tree, hash_leaf
 
 SEED = "peyman tests"
 REGISTRAR = "peyman/registrar"

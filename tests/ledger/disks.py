@@ -1,6 +1,6 @@
 """Disks for the tests of the store: one in a hurry, and one that fails."""
 
-from peyman.ledger.transaction import Disk
+from peyman.ledger.keeping.transaction import Disk
 
 
 class Crash(BaseException):

@@ -1,6 +1,6 @@
 """The log of a case file, and its leaves, for tests that look inside."""
 
-from peyman.ledger.verify import examine
+from peyman.ledger.verifying.verify import examine
 
 
 def log_in(casefile, *, signatures=False):

@@ -18,7 +18,7 @@ from peyman.ledger import (
     write_folder,
     write_log,
 )
-from peyman.ledger.archive import read_zip, write_zip
+from peyman.ledger.files.archive import read_zip, write_zip
 from tests.ledger.builders import small_case
 from tests.ledger.disks import QuickDisk
 
@@ -139,7 +139,7 @@ def test_a_folder_that_may_not_be_read_is_refused(folder):
 
 
 def test_a_case_that_is_too_large_is_refused(folder, monkeypatch):
-    monkeypatch.setattr("peyman.ledger.folder.LARGEST_FILE", 500)
+    monkeypatch.setattr("peyman.ledger.files.folder.LARGEST_FILE", 500)
     with pytest.raises(PeymanError, match="almaty is too large to be a case file"):
         read_case_file(folder)
 

@@ -7,7 +7,7 @@ import pytest
 
 from peyman.errors import PeymanError
 from peyman.ledger import commitment, digest, publish, read_entries, verify, withhold
-from peyman.ledger.tiles import Tile, read_bundle
+from peyman.ledger.log.tiles import Tile, read_bundle
 from tests.ledger.builders import (
     ANALYST,
     COUNCIL,

@@ -8,12 +8,17 @@ from hypothesis import strategies as st
 
 from peyman.errors import PeymanError
 from peyman.ledger import derive, read_policy, verify
-from peyman.ledger.cosignature import cosign, cosignatures_of, judge, with_cosignatures
-from peyman.ledger.note import (
+from peyman.ledger.log.note import (
     COSIGNATURE,
     open_checkpoint,
     read_checkpoint,
     verifier_key,
+)
+from peyman.ledger.witnesses.cosignature import (
+    cosign,
+    cosignatures_of,
+    judge,
+    with_cosignatures,
 )
 from tests.ledger.builders import Draft, changed, small_case
 

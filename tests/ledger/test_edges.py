@@ -10,7 +10,7 @@ import pytest
 
 from peyman.errors import PeymanError
 from peyman.ledger import Key, PublicKey, Store, open_envelope, seal, write_folder
-from peyman.ledger.envelope import LARGEST_ENVELOPE
+from peyman.ledger.entries.envelope import LARGEST_ENVELOPE
 from tests.ledger.builders import REGISTRAR, Draft
 from tests.ledger.disks import QuickDisk
 

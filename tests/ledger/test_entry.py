@@ -17,8 +17,8 @@ from peyman.ledger import (
     Signer,
     canonical,
 )
-from peyman.ledger.bodies import read_body
-from peyman.ledger.entry import encode_payload, read_payload
+from peyman.ledger.entries.bodies import read_body
+from peyman.ledger.entries.entry import encode_payload, read_payload
 from tests.ledger.builders import Draft, source_body
 
 DIGEST, OTHER = "a" * 64, "b" * 64

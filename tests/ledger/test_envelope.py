@@ -12,7 +12,7 @@ from securesystemslib.signer import SSlibKey
 
 from peyman.errors import PeymanError
 from peyman.ledger import canonical, commitment, derive, open_envelope, seal
-from peyman.ledger.envelope import LARGEST_ENVELOPE
+from peyman.ledger.entries.envelope import LARGEST_ENVELOPE
 from tests.ledger.builders import small_case
 
 DRAFT = small_case()

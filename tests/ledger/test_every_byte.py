@@ -21,12 +21,12 @@ from peyman.ledger import (
     verify,
     write_folder,
 )
-from peyman.ledger.archive import write_zip
-from peyman.ledger.casefile import envelope_path
-from peyman.ledger.leaf import Leaf, encode_leaf
-from peyman.ledger.tiles import ENTRIES, Tile, read_bundle, tile_bytes
-from peyman.ledger.tree import Tree, hash_leaf
-from peyman.ledger.verify import examine
+from peyman.ledger.files.archive import write_zip
+from peyman.ledger.files.casefile import envelope_path
+from peyman.ledger.log.leaf import Leaf, encode_leaf
+from peyman.ledger.log.tiles import ENTRIES, Tile, read_bundle, tile_bytes
+from peyman.ledger.log.tree import Tree, hash_leaf
+from peyman.ledger.verifying.verify import examine
 from tests.ledger.builders import REGISTRAR, Draft, changed
 from tests.ledger.disks import QuickDisk
 from tests.ledger.logs import leaf_at, log_in

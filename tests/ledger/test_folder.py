@@ -7,13 +7,13 @@ import pytest
 
 from peyman.errors import PeymanError
 from peyman.ledger import verify, write_folder
-from peyman.ledger.casefile import (
+from peyman.ledger.files.casefile import (
     envelope_path,
     locked,
     opened_case_file,
     read_case_file,
 )
-from peyman.ledger.folder import Later
+from peyman.ledger.files.folder import Later
 from tests.ledger.builders import Draft, a_register, small_case
 
 
@@ -92,17 +92,17 @@ def test_an_envelope_that_is_too_large_is_refused_when_it_is_asked_for(
     folder, monkeypatch
 ):
     with opened_case_file(folder) as found:
-        monkeypatch.setattr("peyman.ledger.folder.LARGEST_FILE", 500)
+        monkeypatch.setattr("peyman.ledger.files.folder.LARGEST_FILE", 500)
         with pytest.raises(PeymanError, match="almaty is too large to be a case file"):
             verify(found)
 
 
 def test_files_are_counted_together_once_each(folder, monkeypatch):
     total = sum(len(one) for one in read_case_file(folder).files.values())
-    monkeypatch.setattr("peyman.ledger.folder.LARGEST_CASE", total)
+    monkeypatch.setattr("peyman.ledger.files.folder.LARGEST_CASE", total)
     with opened_case_file(folder) as found:
         assert verify(found) == verify(found)
-    monkeypatch.setattr("peyman.ledger.folder.LARGEST_CASE", total - 1)
+    monkeypatch.setattr("peyman.ledger.files.folder.LARGEST_CASE", total - 1)
     with (
         opened_case_file(folder) as found,
         pytest.raises(PeymanError, match="too large"),

@@ -14,18 +14,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from peyman.errors import PeymanError
-from peyman.ledger import canonical, entry
-from peyman.ledger.archive import read_zip, write_zip
-from peyman.ledger.cosignature import cosign, cosignatures_of, with_cosignatures
-from peyman.ledger.entry import encode_payload, read_payload
-from peyman.ledger.envelope import PAYLOAD_TYPE, open_envelope
-from peyman.ledger.fork import Fork, read_fork
-from peyman.ledger.keys import derive
-from peyman.ledger.leaf import Leaf, encode_leaf, read_leaf
-from peyman.ledger.note import COSIGNATURE, read_checkpoint, verifier_key
-from peyman.ledger.policy import read_policy
-from peyman.ledger.tiles import Tile, read_bundle, read_hashes
-from peyman.ledger.witness import Push, read_push
+from peyman.ledger import canonical
+from peyman.ledger.entries import entry
+from peyman.ledger.entries.entry import encode_payload, read_payload
+from peyman.ledger.entries.envelope import PAYLOAD_TYPE, open_envelope
+from peyman.ledger.files.archive import read_zip, write_zip
+from peyman.ledger.log.leaf import Leaf, encode_leaf, read_leaf
+from peyman.ledger.log.note import COSIGNATURE, read_checkpoint, verifier_key
+from peyman.ledger.log.tiles import Tile, read_bundle, read_hashes
+from peyman.ledger.signing.keys import derive
+from peyman.ledger.verifying.policy import read_policy
+from peyman.ledger.witnesses.cosignature import (
+    cosign,
+    cosignatures_of,
+    with_cosignatures,
+)
+from peyman.ledger.witnesses.fork import Fork, read_fork
+from peyman.ledger.witnesses.witness import Push, read_push
 from tests.ledger.builders import small_case
 
 EXAMPLES = int(os.environ.get("PEYMAN_FUZZ", "0")) // 11 or 200

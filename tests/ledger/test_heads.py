@@ -4,12 +4,12 @@ import pytest
 
 from peyman.errors import PeymanError
 from peyman.ledger import Store, derive, read_case_file, write_folder
-from peyman.ledger.heads import LostEntries, Sighting, check_heads, loss_text
-from peyman.ledger.kept import HERE, Kept, proof_of
-from peyman.ledger.note import Checkpoint, sign_checkpoint
-from peyman.ledger.proof import check_proof
-from peyman.ledger.restoring import read_backup, refuse_older
-from peyman.ledger.verify import examine
+from peyman.ledger.keeping.kept import HERE, Kept, proof_of
+from peyman.ledger.keeping.restoring import read_backup, refuse_older
+from peyman.ledger.log.note import Checkpoint, sign_checkpoint
+from peyman.ledger.log.proof import check_proof
+from peyman.ledger.verifying.verify import examine
+from peyman.ledger.witnesses.heads import LostEntries, Sighting, check_heads, loss_text
 from tests.ledger.builders import changed, small_case
 from tests.ledger.disks import QuickDisk
 from tests.ledger.logs import leaf_at, log_in

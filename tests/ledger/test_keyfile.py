@@ -7,8 +7,8 @@ import pytest
 
 from peyman.errors import PeymanError
 from peyman.ledger import Key, canonical, derive, load_key, save_key
-from peyman.ledger.keyfile import find_key, held_keys, key_path, standing_lock
-from peyman.ledger.locks import CHANCE, passphrase, read_lock, write_key_file
+from peyman.ledger.signing.keyfile import find_key, held_keys, key_path, standing_lock
+from peyman.ledger.signing.locks import CHANCE, passphrase, read_lock, write_key_file
 
 OFFICE = "csto/council"
 KEY = derive("a seed", OFFICE)

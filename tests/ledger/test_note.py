@@ -4,7 +4,7 @@ import pytest
 
 from peyman.errors import PeymanError
 from peyman.ledger import derive
-from peyman.ledger.note import (
+from peyman.ledger.log.note import (
     Checkpoint,
     open_checkpoint,
     read_verifier_key,

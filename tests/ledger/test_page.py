@@ -7,7 +7,7 @@ import pytest
 
 from peyman.ledger import ALWAYS_HERE, ERASABLE, KINDS
 from peyman.ledger.canonical import DEEPEST
-from peyman.ledger.envelope import LARGEST_ENVELOPE, PAYLOAD_TYPE
+from peyman.ledger.entries.envelope import LARGEST_ENVELOPE, PAYLOAD_TYPE
 from tests.ledger.broken import key_body
 from tests.ledger.builders import REGISTRAR, Draft, small_case, source_body
 from tests.ledger.undone import released

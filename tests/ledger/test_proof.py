@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from peyman.errors import PeymanError
 from peyman.ledger import derive
-from peyman.ledger.note import Checkpoint, sign_checkpoint, verifier_key
-from peyman.ledger.policy import Trust
-from peyman.ledger.proof import MARK, Proof, check_proof, is_proof, read_proof
+from peyman.ledger.log.note import Checkpoint, sign_checkpoint, verifier_key
+from peyman.ledger.log.proof import MARK, Proof, check_proof, is_proof, read_proof
+from peyman.ledger.verifying.policy import Trust
 from tests.ledger.builders import ANALYST, REGISTRAR, Draft, small_case
 from tests.ledger.logs import leaf_at, log_in
 from tests.ledger.test_every_byte import built, log_of

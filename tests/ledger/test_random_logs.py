@@ -16,9 +16,9 @@ from peyman.ledger import (
     withhold,
     write_folder,
 )
-from peyman.ledger.build import take_checked
-from peyman.ledger.rules import Log
-from peyman.ledger.store import Store
+from peyman.ledger.entries.rules import Log
+from peyman.ledger.files.build import take_checked
+from peyman.ledger.keeping.store import Store
 from tests.ledger.broken import key_body
 from tests.ledger.builders import ANALYST, COUNCIL, REGISTRAR, SEED, Draft
 from tests.ledger.disks import QuickDisk

@@ -4,7 +4,7 @@ import pytest
 
 from peyman.errors import PeymanError
 from peyman.ledger import Store, open_envelope, seal, verify, write_folder
-from peyman.ledger.envelope import LARGEST_ENVELOPE
+from peyman.ledger.entries.envelope import LARGEST_ENVELOPE
 from tests.ledger.builders import ANALYST, small_case
 from tests.ledger.disks import QuickDisk
 

@@ -3,7 +3,7 @@
 import pytest
 
 from peyman.errors import PeymanError
-from peyman.ledger.tiles import (
+from peyman.ledger.log.tiles import (
     ENTRIES,
     Tile,
     read_bundle,
@@ -11,7 +11,7 @@ from peyman.ledger.tiles import (
     tile_bytes,
     tiles_of,
 )
-from peyman.ledger.tree import Tree, hash_leaf
+from peyman.ledger.log.tree import Tree, hash_leaf
 
 
 @pytest.mark.parametrize(

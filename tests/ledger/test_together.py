@@ -3,9 +3,9 @@
 import pytest
 
 from peyman.ledger import open_envelope, seal, verify
-from peyman.ledger.casefile import envelope_path
-from peyman.ledger.signatures import WORTH_IT, Together
-from peyman.ledger.verify import examine_together
+from peyman.ledger.files.casefile import envelope_path
+from peyman.ledger.signing.signatures import WORTH_IT, Together
+from peyman.ledger.verifying.verify import examine_together
 from tests.ledger.builders import ANALYST, COUNCIL, REGISTRAR, Draft, small_case
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peyman.ledger.tree import (
+from peyman.ledger.log.tree import (
     EMPTY_ROOT,
     Inclusions,
     Tree,

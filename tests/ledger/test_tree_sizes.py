@@ -4,7 +4,7 @@ from hashlib import sha256
 
 import pytest
 
-from peyman.ledger.tree import Tree, hash_leaf, proves_consistency, proves_inclusion
+from peyman.ledger.log.tree import Tree, hash_leaf, proves_consistency, proves_inclusion
 
 MOST = 1025
 LARGE = (65_535, 65_536, 65_537)

@@ -6,7 +6,7 @@ import pytest
 
 from peyman.errors import PeymanError
 from peyman.ledger import derive, first_key, read_entries, read_policy, verify
-from peyman.ledger.note import verifier_key
+from peyman.ledger.log.note import verifier_key
 from tests.ledger.broken import NEW_KEY, key_body
 from tests.ledger.builders import (
     ANALYST,

@@ -10,7 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from peyman.ledger import read_case_file, verify
-from peyman.ledger.tree import proves_consistency, proves_inclusion
+from peyman.ledger.log.tree import proves_consistency, proves_inclusion
 
 VECTORS = Path(__file__).parents[2] / "docs" / "vectors"
 TOLD = json.loads((VECTORS / "vectors.json").read_bytes())

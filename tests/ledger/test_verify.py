@@ -7,12 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peyman.errors import PeymanError
-from peyman.ledger import (
-    make_case_file,
-    read_entries,
-    verify,
-)
-from peyman.ledger.note import Checkpoint, sign_checkpoint
+from peyman.ledger import make_case_file, read_entries, verify
+from peyman.ledger.log.note import Checkpoint, sign_checkpoint
 from tests.ledger.builders import (
     ANALYST,
     CHARTER,

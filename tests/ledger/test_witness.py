@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from peyman.errors import PeymanError
 from peyman.ledger import derive
-from peyman.ledger.cosignature import cosignatures_of
-from peyman.ledger.follow import fetch_head, fetch_tree
-from peyman.ledger.fork import is_fork, read_fork, told
-from peyman.ledger.note import Checkpoint, read_checkpoint, sign_checkpoint
-from peyman.ledger.tree import Tree, hash_leaf
-from peyman.ledger.witness import SIZE, Push, Witness, read_push
+from peyman.ledger.log.note import Checkpoint, read_checkpoint, sign_checkpoint
+from peyman.ledger.log.tree import Tree, hash_leaf
+from peyman.ledger.witnesses.cosignature import cosignatures_of
+from peyman.ledger.witnesses.follow import fetch_head, fetch_tree
+from peyman.ledger.witnesses.fork import is_fork, read_fork, told
+from peyman.ledger.witnesses.witness import SIZE, Push, Witness, read_push
 from tests.ledger.builders import small_case
 from tests.ledger.disks import Crash, FailingDisk
 

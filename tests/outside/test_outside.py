@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from peyman.ledger import derive, write_folder
-from peyman.ledger.cosignature import cosign, with_cosignatures
-from peyman.ledger.note import read_checkpoint, verifier_key
-from peyman.ledger.tree import Tree, hash_leaf
+from peyman.ledger.log.note import read_checkpoint, verifier_key
+from peyman.ledger.log.tree import Tree, hash_leaf
+from peyman.ledger.witnesses.cosignature import cosign, with_cosignatures
 from tests.ledger.builders import Draft, changed, small_case
 from tests.outside.verifier import ask, build
 

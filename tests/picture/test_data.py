@@ -8,7 +8,7 @@ import pytest
 from peyman.picture.places import country, mentions, places
 from peyman.picture.reading.actors import designations
 from peyman.picture.reading.fold import fold
-from peyman.picture.reading.lexicon import lexicon
+from peyman.picture.reading.languages.lexicon import lexicon
 from peyman.picture.reading.times import zone_of
 
 LANGUAGES = ("en", "fa", "ru")

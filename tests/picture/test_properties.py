@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from peyman.errors import PeymanError
 from peyman.picture.model import Reading
 from peyman.picture.read import read_report
-from peyman.picture.reading.language import detect
-from peyman.picture.reading.lexicon import lexicon
+from peyman.picture.reading.languages.language import detect
+from peyman.picture.reading.languages.lexicon import lexicon
 from peyman.picture.source import receive
 
 FIRST = {

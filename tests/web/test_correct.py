@@ -5,9 +5,9 @@ from html.parser import HTMLParser
 import pytest
 from django.urls import reverse
 
-from peyman.case.draft import Draft
+from peyman.case.entering.draft import Draft
 from peyman.web import demo, record
-from peyman.web.forms import once
+from peyman.web.forms.parts import once
 from peyman.web.models import CaseRecord
 from peyman.web.readings import case_of
 from tests.web.test_enter import (

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from peyman.web import demo
-from peyman.web.forms import once
+from peyman.web.forms.parts import once
 from peyman.web.models import CaseRecord, EntryRow
 from peyman.web.readings import case_of
 

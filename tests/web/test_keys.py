@@ -9,14 +9,14 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from peyman.case.draft import Draft
-from peyman.case.enter import payload_of
+from peyman.case.entering.draft import Draft
+from peyman.case.entering.enter import payload_of
 from peyman.case.load import load
 from peyman.charter.moment import show
 from peyman.errors import PeymanError
 from peyman.ledger import Seen, Signer, commitment, derive, open_envelope, seal, verify
-from peyman.ledger.casefile import envelope_path
-from peyman.ledger.proof import check_proof, read_proof
+from peyman.ledger.files.casefile import envelope_path
+from peyman.ledger.log.proof import check_proof, read_proof
 from peyman.web import demo, keys, record
 from peyman.web.keys import key_of
 from peyman.web.models import CaseRecord

@@ -5,9 +5,9 @@ from inspect import getsource
 
 import pytest
 
-from peyman.case import bodies as case_bodies
-from peyman.ledger import bodies as ledger_bodies
-from peyman.web.views.labels import LABELS, label
+from peyman.case.entering import bodies as case_bodies
+from peyman.ledger.entries import bodies as ledger_bodies
+from peyman.web.views.telling.labels import LABELS, label
 
 OWN = {
     name.rstrip("?")

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from peyman.case.draft import Draft
-from peyman.case.kept_plan import in_force, kept_plans
+from peyman.case.entering.draft import Draft
+from peyman.case.tracking.kept_plan import in_force, kept_plans
 from peyman.charter.moment import show
 from peyman.web import demo, record
 from peyman.web.models import CaseRecord
@@ -179,10 +179,10 @@ def test_a_delegate_sees_the_plan_and_may_neither_propose_nor_approve(planned, s
 def test_a_plan_that_was_made_elsewhere_is_added_as_a_file(planned, sign_in):
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    from peyman.case.generation import generation
-    from peyman.case.kept_plan import write_kept
-    from peyman.case.moving import movement
-    from peyman.web.views.solving import at_once
+    from peyman.case.planning.generation import generation
+    from peyman.case.planning.moving import movement
+    from peyman.case.tracking.kept_plan import write_kept
+    from peyman.web.views.plans.solving import at_once
 
     client, reading = sign_in("analyst"), held_now()
     problem = movement(reading, generation(reading), "in")

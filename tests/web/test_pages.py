@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.utils.translation import gettext, override
 
-from peyman.case.draft import Draft
+from peyman.case.entering.draft import Draft
 from peyman.web import record
 from peyman.web.readings import case_of
 from peyman.web.views.claims import pieces_of

@@ -14,10 +14,10 @@ from urllib.request import Request, urlopen
 import psycopg
 import pytest
 
-from peyman.ledger.note import Checkpoint, read_checkpoint, sign_checkpoint
-from peyman.ledger.note import verifier_key as vkey
-from peyman.ledger.tree import Tree, hash_leaf
-from peyman.ledger.witness import Push, read_push
+from peyman.ledger.log.note import Checkpoint, read_checkpoint, sign_checkpoint
+from peyman.ledger.log.note import verifier_key as vkey
+from peyman.ledger.log.tree import Tree, hash_leaf
+from peyman.ledger.witnesses.witness import Push, read_push
 from tests.web.served import Served
 from tests.web.test_witnesses import a_witness
 from tests.web.test_writers import LIMIT_S, ended, started

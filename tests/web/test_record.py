@@ -7,13 +7,13 @@ import pytest
 from django.conf import settings
 from django.db import close_old_connections, connection
 
-from peyman.case.draft import Draft
-from peyman.case.enter import Door, Hand
+from peyman.case.entering.draft import Draft
+from peyman.case.entering.enter import Door, Hand
 from peyman.charter.moment import show
 from peyman.errors import PeymanError
 from peyman.ledger import Store, read_case_file, verify, write_folder
-from peyman.ledger.casefile import envelope_path
-from peyman.ledger.keys import derive
+from peyman.ledger.files.casefile import envelope_path
+from peyman.ledger.signing.keys import derive
 from peyman.web import demo, record
 from peyman.web.keys import key_of
 from peyman.web.models import CaseRecord, EntryRecord, EntryRow

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from peyman.web import demo
-from peyman.web.views.enter import FORMS
+from peyman.web.views.entering.enter import FORMS
 from tests.web.test_enter import page_of
 
 WHO = ("visitor", "stranger", "kz", "secretary", "analyst")

@@ -4,8 +4,8 @@ from copy import deepcopy
 
 import pytest
 
-from peyman.ledger.restoring import read_backup
-from peyman.ledger.verify import verify
+from peyman.ledger.keeping.restoring import read_backup
+from peyman.ledger.verifying.verify import verify
 from peyman.web import backups, demo, record, sequencer
 from peyman.web.models import CaseRecord
 from peyman.web.store import DbStore

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from peyman.case.under import FORCE
+from peyman.case.asking.under import FORCE
 from peyman.charter.moment import show
 from peyman.web import demo
 from peyman.web.readings import case_of

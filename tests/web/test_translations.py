@@ -22,8 +22,8 @@ from peyman.web.locale.make import (
     states,
     template,
 )
-from peyman.web.views import naming
-from peyman.web.views.sentences import said
+from peyman.web.views.telling import naming
+from peyman.web.views.telling.sentences import said
 
 ROOMS = Path(peyman.__file__).parent
 GAP = re.compile(r"%\([a-z_]+\)[sd]|\{[a-z_]*\}")

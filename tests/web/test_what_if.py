@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from peyman.case.supposing import suppose
+from peyman.case.asking.supposing import suppose
 from peyman.web.models import CaseRecord, CaseRow, EntryRecord, FileRecord
 from peyman.web.readings import case_of
 from tests.web.test_enter import page_of

@@ -9,15 +9,15 @@ from click.testing import CliRunner
 from django.conf import settings as django_settings
 from django.urls import reverse
 
-from peyman.case.draft import Draft
+from peyman.case.entering.draft import Draft
 from peyman.cli import main
 from peyman.errors import PeymanError
 from peyman.ledger import derive, read_case_file, read_policy, verify
-from peyman.ledger.follow import fetch_head, fetch_tree
-from peyman.ledger.fork import read_fork, told
-from peyman.ledger.note import Checkpoint, sign_checkpoint, verifier_key
-from peyman.ledger.settings import read_settings
-from peyman.ledger.tree import Tree, hash_leaf
+from peyman.ledger.files.settings import read_settings
+from peyman.ledger.log.note import Checkpoint, sign_checkpoint, verifier_key
+from peyman.ledger.log.tree import Tree, hash_leaf
+from peyman.ledger.witnesses.follow import fetch_head, fetch_tree
+from peyman.ledger.witnesses.fork import read_fork, told
 from peyman.web import pushing, record, witnesses
 from peyman.web.keys import key_of
 from tests.web.served import peyman

@@ -18,10 +18,10 @@ from typing import Protocol
 import django
 
 from peyman.ledger import Receipt, Store, seal, verify, write_folder
-from peyman.ledger.casefile import CaseFile
-from peyman.ledger.note import read_checkpoint
-from peyman.ledger.tiles import read_bundle, tiles_of
-from peyman.ledger.tree import Tree, hash_leaf
+from peyman.ledger.files.casefile import CaseFile
+from peyman.ledger.log.note import read_checkpoint
+from peyman.ledger.log.tiles import read_bundle, tiles_of
+from peyman.ledger.log.tree import Tree, hash_leaf
 from tests.ledger.builders import ANALYST, REGISTRAR, START, Draft
 
 PACT = Path(__file__).parents[1] / "case" / "pact.toml"

@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from peyman.case.build import build
+from peyman.case.asking.thread import sources_of, thread
+from peyman.case.boards.standing import standing
 from peyman.case.load import load
+from peyman.case.making.build import build
 from peyman.case.reading import read_case
-from peyman.case.standing import standing
-from peyman.case.thread import sources_of, thread
 from peyman.charter.moment import read_instant
 from peyman.cli.board import board
 from peyman.cli.showing import titles
-from peyman.ledger.build import build_log
-from peyman.ledger.casefile import read_case_file
-from peyman.ledger.verify import verify
+from peyman.ledger.files.build import build_log
+from peyman.ledger.files.casefile import read_case_file
+from peyman.ledger.verifying.verify import verify
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "cases"

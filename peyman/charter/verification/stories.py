@@ -6,7 +6,7 @@ language. What is found at the end of the path is one more sentence.
 
 from dataclasses import dataclass
 
-from peyman.charter.bench import actor_named
+from peyman.charter.judging.bench import actor_named
 from peyman.charter.model import Charter, Text
 from peyman.charter.verification.exits import Exit, Idle
 from peyman.charter.verification.graph import Bit, Graph, Move

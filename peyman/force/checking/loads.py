@@ -55,10 +55,12 @@ def loads_of(terms: Terms, plan: Plan) -> Iterator[Violation]:
     by_load: dict[str, list[Carried]] = {one: [] for one in terms.loads}
     for carried in carried_of(terms, plan):
         by_load[carried.load].append(carried)
+        yield from _at_least_one(carried.serial, carried.load, carried.pieces)
         yield from _dated(terms.loads[carried.load], carried)
     unmet: dict[str, int] = {}
     for one in plan.unmet:
         unmet[one.load] = unmet.get(one.load, 0) + one.pieces
+        yield from _at_least_one(one.load, one.load, one.pieces)
     for name in sorted(terms.loads):
         moved = sum(one.pieces for one in by_load[name])
         if moved + unmet.get(name, 0) != terms.loads[name].pieces:
@@ -74,6 +76,21 @@ def loads_of(terms: Terms, plan: Plan) -> Iterator[Violation]:
             )
         yield from _after(terms, terms.loads[name], by_load)
     yield from _together(terms, by_load)
+
+
+def _at_least_one(where: str, load: str, pieces: int) -> Iterator[Violation]:
+    """Fewer than none would let another serial carry what is not there."""
+    if pieces < 1:
+        yield Violation(
+            "pieces",
+            where,
+            say(
+                "{serial_words} tells {n} pieces of {load_words}; there has to be one at least",
+                serial_words=where,
+                n=pieces,
+                load_words=load,
+            ),
+        )
 
 
 def _dated(load: Load, one: Carried) -> Iterator[Violation]:

@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 
 from peyman.force.generation.offers import GIVEN, Offer
-from peyman.force.strength import gap
-from peyman.force.told import Amount
+from peyman.force.reports.strength import gap
+from peyman.force.reports.told import Amount
 from peyman.saying import Said, say
 
 _FILE = Path(__file__).with_name("assumed.toml")

@@ -6,7 +6,7 @@ from typing import Any
 
 from peyman.charter.moment import read_moment
 from peyman.force.generation.packages import package_for
-from peyman.force.told import Told
+from peyman.force.reports.told import Told
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from peyman.charter.moment import read_moment
 from peyman.force.generation.packages import packages
-from peyman.force.told import Amount, Told, amount_of
+from peyman.force.reports.told import Amount, Told, amount_of
 
 GIVEN = ("offered", "honoured")
 """States of a pledge that can be counted on, if its member's consent is there."""

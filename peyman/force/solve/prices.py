@@ -105,10 +105,16 @@ def _cheapest(
     return float(cost[i]), int(at[i])
 
 
-def closure_prices(network: Network, loads: Sequence[Load], until: int) -> Prices:
-    """Every piece at what it weighs: shows whether all of it can be there by then."""
-    price = {one.id: 1000 * one.piece_kg for one in loads}
-    return Prices("closure", coarse_grid(network), until, network.horizon, price)
+def closure_prices(
+    network: Network, loads: Sequence[Load], until: int
+) -> Iterator[Prices]:
+    """A piece at what it weighs, then at its share of the leg: can all be there by then?"""
+    grid = grid_for(network, until)
+    for price in (
+        {one.id: 1000 * one.piece_kg for one in loads},
+        {one.id: max(1, int(1000 * _leg_share(network, one))) for one in loads},
+    ):
+        yield Prices("closure", grid, until, network.horizon, price)
 
 
 def soonest(network: Network, load: Load) -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from peyman.picture.places import Place, mentions
-from peyman.picture.reading.lexicon import pattern
+from peyman.picture.reading.languages.lexicon import pattern
 
 _FILE = Path(__file__).parent.parent / "actors.toml"
 _LINK = {

@@ -15,7 +15,7 @@ from peyman.picture.places import Place, mentions
 from peyman.picture.reading.actors import Designation, designations
 from peyman.picture.reading.attribution import Region, trimmed
 from peyman.picture.reading.fold import Folded
-from peyman.picture.reading.lexicon import lexicon
+from peyman.picture.reading.languages.lexicon import lexicon
 
 _EDGE = " \n\t,،;؛:.—-«»\"'()"
 _NAME = {

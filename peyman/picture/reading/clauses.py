@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 
 from peyman.picture.reading.attribution import Region, trimmed, words_in
-from peyman.picture.reading.lexicon import Lexicon, lexicon
-from peyman.picture.reading.persian import finite
+from peyman.picture.reading.languages.lexicon import Lexicon, lexicon
+from peyman.picture.reading.languages.persian import finite
 
 _SHORT = 4
 _OTHERS = re.compile(

@@ -4,7 +4,7 @@ from peyman.picture.model import Span, Time
 from peyman.picture.places import Mention, mentions
 from peyman.picture.reading.drafts import Draft
 from peyman.picture.reading.fold import Folded
-from peyman.picture.reading.lexicon import lexicon
+from peyman.picture.reading.languages.lexicon import lexicon
 from peyman.picture.reading.times import (
     Anchor,
     Expression,

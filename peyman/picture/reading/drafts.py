@@ -7,7 +7,6 @@ be held or disputed alone: a legal basis, a request, a purpose, a limit, an offi
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from peyman.picture.reading import cues
 from peyman.picture.reading.actors import Designation
 from peyman.picture.reading.attribution import (
     Attribution,
@@ -17,8 +16,9 @@ from peyman.picture.reading.attribution import (
 )
 from peyman.picture.reading.cast import Apposition, Cast
 from peyman.picture.reading.clauses import Clause, clauses
-from peyman.picture.reading.lexicon import Lexicon, lexicon
-from peyman.picture.reading.persian import finite
+from peyman.picture.reading.languages import cues
+from peyman.picture.reading.languages.lexicon import Lexicon, lexicon
+from peyman.picture.reading.languages.persian import finite
 from peyman.picture.reading.voices import Act, Frame
 
 _SHORT_NAME = 4

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import tzdata
 
 from peyman.picture.reading.jalali import from_jalali
-from peyman.picture.reading.lexicon import any_of, lexicon
+from peyman.picture.reading.languages.lexicon import any_of, lexicon
 
 _NIGHT_BEGINS, _NIGHT_ENDS = time(18), time(6)
 _GREGORIAN_SINCE, _JALALI_BEHIND = 1700, 621

@@ -24,7 +24,7 @@ from peyman.picture.reading.attribution import (
 )
 from peyman.picture.reading.cast import Cast
 from peyman.picture.reading.fold import Folded
-from peyman.picture.reading.lexicon import any_of, lexicon
+from peyman.picture.reading.languages.lexicon import any_of, lexicon
 from peyman.picture.reading.segment import (
     Paragraph,
     mask,
@@ -148,7 +148,8 @@ class _Reader:
         self.language = language
         self.cast = cast_
         self.speech = cast(
-            "_Speech", import_module(f"peyman.picture.reading.speech_{language}")
+            "_Speech",
+            import_module(f"peyman.picture.reading.languages.speech_{language}"),
         )
         words = lexicon(language)
         self.ends = words.regex("ends")

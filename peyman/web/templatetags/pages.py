@@ -19,8 +19,8 @@ from peyman.picture.places import places
 from peyman.web import written
 from peyman.web.draw.marks import KINDS
 from peyman.web.signs import SIGNS
-from peyman.web.views import naming, sentences
-from peyman.web.views.labels import label
+from peyman.web.views.telling import naming, sentences
+from peyman.web.views.telling.labels import label
 
 register = template.Library()
 

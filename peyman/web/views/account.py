@@ -3,7 +3,7 @@
 from django.contrib.auth import views
 from django.urls import path
 
-from peyman.web.forms.sign_in import SignInForm
+from peyman.web.forms.handing_in.sign_in import SignInForm
 
 routes = [
     path(

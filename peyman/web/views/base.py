@@ -22,7 +22,7 @@ from django.utils.translation import pgettext_lazy
 from peyman.case.model import Case
 from peyman.case.reading import Reading
 from peyman.errors import PeymanError
-from peyman.ledger.settings import LIVE
+from peyman.ledger.files.settings import LIVE
 from peyman.web import readings
 from peyman.web.access import case_or_404, may_act
 from peyman.web.clocks import Clocks, read_clocks

@@ -11,20 +11,20 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from peyman.case.reading import CharterReading
-from peyman.charter.bench import Bench, count, voters
 from peyman.charter.doing import Verdict
-from peyman.charter.law import law_on
+from peyman.charter.judging.bench import Bench, count, voters
+from peyman.charter.judging.law import law_on
 from peyman.charter.moment import day_of, show_moment
 from peyman.charter.order import in_order
 from peyman.charter.tally import Outcome
 from peyman.web.draw.drawing import Drawing
 from peyman.web.draw.tally import Vote, draw_tally
 from peyman.web.readings import held
-from peyman.web.views.articles import cited_in, sayings
 from peyman.web.views.base import CasePage, case_page
 from peyman.web.views.kept import drawn_in, kept
-from peyman.web.views.sentences import said
 from peyman.web.views.standing import OWED, grouped
+from peyman.web.views.telling.articles import cited_in, sayings
+from peyman.web.views.telling.sentences import said
 from peyman.web.views.votes import cited_by, votes_of
 
 Row = Mapping[str, Any]

@@ -14,9 +14,9 @@ from django.utils.translation import gettext
 from peyman.charter.moment import start_of
 from peyman.web import written
 from peyman.web.draw.language import Language
-from peyman.web.draw.moments import moment_of
-from peyman.web.views import naming
+from peyman.web.draw.times.moments import moment_of
 from peyman.web.views.base import CasePage
+from peyman.web.views.telling import naming
 
 T = TypeVar("T")
 _MOST = 160

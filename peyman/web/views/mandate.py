@@ -5,10 +5,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from peyman.web.draw.clock import deadlines_of, draw_clock
-from peyman.web.views.articles import sayings
+from peyman.web.draw.times.clock import deadlines_of, draw_clock
 from peyman.web.views.base import CasePage, case_page
 from peyman.web.views.kept import drawn_in, kept
+from peyman.web.views.telling.articles import sayings
 
 _OPEN = ("unspecified", "not shown")
 

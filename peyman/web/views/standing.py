@@ -6,9 +6,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from peyman.web.views.articles import cited_in, sayings
 from peyman.web.views.base import CasePage, case_page
 from peyman.web.views.kept import kept
+from peyman.web.views.telling.articles import cited_in, sayings
 from peyman.web.views.votes import Vote, cited_by, votes_of
 
 Row = Mapping[str, Any]

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from peyman.case.boards.votes import OpenVote, open_votes
 from peyman.case.reading import Reading
-from peyman.case.votes import OpenVote, open_votes
 from peyman.charter.doing import Finding
 from peyman.web.views.base import CasePage
 from peyman.web.views.kept import kept

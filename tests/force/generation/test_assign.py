@@ -9,7 +9,7 @@ from peyman.force.generation.assign import assign
 from peyman.force.generation.fitting import rules_out
 from peyman.force.generation.lines import lines
 from peyman.force.generation.offers import offers
-from peyman.force.told import Told
+from peyman.force.reports.told import Told
 
 GUARD = "guard of a fixed facility"
 DAY = 86_400

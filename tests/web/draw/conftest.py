@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from peyman.case.boards.standing import standing
 from peyman.case.load import load
 from peyman.case.reading import read_case
-from peyman.case.standing import standing
-from peyman.ledger.casefile import read_case_file
+from peyman.ledger.files.casefile import read_case_file
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from peyman.charter.moment import Moment, read_instant
-from peyman.web.draw.clock import Deadline, deadlines_of, draw_clock
+from peyman.web.draw.forces.series import draw_series
+from peyman.web.draw.forces.statements import Statement, statements_of
+from peyman.web.draw.forces.strength import draw_strength
 from peyman.web.draw.language import Language
 from peyman.web.draw.marks import CLAIMS, VOTES
-from peyman.web.draw.series import draw_series
-from peyman.web.draw.statements import Statement, statements_of
-from peyman.web.draw.strength import draw_strength
 from peyman.web.draw.tally import Vote, cast, draw_tally
+from peyman.web.draw.times.clock import Deadline, deadlines_of, draw_clock
 
 ENGLISH = Language()
 JAN6 = read_instant("2022-01-06T00:00:00Z")

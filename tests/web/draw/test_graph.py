@@ -7,8 +7,8 @@ import pytest
 
 from peyman.charter.read import load_charter
 from peyman.charter.verification.compiling import kinds_of
-from peyman.web.draw.graph import BOXES, KINDS, Link, Step, draw_graph
-from peyman.web.draw.graph_shapes import wrapped
+from peyman.web.draw.graphs.graph import BOXES, KINDS, Link, Step, draw_graph
+from peyman.web.draw.graphs.graph_shapes import wrapped
 from peyman.web.draw.language import Language
 from peyman.web.draw.wording import WORDS
 from peyman.web.surroundings import LIBRARY

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peyman.web.draw.layers import Box, lay_out, spread
+from peyman.web.draw.graphs.layers import Box, lay_out, spread
 
 NAMES = [chr(ord("a") + n) for n in range(9)]
 

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peyman.web.draw.facilities import phases_of
-from peyman.web.draw.labels import PIN, Box, Label, place
 from peyman.web.draw.language import Language
-from peyman.web.draw.map import draw_map
+from peyman.web.draw.maps.facilities import phases_of
+from peyman.web.draw.maps.labels import PIN, Box, Label, place
+from peyman.web.draw.maps.map import draw_map
 from peyman.web.draw.marks import STATUSES, icon, shape, status_of
-from peyman.web.draw.moments import stamp
+from peyman.web.draw.times.moments import stamp
 from peyman.web.draw.wording import WORDS
 
 ENGLISH = Language()

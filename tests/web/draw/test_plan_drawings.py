@@ -4,9 +4,9 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from peyman.force.schedule import serial_rows, strength_rows
-from peyman.web.draw.buildup import draw_buildup
-from peyman.web.draw.filling import draw_filling
-from peyman.web.draw.gantt import draw_by_aircraft, draw_by_airfield
+from peyman.web.draw.forces.buildup import draw_buildup
+from peyman.web.draw.forces.filling import draw_filling
+from peyman.web.draw.forces.gantt import draw_by_aircraft, draw_by_airfield
 from peyman.web.draw.language import Language
 from peyman.web.draw.wording import WORDS
 from tests.force.small_plan import PLAN, PROBLEM

@@ -8,15 +8,15 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from peyman.web.draw.basemap import base
-from peyman.web.draw.clock import deadlines_of, draw_clock
-from peyman.web.draw.happenings import happenings
+from peyman.web.draw.forces.series import draw_series
+from peyman.web.draw.forces.statements import statements_of
+from peyman.web.draw.forces.strength import draw_strength
 from peyman.web.draw.language import Language
-from peyman.web.draw.map import draw_map
-from peyman.web.draw.series import draw_series
-from peyman.web.draw.statements import statements_of
-from peyman.web.draw.strength import draw_strength
+from peyman.web.draw.maps.map import draw_map
 from peyman.web.draw.tally import Vote, draw_tally
-from peyman.web.draw.timeline import draw_timeline
+from peyman.web.draw.times.clock import deadlines_of, draw_clock
+from peyman.web.draw.times.happenings import happenings
+from peyman.web.draw.times.timeline import draw_timeline
 from peyman.web.draw.wording import WORDS
 
 HOSTILE = '\u202e</text><script>alert("x")</script>\u2067&'
@@ -153,8 +153,9 @@ def test_a_persian_name_stands_between_isolates(worked):
 
 
 def test_the_drawings_load_no_django():
-    rooms = "map, timeline, strength, series, clock, tally"
-    code = f"from peyman.web.draw import {rooms}\nimport sys\nprint(*sys.modules)"
+    rooms = ("maps.map", "times.timeline", "times.clock", "forces.strength", "tally")
+    drawn = "; ".join(f"import peyman.web.draw.{room}" for room in rooms)
+    code = f"{drawn}\nimport sys\nprint(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )

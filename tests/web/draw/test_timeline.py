@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peyman.charter.moment import ALWAYS, Moment, read_instant
-from peyman.web.draw.happenings import Happening, happenings
 from peyman.web.draw.language import Language
 from peyman.web.draw.marks import KINDS
-from peyman.web.draw.timeline import draw_timeline
+from peyman.web.draw.times.happenings import Happening, happenings
+from peyman.web.draw.times.timeline import draw_timeline
 
 ALMATY = Language(zone="Asia/Almaty")
 NOON = read_instant("2022-01-05T06:00:00Z")

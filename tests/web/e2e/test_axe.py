@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.urls import get_resolver, resolve
 
-from peyman.web.views.enter import FORMS
+from peyman.web.views.entering.enter import FORMS
 
 REPORT = Path(__file__).parents[2] / "picture" / "reports" / "fa-1.toml"
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
@@ -37,6 +37,7 @@ READING = (
     "plan/",
     "plan/in/",
     "plan/home/",
+    "plan/in/next/",
     "entries/",
     "entries/31/",
     "entries/csto/1/",
@@ -87,6 +88,8 @@ ANALYST = (
     "enter/strength/",
     "proposals/",
     "receipt/1/",
+    "plan/filled/",
+    "plan/home/next/",
 )
 OUTSIDE = (
     "/",

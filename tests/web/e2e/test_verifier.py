@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from peyman.ledger import derive, verify, withhold, write_folder
-from peyman.ledger.casefile import read_case_file
+from peyman.ledger.files.casefile import read_case_file
 from tests.ledger.builders import changed, small_case
 from tests.ledger.test_trust import CARRIER
 from tests.test_house import ROOT

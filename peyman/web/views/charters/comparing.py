@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from peyman.errors import PeymanError
 from peyman.web import written
 from peyman.web.access import cases_of
-from peyman.web.views import naming
 from peyman.web.views.charters.law import (
     LawPage,
     carried_by,
@@ -23,6 +22,7 @@ from peyman.web.views.charters.law import (
 )
 from peyman.web.views.charters.telling import Item, Lines
 from peyman.web.views.charters.text import Provision, provisions
+from peyman.web.views.telling import naming
 
 SIDES = ("a", "b")
 WHAT = ("act", "rule", "organ", "office", "ground", "limit")

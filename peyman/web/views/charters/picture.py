@@ -11,11 +11,11 @@ from peyman.charter.model import Act, Text
 from peyman.charter.verification.compiling import kinds_of
 from peyman.web import written
 from peyman.web.draw.drawing import Drawing
-from peyman.web.draw.graph import Link, Step, draw_graph
+from peyman.web.draw.graphs.graph import Link, Step, draw_graph
 from peyman.web.draw.language import Language
-from peyman.web.views import naming
 from peyman.web.views.charters.law import LawPage, law_of, law_page, routes_of
 from peyman.web.views.charters.telling import Line, Telling
+from peyman.web.views.telling import naming
 
 _KEPT = 96
 _TOLD = (

@@ -2,7 +2,7 @@
 
 Every line is one word of the charter language with what stands under it. A name of an act
 leads to the act. Acts, organs and grounds are called what the charter calls them, else as
-`peyman.web.views.naming` does.
+`peyman.web.views.telling.naming` does.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,8 +27,8 @@ from peyman.charter.model import (
     Text,
 )
 from peyman.web import written
-from peyman.web.views import naming
 from peyman.web.views.charters.labels import ACT, OTHER, WHO
+from peyman.web.views.telling import naming
 
 
 class Item(NamedTuple):

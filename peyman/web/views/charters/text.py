@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from peyman.charter.model import Act, Article, Text
 from peyman.errors import PeymanError
 from peyman.web.templatetags.pages import anchor
-from peyman.web.views import naming
 from peyman.web.views.charters.law import LawPage, law_page, routes_of
 from peyman.web.views.charters.telling import Lines, Telling
+from peyman.web.views.telling import naming
 
 _MOST = 3
 """How many articles of a like name are named."""

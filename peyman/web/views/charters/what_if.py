@@ -10,13 +10,13 @@ from typing import Any, NamedTuple
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from peyman.case.supposing import Supposed, suppose
+from peyman.case.asking.supposing import Supposed, suppose
 from peyman.charter.moment import show
 from peyman.errors import PeymanError
-from peyman.web.views import naming
-from peyman.web.views.articles import cited_in, sayings
 from peyman.web.views.base import CasePage, case_page
 from peyman.web.views.charters.telling import Telling
+from peyman.web.views.telling import naming
+from peyman.web.views.telling.articles import cited_in, sayings
 
 BALLOTS = ("yes", "no", "abstain", "present", "absent")
 LONGEST = 300

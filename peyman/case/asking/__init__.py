@@ -1,0 +1,1 @@
+"""Why something is so, and what would follow."""

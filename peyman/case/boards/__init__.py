@@ -1,0 +1,1 @@
+"""What a case comes to: standing, mandates, votes, the world as it is claimed."""

@@ -1,0 +1,1 @@
+"""The one door: drafts, who may enter what, and what proposals become."""

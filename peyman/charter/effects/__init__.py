@@ -1,0 +1,1 @@
+"""What an act does once it has passed: to duties, terms and what is in force."""

@@ -1,0 +1,1 @@
+"""Judge one doing: every check of the language."""

@@ -1,0 +1,1 @@
+"""Commands that copy a case: backups, and copies that show less."""

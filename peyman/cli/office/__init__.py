@@ -1,0 +1,1 @@
+"""Commands of who holds a key: make it, sign, hand in."""

@@ -1,0 +1,1 @@
+"""`peyman plan`, and what it writes."""

@@ -1,0 +1,1 @@
+"""Commands of who trusts nobody: proofs, verification, witnesses."""

@@ -1,0 +1,1 @@
+"""The force as the record tells it: pledges, movements, who is on the ground."""

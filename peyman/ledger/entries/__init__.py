@@ -1,0 +1,1 @@
+"""What an office signs: an entry, its envelope, and the rules from entry to entry."""

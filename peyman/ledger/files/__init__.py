@@ -1,0 +1,1 @@
+"""The case file: its bytes, their places, and filtered copies of it."""

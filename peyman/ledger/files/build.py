@@ -1,0 +1,164 @@
+"""Make a whole case file at once: pure, and bit for bit the same every time.
+
+For worked cases, for tests, and for the first entry of a new folder. The folder store
+(`peyman.ledger.keeping.store`) comes to the same bytes one entry at a time.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from peyman.errors import PeymanError
+from peyman.ledger.entries.envelope import open_envelope
+from peyman.ledger.entries.rules import Log, RegisterView
+from peyman.ledger.files.bindings import check_files, check_registers
+from peyman.ledger.files.casefile import CaseFile, envelope_path, make_case_file
+from peyman.ledger.files.settings import Settings, read_settings
+from peyman.ledger.keeping.transaction import Disk, write_new
+from peyman.ledger.log.leaf import Leaf, encode_leaf
+from peyman.ledger.log.note import Checkpoint, sign_checkpoint
+from peyman.ledger.log.tiles import tile_bytes, tiles_of
+from peyman.ledger.log.tree import hash_leaf
+from peyman.ledger.signing.keys import Key
+from peyman.ledger.strict import authority, refuse
+from peyman.ledger.verifying.report import Fault
+from peyman.ledger.verifying.verify import examine, views
+
+
+def build_log(
+    files: Mapping[str, bytes],
+    entries: Iterable[tuple[bytes, str]],
+    log_key: Key,
+    *,
+    name: str = "the case",
+) -> CaseFile:
+    """Make the case file of a log.
+
+    Args:
+        files: `case.toml`, `charters/…`, `registers/ID/…`, `sources/SHA256`: whatever
+            the entries bind. Bytes of sources that the entries erase are left out.
+        entries: Each envelope with its `entered`, in order, `open` first.
+        log_key: The key that `case.toml` names.
+        name: What people call the case.
+
+    Raises:
+        PeymanError: If `verify` would find a fault in it; the first is named.
+    """
+    settings = read_settings(files.get("case.toml", b""))
+    check_log_key(settings, log_key)
+    draft = make_case_file(name, files)
+    log = Log(settings, registers_of(draft))
+    leaves: list[bytes] = []
+    envelopes: list[bytes] = []
+    for envelope, entered in entries:
+        leaves.append(take_checked(log, envelope, entered))
+        envelopes.append(envelope)
+    if not leaves:
+        raise refuse("A log begins with `open`.", 3)
+    made = {**files, **log_files(log, leaves, len(leaves), log_key)}
+    made |= {envelope_path(index): one for index, one in enumerate(envelopes)}
+    for path in erased_paths(log):
+        made.pop(path, None)
+    built = make_case_file(name, made)
+    refuse_faults(built, log)
+    return built
+
+
+def write_log(
+    directory: Path,
+    files: Mapping[str, bytes],
+    entries: Iterable[tuple[bytes, str]],
+    log_key: Key,
+) -> CaseFile:
+    """Make the case file of a log, and write it to a folder that is not there yet.
+
+    Raises:
+        PeymanError: As `build_log`, and if the folder is there already.
+    """
+    built = build_log(files, entries, log_key, name=directory.name)
+    write_folder(built, directory)
+    return built
+
+
+def write_folder(casefile: CaseFile, directory: Path, disk: Disk | None = None) -> None:
+    """Write a case file to a folder that is not there yet (or is empty), durably.
+
+    Raises:
+        PeymanError: If something is there already.
+    """
+    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+        raise refuse(f"{directory} is there already.", 6, "Give another path.")
+    write_new(disk or Disk(), directory, casefile.files)
+
+
+def check_log_key(settings: Settings, log_key: Key) -> None:
+    """Refuse a key that is not the log's."""
+    if log_key.public != settings.log_key:
+        raise refuse(
+            f"This is not the log key of {settings.origin}.",
+            5,
+            "Give the private key of the log key that case.toml names.",
+        )
+
+
+def registers_of(casefile: CaseFile) -> dict[str, RegisterView]:
+    """Read the registers that a case file carries, for its entries to cite."""
+    found = {one: examine(casefile.register(one)) for one in casefile.register_ids()}
+    return views(found)
+
+
+def take_checked(log: Log, data: bytes, entered: str) -> bytes:
+    """Let a log take its next entry, and give the bytes of its leaf.
+
+    Raises:
+        PeymanError: If the entry has a problem; the log is then as it was.
+    """
+    envelope = open_envelope(data)
+    leaf = Leaf(envelope.commitment, entered)
+    encoded = encode_leaf(leaf)
+    for text, section in log.check(leaf, envelope, is_new=True):
+        raise refuse(
+            f"e{log.size} ({envelope.payload.kind}) cannot be entered. {text}",
+            section,
+            "Correct the entry, sign it again, and enter that.",
+        )
+    log.take(hash_leaf(encoded), leaf, envelope.payload)
+    return encoded
+
+
+def log_files(
+    log: Log, leaves: Sequence[bytes], size: int, log_key: Key
+) -> dict[str, bytes]:
+    """Give the checkpoint and the tiles of a log."""
+    files = {tile.path: tile_bytes(tile, log.tree, leaves) for tile in tiles_of(size)}
+    head = Checkpoint(log.settings.origin, size, log.tree.root(size))
+    files["checkpoint"] = sign_checkpoint(head, log_key)
+    return files
+
+
+def erased_paths(log: Log) -> list[str]:
+    """Say which files go when erasures take effect: envelopes, and bytes of sources."""
+    paths = [envelope_path(index) for index in sorted(log.erased)]
+    for digest, index in sorted(log.sources.items()):
+        if index in log.erased:
+            paths.append(f"sources/{digest}")
+    return paths
+
+
+def refuse_faults(casefile: CaseFile, log: Log) -> None:
+    """Refuse a case whose files are not those that its log binds."""
+    files = casefile.own_files()
+    found = {
+        one: examine(casefile.register(one)).report for one in casefile.register_ids()
+    }
+    faults = [
+        *(Fault(path, None, text, authority(6)) for path, text in casefile.strays),
+        *(fault for report in found.values() for fault in report.all_faults()),
+        *check_files(files, log),
+        *check_registers(found, log),
+    ]
+    for fault in faults:
+        raise PeymanError(
+            f"{fault.path}: {fault.problem}",
+            authority=fault.authority,
+            remedy="Give the files that the entries bind, and no others.",
+        )

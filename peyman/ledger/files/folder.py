@@ -1,0 +1,196 @@
+"""Read a folder: what stands in it, and the bytes of each file, at once or when asked for.
+
+Whoever goes through a long case once needs no more than one envelope at a time: `Later`
+reads it when it is asked for. What it gives is not the same bytes every time if somebody
+changes the file, so each reader holds it against its leaf, as `peyman.ledger.verifying.verify` does.
+
+Source: docs/record.md, section 6.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from peyman.errors import PeymanError
+from peyman.ledger.files.layout import DEEPEST, has_place, is_envelope
+from peyman.ledger.keeping.transaction import NEXT, STAGING
+from peyman.ledger.strict import refuse
+
+LARGEST_FILE = 256 * 2**20
+LARGEST_CASE = 2 * 2**30
+"""Bytes: beyond them nothing is read."""
+
+AGAIN = "Ask the sender for the file again."
+_AT_ONCE = 16 * 1024
+
+
+class Stray(NamedTuple):
+    """Something that no case file has: its path and what it is."""
+
+    path: str
+    problem: str
+
+
+class Later(Mapping[str, bytes]):
+    """Files by their paths, of which some are read each time that they are asked for.
+
+    Raises:
+        PeymanError: From asking, if a file cannot be read any more.
+    """
+
+    def __init__(
+        self, held: Mapping[str, bytes | None], read: Callable[[str], bytes]
+    ) -> None:
+        self._held = held
+        self._read = read
+
+    def __getitem__(self, path: str) -> bytes:
+        data = self._held[path]
+        return self._read(path) if data is None else data
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._held
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def part(self, paths: Mapping[str, str]) -> "Later":
+        """Give some of these files under other names, unread as they are here.
+
+        Args:
+            paths: The path that each has here, by the one that it is to have.
+        """
+        held = {new: self._held[old] for new, old in paths.items()}
+        return Later(held, lambda new: self._read(paths[new]))
+
+
+def part_of(
+    files: Mapping[str, bytes], paths: Mapping[str, str]
+) -> Mapping[str, bytes]:
+    """Give some files under other names; what is read later is so still."""
+    if isinstance(files, Later):
+        return files.part(paths)
+    return {new: files[old] for new, old in paths.items()}
+
+
+def files_in(
+    folder: Path, name: str, *, later: bool
+) -> tuple[Mapping[str, bytes], tuple[Stray, ...]]:
+    """Give the files of a folder that a case file may have, and what else stands there.
+
+    Args:
+        folder: The folder; the caller holds its lock for as long as files are read.
+        name: What people call it.
+        later: Whether envelopes are read when they are asked for, and not before.
+
+    Raises:
+        PeymanError: If it was left in the middle of an append, cannot be read or is too
+            large.
+    """
+    reader = _Reader(folder, name)
+    files: dict[str, bytes | None] = {}
+    strays: list[Stray] = []
+    for path, kind in sorted(_walk(folder, "")):
+        if path.split("/", 1)[0] in (STAGING, NEXT):
+            raise refuse(
+                f"{name} was interrupted in the middle of an entry.",
+                6,
+                "If you received it, ask the sender for it again. If it is your own"
+                " case, enter the entry again: that ends or undoes what was begun.",
+            )
+        if kind != "file":
+            strays.append(Stray(path, f"This is {kind}; a case file has none."))
+        elif not has_place(path):
+            strays.append(Stray(path, "No case file has this file."))
+        elif later and is_envelope(path):
+            files[path] = None
+        else:
+            files[path] = reader.read(path)
+    return Later(files, reader.read) if later else _whole(files), tuple(strays)
+
+
+def _whole(files: Mapping[str, bytes | None]) -> dict[str, bytes]:
+    return {path: data for path, data in files.items() if data is not None}
+
+
+class _Reader:
+    """Reads files of one folder, as long as they are not too large together."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._start = f"{folder}/"
+        self._name = name
+        self._left = LARGEST_CASE
+        self._counted: set[str] = set()
+
+    def read(self, path: str) -> bytes:
+        most = min(LARGEST_FILE, self._left)
+        if is_again := path in self._counted:
+            most = LARGEST_FILE
+        try:
+            data = _read(self._start + path, most)
+        except OSError as error:
+            raise cannot_read(self._name, error) from error
+        if len(data) > most:
+            raise too_large(self._name)
+        if not is_again:
+            self._left -= len(data)
+            self._counted.add(path)
+        return data
+
+
+def _read(path: str, most: int) -> bytes:
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    try:
+        # Room is asked for little by little, and not for the most that there may be.
+        data = os.read(handle, _AT_ONCE)
+        parts = [data]
+        length = len(data)
+        while length <= most and (data := os.read(handle, length)):
+            parts.append(data)
+            length += len(data)
+        return b"".join(parts)
+    finally:
+        os.close(handle)
+
+
+def _walk(folder: Path, start: str) -> Iterator[tuple[str, str]]:
+    is_empty = True
+    with os.scandir(folder / start) as entries:
+        for entry in entries:
+            is_empty = False
+            path = f"{start}{entry.name}"
+            if not entry.name.isprintable():
+                yield ascii(path)[1:-1], "a file with a name that cannot be shown"
+            elif not entry.is_dir(follow_symlinks=False):
+                yield path, _kind(entry)
+            elif path.count("/") >= DEEPEST:
+                yield path, "a folder that lies too deep"
+            else:
+                yield from _walk(folder, path + "/")
+    if is_empty and start:
+        yield start[:-1], "an empty folder"
+
+
+def _kind(entry: "os.DirEntry[str]") -> str:
+    if entry.is_symlink():
+        return "a link"
+    is_file = entry.is_file(follow_symlinks=False)
+    return "file" if is_file else "a device or a pipe"
+
+
+def cannot_read(name: str, error: OSError) -> PeymanError:
+    """Make the error for what the system does not let us read."""
+    return refuse(
+        f"{name} cannot be read: {error.strerror}.",
+        6,
+        "See that you may read every file in it.",
+    )
+
+
+def too_large(name: str) -> PeymanError:
+    """Make the error for what is too large to be looked at."""
+    return refuse(f"{name} is too large to be a case file.", 6, AGAIN)

@@ -1,0 +1,1 @@
+"""Check a case file alone, and against what its reader trusts."""

@@ -1,0 +1,318 @@
+"""Check a case file without asking anybody: is it genuine, and is it whole?
+
+*Genuine*: every byte here is bound by the log and signed. *Whole*: every entry up to the
+checkpoint is here. A file may be the first without the second. Corrupted content never
+raises: each fault is reported with its file and entry.
+
+What no file can prove stands in the report's notes: who holds a key, whether the keeper
+showed others another log, that an hour is more than the keeper's word.
+
+Source: docs/record.md, section 6.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from peyman.errors import PeymanError
+from peyman.ledger.entries.envelope import Envelope, commitment, read_envelope
+from peyman.ledger.entries.rules import Log, RegisterView
+from peyman.ledger.files.bindings import check_files, check_registers
+from peyman.ledger.files.casefile import CaseFile, envelope_path
+from peyman.ledger.files.settings import Settings, read_settings
+from peyman.ledger.log.leaf import Leaf
+from peyman.ledger.log.leaves import Leaves, can_be_read, read_leaves
+from peyman.ledger.log.note import Checkpoint, open_checkpoint, read_checkpoint
+from peyman.ledger.signing.signatures import WORTH_IT, Check, Together
+from peyman.ledger.strict import authority
+from peyman.ledger.verifying.notes import notes_on
+from peyman.ledger.verifying.policy import Trust
+from peyman.ledger.verifying.report import Fault, Report, Signed
+from peyman.ledger.verifying.trusting import NOBODY, check_trusted, check_witnesses
+
+Files = Mapping[str, bytes]
+Step = Callable[[], None]
+
+MOST_FAULTS = 1000
+"""How many faults of a file, and of each register in it, are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A case file that was gone through: the report, and what was read on the way.
+
+    `log` and `leaves` are None where not even the log could be read.
+    """
+
+    report: Report
+    log: Log | None = None
+    leaves: Leaves | None = None
+
+
+def verify(
+    casefile: CaseFile, trust: Trust | None = None, *, processes: int = 1
+) -> Report:
+    """Check everything that an outsider can check.
+
+    Args:
+        casefile: What `read_case_file` read.
+        trust: The log keys that the reader has from elsewhere; without them the answer
+            is "whole in itself, by this log key".
+        processes: How many may check the signatures of a large case.
+    """
+    return examine_together(casefile, trust, processes=processes).report
+
+
+def examine_together(
+    casefile: CaseFile,
+    trust: Trust | None = None,
+    *,
+    processes: int,
+    step: Step | None = None,
+) -> Examined:
+    """Go through a case file as `examine` does, several processes checking signatures.
+
+    Args:
+        casefile: The files.
+        trust: The log keys that the reader has from elsewhere.
+        processes: How many, besides this one; used where there is enough to do.
+        step: Called after each entry that was gone through.
+    """
+    if processes > 1 and len(casefile.files) >= WORTH_IT:
+        with Together(processes) as together:
+            found = examine(casefile, trust, is_by=together, step=step)
+            if together.hold():
+                return found
+    return examine(casefile, trust, step=step)
+
+
+def examine(
+    casefile: CaseFile,
+    trust: Trust | None = None,
+    *,
+    signatures: bool = True,
+    is_by: Check = Envelope.is_by,
+    is_register: bool = False,
+    step: Step | None = None,
+) -> Examined:
+    """Go through a case file.
+
+    Args:
+        casefile: The files.
+        trust: The log keys that the reader has from elsewhere.
+        signatures: Whether to check those of entries, or take them on trust.
+        is_by: Who says whose a signature is.
+        is_register: Whether a case carries it, and so binds it.
+        step: Called after each entry of the case that was gone through.
+    """
+    files = casefile.own_files()
+    faults = [Fault(path, None, text, authority(6)) for path, text in casefile.strays]
+    registers = {
+        one: examine(
+            casefile.register(one),
+            trust,
+            signatures=signatures,
+            is_by=is_by,
+            is_register=True,
+        )
+        for one in casefile.register_ids()
+    }
+    settings = _read_settings(files, faults)
+    head = _read_head(files, faults)
+    if settings is not None and head is not None:
+        _check_head(files["checkpoint"], settings, trust, faults, is_register)
+    judged = NOBODY
+    if head is not None and not is_register:
+        judged = check_witnesses(files["checkpoint"], head, trust, faults)
+    if settings is None or head is None or not can_be_read(files, head, faults):
+        return Examined(_report(settings, head, registers, faults))
+    leaves = read_leaves(files, head, faults)
+    log = Log(
+        settings,
+        views(registers),
+        hides=leaves.hides,
+        lacks=bool(leaves.broken),
+        signatures=signatures,
+        is_by=is_by,
+        tree=leaves.tree,
+    )
+    missing = _take_entries(files, leaves, log, faults, step or _no_step)
+    faults += check_files(files, log)
+    faults += check_registers({one: it.report for one, it in registers.items()}, log)
+    faults += check_trusted(log, judged, trust)
+    notes = tuple(notes_on(files, log, trust, judged))
+    report = _report(settings, head, registers, faults)
+    report = replace(report, seen=judged.seen, not_checked=judged.unknown)
+    return Examined(_complete(report, missing, log, notes), log, leaves)
+
+
+def _add(faults: list[Fault], path: str, problem: str, section: int = 6) -> None:
+    faults.append(Fault(path, None, problem, authority(section)))
+
+
+def _read_settings(files: Files, faults: list[Fault]) -> Settings | None:
+    if "case.toml" not in files:
+        _add(faults, "case.toml", "It is missing.")
+        return None
+    try:
+        return read_settings(files["case.toml"])
+    except PeymanError as error:
+        faults.append(Fault("case.toml", None, error.problem, error.authority))
+        return None
+
+
+def _read_head(files: Files, faults: list[Fault]) -> Checkpoint | None:
+    if "checkpoint" not in files:
+        _add(faults, "checkpoint", "It is missing.")
+        return None
+    try:
+        return read_checkpoint(files["checkpoint"])[0]
+    except PeymanError as error:
+        faults.append(Fault("checkpoint", None, error.problem, error.authority))
+        return None
+
+
+def _check_head(
+    data: bytes,
+    settings: Settings,
+    trust: Trust | None,
+    faults: list[Fault],
+    is_register: bool,
+) -> None:
+    """Check who signed the checkpoint; one whose signature is false is still gone by."""
+    try:
+        open_checkpoint(data, {settings.origin: settings.log_key})
+    except PeymanError as error:
+        faults.append(Fault("checkpoint", None, error.problem, error.authority))
+    if trust is None:
+        return
+    known = trust.logs.get(settings.origin)
+    # What a case carries is bound by it, whether or not it is pinned too. That a file
+    # calls itself a register binds it to nothing.
+    if known is None and is_register:
+        return
+    if settings.log_key not in (known or ()):
+        _add(faults, "checkpoint", "Its log key is not one that the policy names.")
+
+
+def views(registers: Mapping[str, Examined]) -> dict[str, RegisterView]:
+    """Give what a case needs of the registers that could be read."""
+    return {
+        one: RegisterView(found.report.origin, found.log.places, found.leaves.tree)
+        for one, found in registers.items()
+        if found.log is not None and found.leaves is not None
+    }
+
+
+def _no_step() -> None:
+    pass
+
+
+def _take_entries(
+    files: Files, leaves: Leaves, log: Log, faults: list[Fault], step: Step
+) -> list[int]:
+    """Let a log take its entries; give the indexes of those that are not here."""
+    missing: list[int] = []
+    for index, leaf in enumerate(leaves.leaves):
+        path = envelope_path(index)
+        data = None
+        if path not in files:
+            missing.append(index)
+        elif index not in leaves.broken:
+            # Read once: what is judged is what the leaf commits to, whatever comes after.
+            data = files[path]
+        envelope = _read_envelope(data, leaf, index, faults)
+        # Without `open` no key is known: one fault says so, not one for each entry.
+        asked = envelope if index == 0 or 0 in log.payloads else None
+        problems = log.check(leaf, asked)
+        faults += [Fault(path, index, text, authority(at)) for text, at in problems]
+        log.take(
+            leaves.tree.levels[0][index],
+            leaf,
+            asked.payload if asked else None,
+            is_sound=not problems,
+        )
+        step()
+    _find_strange(files, len(leaves.leaves), len(missing), faults)
+    if missing and missing[0] == 0:
+        text = "The first entry, `open`, is not here; no case file leaves it out."
+        faults.append(Fault(envelope_path(0), 0, text, authority(6)))
+    return missing
+
+
+def _find_strange(files: Files, size: int, missing: int, faults: list[Fault]) -> None:
+    here = [path for path in files if path.startswith("envelopes/")]
+    if len(here) == size - missing:
+        return
+    right = {envelope_path(index) for index in range(size)}
+    for path in sorted({*here} - right):
+        _add(faults, path, "The log has no entry for this envelope.")
+
+
+def _read_envelope(
+    data: bytes | None, leaf: Leaf | None, index: int, faults: list[Fault]
+) -> Envelope | None:
+    if data is None:
+        return None
+    path = envelope_path(index)
+    found = commitment(data)
+    if leaf is None or found != leaf.commitment:
+        text = "No leaf here commits to this envelope."
+        faults.append(Fault(path, index, text, authority(2)))
+        return None
+    try:
+        return read_envelope(data, leaf.commitment)
+    except PeymanError as error:
+        faults.append(Fault(path, index, error.problem, error.authority))
+        return None
+
+
+def _report(
+    settings: Settings | None,
+    head: Checkpoint | None,
+    registers: Mapping[str, Examined],
+    faults: list[Fault],
+) -> Report:
+    return Report(
+        origin=settings.origin if settings else head.origin if head else "",
+        kept=settings.kept if settings else "",
+        size=head.size if head else 0,
+        root=head.root.hex() if head else "",
+        log_key=settings.log_key.fingerprint if settings else "",
+        register=settings.register if settings else None,
+        faults=_listed(faults),
+        registers=tuple((one, found.report) for one, found in registers.items()),
+    )
+
+
+def _listed(faults: list[Fault]) -> tuple[Fault, ...]:
+    """Give the faults in order; of a flood of them the first, and how many there are."""
+    ordered = sorted({*faults}, key=_order)
+    if (more := len(ordered) - MOST_FAULTS) > 0:
+        text = f"From here on {more} more faults are not listed."
+        last = Fault(ordered[MOST_FAULTS].path, None, text, authority(6))
+        ordered[MOST_FAULTS:] = [last]
+    return tuple(ordered)
+
+
+def _order(fault: Fault) -> tuple[str, int, str]:
+    return fault.path, -1 if fault.index is None else fault.index, fault.problem
+
+
+def _complete(
+    report: Report, missing: Sequence[int], log: Log, notes: tuple[str, ...]
+) -> Report:
+    signed: dict[tuple[str, str], list[int]] = {}
+    for index, payload in sorted(log.payloads.items()):
+        signer = payload.signer
+        signed.setdefault((signer.office, signer.key), []).append(index)
+    return replace(
+        report,
+        is_read=True,
+        withheld=tuple(one for one in missing if one not in log.erased),
+        erased=tuple(sorted(log.erased)),
+        contested=tuple(log.contested()),
+        signed=tuple(
+            Signed(*who, tuple(which)) for who, which in sorted(signed.items())
+        ),
+        notes=notes,
+    )

@@ -1,0 +1,1 @@
+"""Who looks at logs from outside: cosignatures, and evidence of forks."""

@@ -1,0 +1,1 @@
+"""Strength, lift, and the plan of a movement over time."""

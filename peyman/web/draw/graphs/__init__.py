@@ -1,0 +1,1 @@
+"""Graphs of acts, laid out in layers."""

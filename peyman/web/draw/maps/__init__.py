@@ -1,0 +1,1 @@
+"""Maps, their labels, and what moved on them."""

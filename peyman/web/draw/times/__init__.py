@@ -1,0 +1,1 @@
+"""Days and hours: the timeline and the clock of a mandate."""

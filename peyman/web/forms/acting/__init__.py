@@ -1,0 +1,1 @@
+"""Forms of what offices do: acts, ballots, and taking back."""

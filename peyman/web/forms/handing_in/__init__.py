@@ -1,0 +1,1 @@
+"""Forms of what comes from outside: reports, files, keys, and signing in."""

@@ -1,0 +1,1 @@
+"""What forms are made of: fields, choices, what is known, and guards against twice."""

@@ -1,0 +1,1 @@
+"""Forms of what is told: claims, grades, the situation, the force."""

@@ -1,0 +1,1 @@
+"""What is entered: acts, reports, files, proposals, keys."""

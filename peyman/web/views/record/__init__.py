@@ -1,0 +1,1 @@
+"""The record itself: its entries, its log, its file, and the door for programs."""

@@ -1,0 +1,1 @@
+"""What pages say of names, articles and entries, in the page's language."""
