@@ -24,6 +24,7 @@ from peyman.force.solve.prices import (
     soonest,
 )
 from peyman.force.solve.reasons import infeasible
+from peyman.force.solve.ruin import recreate
 from peyman.force.solve.search import (
     Found,
     decode,
@@ -34,11 +35,14 @@ from peyman.force.solve.search import (
 )
 
 _STEPS = 12
-_BOUND_SHARE = 0.45
+_EARLY_SHARE = 0.3
+_BOUND_SHARE = 0.5
 _CLOSURE_SHARE = 0.25
 _LIFT_SHARE = 0.15
-_DIVE_SHARE = 0.75
+_DIVE_SHARE = 0.4
 """Parts of the time that is left when each begins; the search has the rest."""
+_VANISHING = 4
+"""Lateness that is divided by so much in one round may be gone in the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +109,21 @@ class _Planner:
         if self.best is None or self._is_optimal():
             return
         chance = np.random.default_rng(self.limits.seed)
+        if not self._is_explained():
+            self._recreate(chance, self.until)
         for found in improve(self.network, self.loads, self.best, chance, self.is_over):
             self._take(found)
+
+    def _recreate(self, chance: np.random.Generator, ends: float) -> None:
+        """Ruin and recreate until then, or until nothing is late that need not be."""
+
+        def is_over() -> bool:
+            return self.is_over() or self.limits.now() >= ends or self._is_explained()
+
+        if self.best is not None:
+            rows = (self.network, self.loads, self.best, chance, is_over)
+            for found in recreate(*rows):
+                self._take(found)
 
     def is_over(self) -> bool:
         """Whether the time is up or somebody stopped it."""
@@ -183,6 +200,9 @@ class _Planner:
             self._prove(readiness_prices(self.network, self.loads))
         if self.best is None or self._is_explained() or self.is_over():
             return
+        self._early()
+        if self._is_explained() or self.is_over():
+            return
         ends = self._part(_BOUND_SHARE)
         share = ends - self.limits.now()
         until = min(self.problem.horizon, matters_until(self.best))
@@ -197,6 +217,17 @@ class _Planner:
                 self._prove(prices)
         if not self.is_over():
             self._dive(bounding)
+
+    def _early(self) -> None:
+        """Better schedules, and on while what is late all but vanishes each time."""
+        share = self._part(_EARLY_SHARE) - self.limits.now()
+        chance = np.random.default_rng(self.limits.seed)
+        late = None
+        while self.best and (late is None or _VANISHING * self.best.worth[1] <= late):
+            late = self.best.worth[1]
+            self._recreate(chance, self.limits.now() + share)
+            if self._is_explained() or self.is_over():
+                return
 
     def _dive(self, bounding: Bounding) -> None:
         """A schedule after the prices."""

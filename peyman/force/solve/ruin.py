@@ -1,0 +1,342 @@
+"""Ruin and recreate: some flights are taken off the board and put back where they cost least.
+
+What is taken off is related: flights of about the same time and places, in short strings from a few
+tails. All other flights stay. What comes out is kept when it is little worse than the best so far.
+Loads that are tied to others (units, `after`) stay where they are, with their tails.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import inf
+
+import numpy as np
+
+from peyman.force.problem import Load, due
+from peyman.force.solve.assemble import lateness
+from peyman.force.solve.board import Put
+from peyman.force.solve.dispatch import Dispatch
+from peyman.force.solve.network import Network
+from peyman.force.solve.routes import Route, Routes, Task, room_left, task_of
+from peyman.force.solve.search import Found, worth_of
+
+_STRINGS = 4
+_LONGEST = 3
+_APART_MIN = 720
+"""Another airfield counts as so many minutes more between two flights."""
+_MOST_TAILS = 150
+"""So many tails, by chance, are looked at for one load, where there are more."""
+_TRIES = 60
+"""Ways to put one load back that are flown, of those that look best."""
+_BLINK = 0.02
+_CUT = 0.2
+_WARM = 0.005
+_STEPS = 10
+"""Between two looks at whether what was found is told."""
+_NOTHING = 10
+"""A piece that is left behind counts as so many times late until the horizon."""
+
+Way = tuple[float, str, int, int, bool]
+"""What it costs at least, tail, position, pieces, whether it joins the task that is there."""
+
+
+def free_loads(network: Network, loads: Sequence[Load]) -> list[Load]:
+    """The loads that are tied to no other."""
+    tied = {one.unit for one in loads if one.within_min is not None}
+    waited = {name for one in loads for name in one.after}
+    return [
+        one
+        for one in loads
+        if one.unit not in tied and not one.after and one.id not in waited
+    ]
+
+
+class Neighbourhood:
+    """A schedule that is changed in place, flight by flight, and can be put back."""
+
+    def __init__(
+        self,
+        network: Network,
+        loads: Sequence[Load],
+        found: Found,
+        chance: np.random.Generator,
+    ) -> None:
+        self.network = network
+        self.loads = loads
+        self.chance = chance
+        self.roads = found.dispatch.roads
+        self.routes = Routes(network, found.dispatch.board.puts)
+        self.free = {one.id: one for one in free_loads(network, loads)}
+        self.left = dict(found.dispatch.left)
+        self.tails = [
+            name
+            for name, route in self.routes.routes.items()
+            if all(part in self.free for task in route.tasks for part, _ in task.parts)
+        ]
+        self.old: dict[str, Route] = {}
+        self.whole = {name: self._each(name) * _NOTHING for name in self.left}
+
+    def _each(self, name: str) -> int:
+        load = self.network.loads[name]
+        return load.piece_kg * self.network.horizon + lateness(
+            self.network, name, self.network.horizon
+        )
+
+    def cost(self) -> float:
+        """Lateness, what is left behind, and a little for what is flown."""
+        return sum(one.cost for one in self.routes.routes.values()) + sum(
+            pieces * self.whole[name] for name, pieces in self.left.items() if pieces
+        )
+
+    def step(self) -> tuple[dict[str, Route], dict[str, int]]:
+        """Ruin and recreate; returns what was there before, for `back`."""
+        self.old = {}
+        left = dict(self.left)
+        self._ruin()
+        self._recreate()
+        return self.old, left
+
+    def back(self, routes: dict[str, Route], left: dict[str, int]) -> None:
+        """Put a step back."""
+        for tail in routes:
+            self.routes.mark(tail, -1)
+        for tail, route in routes.items():
+            self.routes.routes[tail] = route
+            self.routes.mark(tail, 1)
+        self.left = left
+
+    def _change(self, tail: str, route: Route) -> None:
+        self.old.setdefault(tail, self.routes.routes[tail])
+        self.routes.replace(tail, route)
+
+    def _ruin(self) -> None:
+        """Take strings of related flights off a few tails."""
+        seed = self._seed()
+        if seed is None:
+            return
+        count = int(self.chance.integers(1, _STRINGS + 1))
+        near = sorted(self._related(seed), key=lambda one: one[0])
+        for _, tail, at in near[:count]:
+            long = int(self.chance.integers(1, _LONGEST + 1))
+            begin = max(0, at - int(self.chance.integers(0, long)))
+            self._take_out(tail, begin, begin + long)
+
+    def _seed(self) -> Put | None:
+        """A flight by chance, half of the time one of a tail that costs much."""
+        tails = [name for name in self.tails if self.routes.routes[name].tasks]
+        if not tails:
+            return None
+        tail = tails[int(self.chance.integers(len(tails)))]
+        if self.chance.random() < 0.5:
+            cost = np.array([self.routes.routes[one].cost for one in tails]) + 1e-9
+            tail = tails[int(self.chance.choice(len(tails), p=cost / cost.sum()))]
+        legs = self.routes.routes[tail].legs
+        return legs[int(self.chance.integers(len(legs)))][-1]
+
+    def _related(self, seed: Put) -> Iterator[tuple[float, str, int]]:
+        """The flight of each tail that is nearest to one: (how far, tail, position)."""
+        trip = seed.trip
+        noise = self.chance.random(len(self.tails))
+        for tail, much in zip(self.tails, noise.tolist(), strict=True):
+            best, where = inf, -1
+            for i, leg in enumerate(self.routes.routes[tail].legs):
+                put = leg[-1]
+                far = abs(put.start - seed.start)
+                far += _APART_MIN * (put.trip.origin != trip.origin)
+                far += _APART_MIN * (put.trip.destination != trip.destination)
+                if far < best:
+                    best, where = far, i
+            if where >= 0:
+                yield (0.0 if tail == seed.tail else best * (0.5 + much)), tail, where
+
+    def _take_out(self, tail: str, begin: int, end: int) -> None:
+        """Take some tasks off a tail, if it can do the others without them."""
+        route = self.routes.routes[tail]
+        self.routes.mark(tail, -1)
+        new = self.routes.fly(tail, begin, route.tasks[end:])
+        self.routes.mark(tail, 1)
+        if new is None:
+            return
+        self._change(tail, new)
+        for task in route.tasks[begin:end]:
+            for name, pieces in task.parts:
+                self.left[name] += pieces
+
+    def _recreate(self) -> None:
+        """Put what is left back, load by load, where it costs least."""
+        names = [name for name, pieces in self.left.items() if pieces]
+        cuts = self.chance.random() < _CUT
+        for name in self._in_order([one for one in names if one in self.free]):
+            while self.left[name] and self._put_in(self.free[name], cuts=cuts):
+                pass
+
+    def _in_order(self, names: list[str]) -> list[str]:
+        loads = [self.free[name] for name in names]
+        rate = {one.id: self.whole[one.id] * self.left[one.id] for one in loads}
+        key: tuple[Callable[[Load], float], ...] = (
+            lambda one: -rate[one.id],
+            due,
+            lambda one: max(one.rld, one.ald),
+            lambda one: due(one) - 1440 * rate[one.id] / (1 + max(rate.values())),
+        )
+        self.chance.shuffle(loads)
+        which = int(self.chance.integers(len(key) + 1))
+        if which < len(key):
+            loads.sort(key=key[which])
+        return [one.id for one in loads]
+
+    def _put_in(self, load: Load, *, cuts: bool) -> bool:
+        """Put in as much as goes on one flight, where it costs least; says whether it did."""
+        best: tuple[float, str, Route, int] | None = None
+        ways = sorted(self._ways(load, cuts=cuts))
+        for tries, (least, tail, at, pieces, joins) in enumerate(ways):
+            if best and (least >= best[0] or tries >= _TRIES):
+                break
+            route = self.routes.routes[tail]
+            most = inf if best is None else best[0] * pieces + route.cost
+            new = self._with(tail, at, (load, pieces), most, joins=joins)
+            if new:
+                best = ((new.cost - route.cost) / pieces, tail, new, pieces)
+        if best is None:
+            return False
+        self._change(best[1], best[2])
+        self.left[load.id] -= best[3]
+        return True
+
+    def _with(
+        self, tail: str, at: int, part: tuple[Load, int], most: float, *, joins: bool
+    ) -> Route | None:
+        tasks = self.routes.routes[tail].tasks
+        load, pieces = part
+        self.routes.mark(tail, -1, at)
+        found = None
+        if joins:
+            old = tasks[at]
+            ends, parts = (old.origin, old.destination), (*old.parts, (load.id, pieces))
+            new = task_of(self.network, ends, parts)
+            found = self.routes.fly(tail, at, (new, *tasks[at + 1 :]), most)
+        else:
+            for place in load.destinations:
+                new = task_of(self.network, (load.origin, place), [(load.id, pieces)])
+                one = self.routes.fly(tail, at, (new, *tasks[at:]), most)
+                if one:
+                    found, most = one, one.cost
+        self.routes.mark(tail, 1, at)
+        return found
+
+    def _ways(self, load: Load, *, cuts: bool) -> Iterator[Way]:
+        """Every tail and position, with what it costs a piece at least."""
+        tails: Sequence[str] = self.tails
+        if len(tails) > _MOST_TAILS:
+            picked = self.chance.choice(len(tails), _MOST_TAILS, replace=False)
+            tails = [tails[i] for i in picked.tolist()]
+        count = sum(len(self.routes.routes[one].tasks) + 1 for one in tails)
+        blinks = iter((self.chance.random(2 * count) < _BLINK).tolist())
+        by_kind = {kind.id: self._most(kind.id, load) for kind in self.network.fleet}
+        largest = min(self.left[load.id], max(m for m, _ in by_kind.values()))
+        for tail in tails:
+            most, short = by_kind[self.network.tails[tail].type]
+            pieces = min(most, self.left[load.id])
+            if pieces and (pieces == largest or cuts):
+                for at, least in self._at_least(tail, load, short):
+                    if not next(blinks):
+                        yield least, tail, at, pieces, False
+            if pieces:
+                yield from self._joins(tail, load, cuts=cuts)
+
+    def _joins(self, tail: str, load: Load, *, cuts: bool) -> Iterator[Way]:
+        """The flights of a tail that have room for a load, or for some of it."""
+        for at, task in enumerate(self.routes.routes[tail].tasks):
+            joined = self._joined(tail, task, load)
+            if joined and (joined == self.left[load.id] or cuts):
+                yield 0.0, tail, at, joined, True
+
+    def _most(self, kind: str, load: Load) -> tuple[int, int]:
+        """The pieces that a type takes, and its minutes from loading to unloaded at least."""
+        found = [
+            (self.network.most(kind, load, load.origin, place), trip)
+            for place in load.destinations
+            if (trip := self.network.trips.get((kind, load.origin, place)))
+        ]
+        if not found:
+            return 0, 0
+        return (
+            min((most for most, _ in found if most), default=0),
+            min(trip.away_min + trip.unload_min for _, trip in found),
+        )
+
+    def _at_least(
+        self, tail: str, load: Load, short: int
+    ) -> Iterator[tuple[int, float]]:
+        """What a piece costs on each position of a tail, if nothing is in its way."""
+        route, one = self.routes.routes[tail], self.network.tails[tail]
+        first = max(load.rld, load.ald)
+        for at, state in enumerate(route.states):
+            begins = state.ready
+            if state.place != load.origin:
+                ferry = self.network.ferries.get((one.type, state.place, load.origin))
+                if ferry is None:
+                    continue
+                begins += ferry.whole_min
+            begins = max(begins, first)
+            late = float(lateness(self.network, load.id, begins + short))
+            if at < len(route.tasks):
+                late += self._pushed(route, at, begins + short) / self.left[load.id]
+            yield at, late
+
+    def _pushed(self, route: Route, at: int, begins: int) -> float:
+        """What a task costs more that cannot begin before a minute."""
+        task, put = route.tasks[at], route.legs[at][-1]
+        then = begins + put.trip.away_min + put.trip.unload_min
+        return task.late(max(then, put.unloaded)) - task.late(put.unloaded)
+
+    def _joined(self, tail: str, task: Task, load: Load) -> int:
+        """How many pieces of a load a flight has room for that goes that way."""
+        if task.origin != load.origin or task.destination not in load.destinations:
+            return 0
+        kind = self.network.tails[tail].type
+        room = room_left(self.network, kind, task)
+        most = self.network.most(kind, load, task.origin, task.destination)
+        return min(int(room * most), self.left[load.id]) if room > 0 else 0
+
+    def found(
+        self, order: tuple[str, ...], routes: Iterable[Route], left: dict[str, int]
+    ) -> Found:
+        """Some routes as a schedule."""
+        dispatch = Dispatch(self.network, self.loads)
+        dispatch.roads = self.roads
+        puts = [put for route in routes for put in route.puts]
+        for put in sorted(puts, key=lambda one: (one.start, one.tail)):
+            dispatch.board.put(put)
+        dispatch.left = dict(left)
+        return Found(order, dispatch, worth_of(dispatch))
+
+
+def recreate(
+    network: Network,
+    loads: Sequence[Load],
+    start: Found,
+    chance: np.random.Generator,
+    is_over: Callable[[], bool],
+) -> Iterator[Found]:
+    """Every schedule that is better than all before it, every few steps, until it is over."""
+    place = Neighbourhood(network, loads, start, chance)
+    if not place.tails or not place.free:
+        return
+    told = best = current = place.cost()
+    kept, left = dict(place.routes.routes), dict(place.left)
+    steps = 0
+    while True:
+        is_last = is_over()
+        if best < told and (is_last or steps % _STEPS == 0):
+            told = best
+            yield place.found(start.order, kept.values(), left)
+        if is_last:
+            return
+        steps += 1
+        before = place.step()
+        cost = place.cost()
+        if cost < best:
+            best, kept, left = cost, dict(place.routes.routes), dict(place.left)
+        if cost <= max(current, best * (1 + _WARM * float(chance.random()))):
+            current = cost
+        else:
+            place.back(*before)
