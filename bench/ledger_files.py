@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from peyman.ledger import derive, write_folder
-from peyman.ledger.log.tree import Inclusions, Tree, hash_leaf, proves_inclusion
+from peyman.ledger.log.tree import Tree, hash_leaf, proves_inclusion
 from tests.ledger.disks import QuickDisk
 from tests.ledger.long import long_case
 
@@ -45,11 +45,6 @@ def _proofs(size: int) -> str:
         for name, run, goal in (
             ("made", partial(_make, tree, places), "goal 20,000"),
             ("checked", partial(_check, tree, places, proofs), "goal 100,000"),
-            (
-                "checked, all in one head and together",
-                partial(_check_together, tree, places, proofs),
-                "",
-            ),
             ("as many hashes as checks need, alone", partial(_hash, hashes), ""),
         )
     ]
@@ -67,16 +62,6 @@ def _check(
     root, hashes = tree.root(), tree.levels[0]
     for place, proof in zip(places, proofs, strict=True):
         if not proves_inclusion(proof, place, tree.size, hashes[place], root):
-            raise AssertionError(f"no proof of {place}")
-
-
-def _check_together(
-    tree: Tree, places: Sequence[int], proofs: Sequence[tuple[bytes, ...]]
-) -> None:
-    """What the first proofs show of the upper levels, the later ones need not hash."""
-    head, hashes = Inclusions(tree.size, tree.root()), tree.levels[0]
-    for place, proof in zip(places, proofs, strict=True):
-        if not head.proves(proof, place, hashes[place]):
             raise AssertionError(f"no proof of {place}")
 
 

@@ -21,6 +21,15 @@ def clean(text: str) -> str:
     )
 
 
+def short(instant: str) -> str:
+    """An instant to the minute, as people read it.
+
+    >>> short("2022-01-06T03:00:00Z")
+    '2022-01-06 03:00'
+    """
+    return instant[:16].replace("T", " ")
+
+
 def say(line: str = "", *, err: bool = False) -> None:
     """Print one line."""
     click.echo(clean(line), err=err)

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from peyman.case.entering.bodies import BODIES, check_body
+from peyman.charter.moment import Moment
 from peyman.errors import PeymanError
 from peyman.exchange import cells
 from peyman.exchange.cells import Cell
+from peyman.force.reports.told import Told
 
 Body = dict[str, Any]
 Grid = Sequence[Sequence[Any]]
@@ -96,6 +98,16 @@ class Filled:
 
     bodies: Mapping[str, tuple[Body, ...]]
     faults: tuple[Fault, ...]
+
+    def told(self, name: str) -> dict[str, tuple[Told, ...]]:
+        """The rows as a plan takes what was told; `name` is the file's."""
+        return {
+            kind: tuple(
+                Told(f"{name} {kind} {n}", Moment(0, 0), body)
+                for n, body in enumerate(bodies, 1)
+            )
+            for kind, bodies in self.bodies.items()
+        }
 
 
 def needed(kind: str) -> tuple[str, ...]:

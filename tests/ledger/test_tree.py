@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from peyman.ledger.log.tree import (
     EMPTY_ROOT,
-    Inclusions,
     Tree,
     hash_leaf,
     hash_node,
@@ -130,33 +129,3 @@ def test_a_tree_remembers_what_it_was(leaves, data):
     tree = Tree(hash_leaf(leaf) for leaf in leaves)
     size = data.draw(st.integers(0, len(leaves)))
     assert tree.root(size) == Tree(map(hash_leaf, leaves[:size])).root()
-
-
-@given(st.integers(1, 40), st.data())
-def test_many_proofs_in_one_head_are_judged_as_each_alone(size, data):
-    """Sound ones and false ones in any order: none makes another pass or fail."""
-    root = TREE.root(size)
-    many = Inclusions(size, root)
-    for _ in range(data.draw(st.integers(1, 12))):
-        index = data.draw(st.integers(0, size - 1))
-        proof = [*TREE.inclusion(index, size)]
-        leaf = data.draw(st.sampled_from([LEAVES[index], LEAVES[0], TREE.root(size)]))
-        if data.draw(st.booleans()):
-            at = data.draw(st.integers(0, len(proof)))
-            proof[at : at + data.draw(st.integers(0, 1))] = data.draw(
-                st.lists(st.sampled_from([*LEAVES[:3], *proof]), max_size=2)
-            )
-        place = data.draw(st.sampled_from([index, size - 1, size, -1, index ^ 1]))
-        alone = proves_inclusion(proof, place, size, leaf, root)
-        assert many.proves(proof, place, leaf) == alone
-
-
-def test_a_false_way_to_a_node_that_was_shown_is_refused():
-    many = Inclusions(8, TREE.root(8))
-    proof = TREE.inclusion(0, 8)
-    assert many.proves(proof, 0, LEAVES[0])
-    assert not many.proves((*proof[:2], bytes(32)), 0, LEAVES[0])
-    assert not many.proves(proof[:2], 0, LEAVES[0])
-    assert not many.proves((*proof, bytes(32)), 0, LEAVES[0])
-    assert not many.proves(TREE.inclusion(1, 8), 1, LEAVES[0])
-    assert many.proves(TREE.inclusion(1, 8), 1, LEAVES[1])

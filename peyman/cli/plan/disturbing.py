@@ -15,7 +15,7 @@ from typing import Any
 
 from peyman import __version__
 from peyman.cli.plan.problems import Asked
-from peyman.cli.printing import say
+from peyman.cli.printing import say, short
 from peyman.errors import PeymanError
 from peyman.force.live.disturbed import Outcome, Risks, outlook_json, replicate, seeds
 from peyman.force.plan import Plan
@@ -87,9 +87,9 @@ def print_outlook(title: str, told: Json) -> None:
     """Print closure at 50, 80 and 95 %, what drives it, and what is assumed."""
     count = told["replications"]
     say(f"{title}: will it hold? {count} disturbed replications")
-    say(f"  undisturbed it closes {_short(told['undisturbed'])} UTC")
+    say(f"  undisturbed it closes {short(told['undisturbed'])} UTC")
     for share, at in told["closure"].items():
-        say(f"  in {share} % of them it closes by {_short(at)} UTC")
+        say(f"  in {share} % of them it closes by {short(at)} UTC")
     say(f"  in {told['on_time']} of {count} no later than undisturbed")
     if told["broken_off"]:
         say(
@@ -121,10 +121,6 @@ def _assumed(risks: Json) -> Iterator[str]:
         f" by {risks['late_min']} minutes on average"
     )
     yield "nobody plans anew in between; docs/force.md says what else is left out"
-
-
-def _short(instant: str) -> str:
-    return instant[:16].replace("T", " ")
 
 
 def _fly(

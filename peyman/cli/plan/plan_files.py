@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from peyman.case.reading import Reading
-from peyman.charter.moment import Moment
 from peyman.cli.printing import say
 from peyman.errors import PeymanError
 from peyman.exchange.comma import read_comma, write_comma
@@ -54,13 +53,7 @@ def read_filled(path: Path) -> dict[str, tuple[Told, ...]]:
             authority="the columns of the template (peyman plan --template)",
             remedy="Correct these cells and plan again; nothing was taken from the file.",
         )
-    return {
-        kind: tuple(
-            Told(f"{path.name} {kind} {n}", Moment(0, 0), body)
-            for n, body in enumerate(bodies, 1)
-        )
-        for kind, bodies in filled.bodies.items()
-    }
+    return filled.told(path.name)
 
 
 def read_template(path: Path) -> Filled:

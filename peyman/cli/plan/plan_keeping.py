@@ -28,14 +28,14 @@ from peyman.charter.moment import show
 from peyman.cli.entering import source_file
 from peyman.cli.files import bytes_of
 from peyman.cli.office.keeper import Keeper
+from peyman.cli.plan.plan_printing import TITLES
 from peyman.cli.plan.solving import Solver
-from peyman.cli.printing import say
+from peyman.cli.printing import say, short
 from peyman.cli.showing import find_entry, instant_of
 from peyman.errors import PeymanError
 
 Json = dict[str, Any]
 WAYS: tuple[Direction, ...] = ("in", "out")
-_TITLES = {"in": "Movement in", "out": "Movement home"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def keep_plan(reading: Reading, wanted: Wanted, solver: Solver) -> bytes:
     check_kept(read_kept(data))
     if wanted.keep is not None:
         wanted.keep.write_bytes(data)
-        say(f"{wanted.keep}: {_TITLES[wanted.way]}, {len(data)} bytes")
+        say(f"{wanted.keep}: {TITLES[wanted.way]}, {len(data)} bytes")
     return data
 
 
@@ -136,7 +136,7 @@ def print_proposals(reading: Reading) -> None:
     for one in plans:
         values = ", ".join(f"{o.name} {o.value}" for o in one.kept.plan.objectives)
         mark = "  IN FORCE" if one.entry.name in standing else ""
-        say(f"{one.entry.name}  {_TITLES[one.kept.direction]}: {values}{mark}")
+        say(f"{one.entry.name}  {TITLES[one.kept.direction]}: {values}{mark}")
         for note in one.approvals:
             why = str(note.body["text"]).removeprefix(APPROVED).strip()
             say(f"      approved by {note.signer}, {note.name}{why and f': {why}'}")
@@ -159,8 +159,8 @@ def _now(reading: Reading, text: str | None) -> int:
 def _print_changes(one: Json) -> None:
     counts = one["counts"]
     say(
-        f"{_TITLES[one['direction']]}, {one['in_force']} made again from"
-        f" {_short(one['from'])} UTC: {counts['kept']} serials kept,"
+        f"{TITLES[one['direction']]}, {one['in_force']} made again from"
+        f" {short(one['from'])} UTC: {counts['kept']} serials kept,"
         f" {counts['moved']} moved, {counts['new']} new, {counts['dropped']} dropped"
     )
     if not one["happened"]:
@@ -184,12 +184,8 @@ def _told(row: Json) -> str:
 
 def _times(row: Json) -> str:
     what = row["tail"] or row["mode"]
-    leaves, comes = _short(row["depart"]), _short(row["arrive"])
+    leaves, comes = short(row["depart"]), short(row["arrive"])
     return f"{row['from']} {leaves} to {row['to']} {comes} ({what})"
-
-
-def _short(instant: str) -> str:
-    return instant[:16].replace("T", " ")
 
 
 def _none_in_force() -> PeymanError:

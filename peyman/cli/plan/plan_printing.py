@@ -4,10 +4,12 @@ from typing import Any
 
 from peyman.cli.plan.disturbing import print_outlook
 from peyman.cli.plan.problems import print_objective
-from peyman.cli.printing import say
+from peyman.cli.printing import say, short
 from peyman.force.schedule import changes
 
 Json = dict[str, Any]
+
+TITLES = {"in": "Movement in", "out": "Movement home"}
 
 
 def print_changes(before: Json, made: Json) -> None:
@@ -67,13 +69,13 @@ def print_movement(title: str, made: Json) -> None:
     say()
     standing = ", the plan in force, " + made["in_force"] if made["in_force"] else ""
     say(
-        f"{title}{standing}, from {_short(made['from'])} UTC: {loaded} serials with loads,"
+        f"{title}{standing}, from {short(made['from'])} UTC: {loaded} serials with loads,"
     )
     say(
-        f"  {len(made['serials'])} in all; closure {_short(made['closure'] or 'none')} UTC"
+        f"  {len(made['serials'])} in all; closure {short(made['closure'] or 'none')} UTC"
     )
     for line, closes in made["lines"].items():
-        say(f"  {line}: there by {_short(closes)}")
+        say(f"  {line}: there by {short(closes)}")
     for one in made["unmet"]:
         say(f"  not moved: {one['load']}, {one['quantity']} {one['unit']}")
         for reason in one["reasons"]:
@@ -116,7 +118,3 @@ def _sums(one: Json, state: str = "reported") -> str:
 def _print_objectives(objectives: list[Json]) -> None:
     for one in objectives:
         print_objective(one["name"], one["value"], one["bound"], one["gap"])
-
-
-def _short(instant: str) -> str:
-    return instant[:16].replace("T", " ")

@@ -26,6 +26,7 @@ from peyman.cli.plan.plan_keeping import (
     read_plan_bytes,
 )
 from peyman.cli.plan.plan_printing import (
+    TITLES,
     print_assignment,
     print_changes,
     print_movement,
@@ -182,5 +183,5 @@ def _print_plan(reading: Reading, solver: Solver, more: Json) -> None:
         print_changes(read_plan_file(before), made)
     else:
         print_assignment(made)
-        print_movement("Movement in", made["movement"])
-        print_movement("Movement home", made["withdrawal"])
+        print_movement(TITLES["in"], made["movement"])
+        print_movement(TITLES["out"], made["withdrawal"])

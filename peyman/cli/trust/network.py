@@ -46,9 +46,21 @@ class Account:
 def account(user: str, file: Path | None) -> Account:
     """Give an account with its password, of the first line of a file or as it is typed."""
     if file is not None:
-        return Account(user, bytes_of(file).decode().split("\n")[0])
+        return Account(user, _first_line(file))
     asked = click.prompt(f"Password of {user}", hide_input=True, err=True)
     return Account(user, str(asked))
+
+
+def _first_line(file: Path) -> str:
+    try:
+        lines = bytes_of(file).decode().splitlines()
+    except UnicodeDecodeError as error:
+        raise PeymanError(
+            f"{file} is no text, so it holds no password.",
+            authority="the option --password-file: its first line, in UTF-8",
+            remedy="Write the password into a text file, on its first line.",
+        ) from error
+    return lines[0] if lines else ""
 
 
 def check_private(url: str) -> None:

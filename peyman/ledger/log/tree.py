@@ -163,49 +163,6 @@ def proves_inclusion(
     return last == 0 and found == root
 
 
-class Inclusions:
-    """Check many proofs in one head: what one of them showed is not hashed again.
-
-    Where a proof comes to a node that an earlier one led from to the root, with the same
-    hash and the same way left, it leads there too. In every other case each hash is made,
-    as by `proves_inclusion`, whose answers these are; of one proof alone it is no quicker.
-    """
-
-    def __init__(self, size: int, root: bytes) -> None:
-        self._size = size
-        self._root = root
-        self._shown: dict[tuple[int, int], _Way] = {}
-
-    def proves(self, proof: Sequence[bytes], index: int, leaf_hash: bytes) -> bool:
-        """Check that a leaf hash stands at `index` under the root."""
-        shown, proof = self._shown, tuple(proof)
-        passed: list[tuple[tuple[int, int], _Way]] = []
-        place, last, found = index, self._size - 1, leaf_hash
-        for at, step in enumerate(proof):
-            if not 0 <= place <= last or not last:
-                return False
-            node = place, last
-            way = shown.get(node)
-            if way and way[0] == found and way[1][way[2] :] == proof[at:]:
-                shown.update(passed)
-                return True
-            passed.append((node, (found, proof, at)))
-            if place & 1 or place == last:
-                found = sha256(b"\x01" + step + found).digest()
-                while place and not place & 1:
-                    place, last = place >> 1, last >> 1
-            else:
-                found = sha256(b"\x01" + found + step).digest()
-            place, last = place >> 1, last >> 1
-        if holds := place == last == 0 and found == self._root:
-            shown.update(passed)
-        return holds
-
-
-_Way = tuple[bytes, tuple[bytes, ...], int]
-"""The hash of a node, and the proof that led from it to the root, from a step on."""
-
-
 def proves_consistency(
     proof: Sequence[bytes], old: int, new: int, old_root: bytes, new_root: bytes
 ) -> bool:

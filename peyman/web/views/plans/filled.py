@@ -13,12 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from peyman.case.planning.planned import planned
-from peyman.charter.moment import Moment
 from peyman.errors import PeymanError
 from peyman.exchange.comma import read_comma
 from peyman.exchange.sheets import COLUMNS, Filled, read_sheets
 from peyman.exchange.workbook import read_workbook
-from peyman.force.reports.told import Told
 from peyman.web.forms.parts.guard import kept
 from peyman.web.views.base import CasePage, case_page
 from peyman.web.views.plans.solving import at_once
@@ -56,7 +54,7 @@ def filled(request: HttpRequest, page: CasePage) -> HttpResponse:
         found = _read(file)
         if found.faults:
             return _show(page, form, 422, faults=found.faults, name=file.name)
-        supposed = _told(found, str(file.name))
+        supposed = found.told(str(file.name))
         plan = planned(page.reading, at_once, supposed)
     except PeymanError as error:
         return _show(page, form, 422, error=error)
@@ -89,16 +87,6 @@ def _read(file: Any) -> Filled:
         sheet = next((kind for kind in COLUMNS if stem.casefold().endswith(kind)), stem)
         return read_sheets({sheet: read_comma(data)})
     return read_sheets(read_workbook(data))
-
-
-def _told(found: Filled, name: str) -> dict[str, tuple[Told, ...]]:
-    return {
-        kind: tuple(
-            Told(f"{name} {kind} {n}", Moment(0, 0), body)
-            for n, body in enumerate(bodies, 1)
-        )
-        for kind, bodies in found.bodies.items()
-    }
 
 
 routes = [path("cases/<slug:slug>/plan/filled/", filled, name="plan-filled")]
