@@ -24,8 +24,8 @@ run: .venv/.ready-run ## Serve the worked cases on this machine, at port 8000 or
 play: .venv/.ready-run ## Play the worked case in the terminal, moment by moment
 	@.venv/bin/peyman play $(WORKED)
 
-test: .venv/.ready-test ## Run the tests
-	@$(PY) -m pytest -q
+test: .venv/.ready-test ## Run the tests, on all cores
+	@$(PY) -m pytest -q -n auto --dist worksteal
 
 check: .venv/.ready-check ## Check format, lint, types and imports
 	@$(PY) -m ruff format --check -q . || { echo "Next step: $(PY) -m ruff format ." >&2; exit 1; }
