@@ -16,6 +16,7 @@ from peyman.ledger.files.build import write_log
 from peyman.ledger.files.settings import Settings
 from peyman.ledger.keeping.store import Store
 from peyman.ledger.signing.keys import derive, derive_nonce
+from tests.ledger.builders import nothing_seen
 
 REGISTRAR = "peyman/registrar"
 START = "2022-01-05T00:00:00Z"
@@ -109,8 +110,8 @@ def opened(folder, kept="reconstructed", charters=CHARTERS):
     shop = Workshop(founding, key, nonce)
     stated = "assumed" if kept == "reconstructed" else None
     shop.open(read_instant(START), stated)
-    write_log(folder, shop.files, shop.entries, log_key)
-    return Door(Store.open(folder)), Hand(REGISTRAR, key, log_key)
+    write_log(folder, shop.files, shop.entries, log_key, nothing_seen)
+    return Door(Store.open(folder, guard=nothing_seen)), Hand(REGISTRAR, key, log_key)
 
 
 def nonce(label):

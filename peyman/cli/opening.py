@@ -75,9 +75,10 @@ def open_command(
     founding = Founding(settings, files, registers, key.public)
     entered = now() if kept == LIVE else _end_of_day(published, days)
     shop = open_case(founding, key, nonces(name, kept), received, reading, entered)
-    built = write_log(out, shop.files, shop.entries, log_key)
+    seen = Kept(home() / "seen", name)
+    guard = seen.check if kept == LIVE else None
+    built = write_log(out, shop.files, shop.entries, log_key, guard)
     if kept == LIVE:
-        seen = Kept(home() / "seen", name)
         seen.see(built.files["checkpoint"], log_key.public)
     say(f"{out}: opened, {kept}; the report is kept, sha256 {received.sha256}")
     for claim in reading.claims:

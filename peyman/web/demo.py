@@ -25,9 +25,11 @@ from peyman.case.making.workshop import Workshop
 from peyman.charter.moment import show
 from peyman.errors import PeymanError
 from peyman.ledger import Key, Settings, build_log, read_case_file
+from peyman.ledger.entries.rules import Log
 from peyman.ledger.files.settings import LIVE, RECONSTRUCTED
+from peyman.ledger.witnesses.heads import LostEntries
 from peyman.web import record
-from peyman.web.keys import key_of
+from peyman.web.keys import kept_of, key_of
 from peyman.web.models import CaseRecord, Membership
 from peyman.web.surroundings import LOOPBACK
 
@@ -173,8 +175,24 @@ def _found() -> CaseRecord:
     for account in ACCOUNTS:
         if account.office != REGISTRAR:
             shop.enter(account.office, _key_entry(account.office, now), now, None)
-    made = build_log(shop.files, shop.entries, log_key, name=SLUG)
+    made = build_log(shop.files, shop.entries, log_key, name=SLUG, guard=_look)
     return record.take_in(made, SLUG, is_public=True)
+
+
+def _look(log: Log) -> None:
+    """Refuse to begin the demonstration again where this machine has seen it before."""
+    try:
+        kept_of(ORIGIN).check(log)
+    except LostEntries as error:
+        raise PeymanError(
+            f"{error.problem} The demonstration would begin again: a second log of one"
+            " name, by one key.",
+            authority=error.authority,
+            remedy=(
+                f"Restore it from a backup: peyman restore BACKUP --database {SLUG}. Or"
+                " begin anew with another PEYMAN_HOME, or go without: --no-demo."
+            ),
+        ) from error
 
 
 def _founding(key: Key, log_key: Key) -> Founding:

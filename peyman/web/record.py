@@ -256,6 +256,9 @@ def take_in(case_file: CaseFile, slug: str, *, is_public: bool) -> CaseRecord:
     if CaseRecord.objects.filter(origin=origin).exists():
         raise refuse(f"{origin} is kept here already.", 6, "Enter into that case.")
     record = CaseRecord.objects.create(slug=slug, origin=origin, is_public=is_public)
+    if not found.log.settings.is_reconstructed:
+        head, log_key = case_file.files["checkpoint"], found.log.settings.log_key
+        transaction.on_commit(lambda: kept_of(origin).see(head, log_key))
     return _keep(record, case_file, found.log)
 
 

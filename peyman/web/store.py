@@ -12,14 +12,13 @@ from peyman.ledger.entries.entry import Seen
 from peyman.ledger.entries.envelope import Envelope, commitment
 from peyman.ledger.entries.rules import Log
 from peyman.ledger.files.build import (
-    check_log_key,
     erased_paths,
     refuse_faults,
     take_checked,
 )
 from peyman.ledger.files.casefile import CaseFile, envelope_path, make_case_file
+from peyman.ledger.keeping.pen import Pen
 from peyman.ledger.log.leaf import Leaf, encode_leaf
-from peyman.ledger.log.note import Checkpoint, sign_checkpoint
 from peyman.ledger.log.receipt import Receipt
 from peyman.ledger.log.tiles import tile_bytes, tiles_of
 from peyman.ledger.log.tree import Tree, hash_leaf
@@ -28,6 +27,7 @@ from peyman.ledger.signing.signatures import Together
 from peyman.ledger.strict import refuse
 from peyman.ledger.verifying.verify import examine
 from peyman.web import rows
+from peyman.web.keys import kept_of
 from peyman.web.models import CaseRecord, FileRecord
 from peyman.web.sequencer import BINDING
 
@@ -136,7 +136,7 @@ class DbStore:
             PeymanError: If one is refused. The transaction around it must end with it.
         """
         log = self.log
-        check_log_key(log.settings, log_key)
+        pen = Pen(log, log_key, kept_of(self.record.origin).check)
         log.is_by = together or Envelope.is_by
         first = log.size
         names = [commitment(one) for one in envelopes]
@@ -146,7 +146,7 @@ class DbStore:
                 take_checked(log, one, entered)
                 # The log has taken it and the rows have not: until both have, trust those.
                 self._log = None
-        head = _sign_head(log, log.size, log_key)
+        head = pen.head(log.size)
         if log.size > first:
             self._keep(log, first, named, head)
         if together is not None and not together.hold():
@@ -159,7 +159,7 @@ class DbStore:
         return [
             _receipt(log, index, log.size, head)
             if index >= first
-            else _receipt(log, index, index + 1, _sign_head(log, index + 1, log_key))
+            else _receipt(log, index, index + 1, pen.head(index + 1))
             for index in (log.places[name] for name in names)
         ]
 
@@ -194,11 +194,6 @@ def _is_ended(path: str, log: Log, brought: Mapping[str, bytes]) -> bool:
             one.startswith(f"registers/{rest.split('/')[0]}/") for one in brought
         )
     return path in erased_paths(log)
-
-
-def _sign_head(log: Log, size: int, log_key: Key) -> bytes:
-    head = Checkpoint(log.settings.origin, size, log.tree.root(size))
-    return sign_checkpoint(head, log_key)
 
 
 def _receipt(log: Log, index: int, size: int, head: bytes) -> Receipt:

@@ -14,6 +14,7 @@ from peyman.ledger.keeping.store import Store
 from peyman.ledger.keeping.transaction import Disk
 from tests.builders import HOME, PACT, REPORT_EN, START, nonce, opened, source_body
 from tests.case.small import told
+from tests.ledger.builders import nothing_seen
 
 NOON = read_instant("2022-01-05T12:00:00Z")
 NOTE = Draft("note", "reported", "2022-01-05", None, (), {"text": "x"})
@@ -330,14 +331,14 @@ def test_a_disk_that_is_full_loses_nothing_that_was_acknowledged(folder, room):
     door, hand = opened(folder, "live")
     door.enter(NOTE, hand, nonce(1), NOON)
     acknowledged = door.case.entries
-    full = Door(Store.open(folder, Full(room)))
+    full = Door(Store.open(folder, Full(room), nothing_seen))
     assert refused(full, act(request()), hand, nonce(2), NOON) == [
         "The disk failed (No space left on device): the entry is not acknowledged.",
         "docs/record.md, section 2",
         "Make room, then enter the same again: it never enters twice.",
     ]
     assert full.case.entries == acknowledged
-    again = Door(Store.open(folder))
+    again = Door(Store.open(folder, guard=nothing_seen))
     assert again.case.entries == acknowledged
     again.enter(act(request()), hand, nonce(2), NOON)
     report = verify(read_case_file(folder))

@@ -36,6 +36,10 @@ GEOMETRY = b'{"type":"Point"}'
 SOURCE = "چکیده: a summary in our own words.".encode()
 
 
+def nothing_seen(log):
+    """Guard a log of which nobody has seen anything yet."""
+
+
 class Draft:
     """A case in the making: `add` entries, then `build`."""
 
@@ -146,7 +150,7 @@ class Draft:
         return {"envelope": envelope, "entered": entered, "log_key": log_key, **more}
 
     def build(self):
-        return build_log(self.files, self.entries, self.log_key)
+        return build_log(self.files, self.entries, self.log_key, guard=nothing_seen)
 
     def forge(self):
         """Make the case file that a keeper without our rules would: nothing checked."""

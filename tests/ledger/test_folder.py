@@ -1,12 +1,14 @@
-"""A long folder is gone through an envelope at a time, and the answer is the same."""
+"""A long folder or zip is gone through an envelope at a time; the answer is the same."""
 
 import fcntl
 import os
+from io import BytesIO
 
 import pytest
 
 from peyman.errors import PeymanError
 from peyman.ledger import verify, write_folder
+from peyman.ledger.files.archive import places_in, read_zip, write_zip
 from peyman.ledger.files.casefile import (
     envelope_path,
     locked,
@@ -126,3 +128,52 @@ def test_a_zip_and_a_path_where_nothing_is_are_opened_as_they_are_read(tmp_path)
         assert found == read_case_file(path)
     with pytest.raises(PeymanError, match="There is no case file at"):
         opened_case_file(tmp_path / "none").__enter__()
+
+
+@pytest.fixture
+def zipped(folder):
+    path = folder.with_name("case.zip")
+    path.write_bytes(read_case_file(folder).zip())
+    return path
+
+
+def test_a_zip_gives_each_envelope_when_it_is_asked_for(zipped):
+    whole = read_case_file(zipped)
+    sound = zipped.read_bytes()
+    with opened_case_file(zipped) as found:
+        assert isinstance(found.files, Later)
+        assert dict(found.files) == dict(whole.files)
+        assert verify(found) == verify(whole)
+        one = whole.files[envelope_path(3)]
+        zipped.write_bytes(sound.replace(one, one[::-1]))
+        [fault] = verify(found).all_faults()
+        assert fault.path == envelope_path(3)
+        zipped.write_bytes(sound[: sound.index(one) + 9])
+        with pytest.raises(PeymanError, match="became shorter while it was read"):
+            verify(found)
+
+
+def test_what_has_no_place_in_a_zip_is_shown_unread(zipped, folder):
+    files = {**read_case_file(folder).files, "x.txt": b"x", "envelopes/9.json": b"{}"}
+    zipped.write_bytes(write_zip(files))
+    with opened_case_file(zipped) as found:
+        assert [one.path for one in found.strays] == ["envelopes/9.json", "x.txt"]
+        assert verify(found) == verify(read_case_file(zipped))
+
+
+def test_of_a_zip_no_more_than_a_piece_is_held_while_its_sum_is_made(zipped):
+    class Counted(BytesIO):
+        most = 0
+
+        def read(self, size=-1):
+            data = super().read(size)
+            self.most = max(self.most, len(data))
+            return data
+
+    data = write_zip({"a": b"x", "b": bytes(5 * 2**20), "c": b"y"})
+    file = Counted(data)
+    places = places_in(file, "it")
+    assert file.most == 2**20
+    assert {one: data[at : at + size] for one, (at, size) in places.items()} == (
+        read_zip(data, "it")
+    )

@@ -18,6 +18,7 @@ from peyman.web import demo, record
 from peyman.web.keys import key_of
 from peyman.web.models import CaseRecord, EntryRecord, EntryRow
 from peyman.web.store import DbStore
+from tests.ledger.builders import nothing_seen
 
 WORKED = sorted(
     one.name
@@ -105,7 +106,7 @@ def test_a_worked_case_that_the_library_has_anew_takes_the_old_ones_place(worked
 
 def test_every_entry_comes_to_the_bytes_of_the_folder_store(live, tmp_path):
     write_folder(case_file(), tmp_path / "live")
-    store = Store.open(tmp_path / "live")
+    store = Store.open(tmp_path / "live", guard=nothing_seen)
     door = Door(store)
     log_key = key_of(demo.ORIGIN)
     source_draft, files = source()

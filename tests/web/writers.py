@@ -22,7 +22,7 @@ from peyman.ledger.files.casefile import CaseFile
 from peyman.ledger.log.note import read_checkpoint
 from peyman.ledger.log.tiles import read_bundle, tiles_of
 from peyman.ledger.log.tree import Tree, hash_leaf
-from tests.ledger.builders import ANALYST, REGISTRAR, START, Draft
+from tests.ledger.builders import ANALYST, REGISTRAR, START, Draft, nothing_seen
 
 PACT = Path(__file__).parents[1] / "case" / "pact.toml"
 SLUG = "writers"
@@ -162,7 +162,7 @@ class InFolder:
 
     def endless(self) -> Iterator[str]:
         """Enter notes until killed."""
-        store = Store.open(self.folder)
+        store = Store.open(self.folder, guard=nothing_seen)
         while True:
             yield told(store.append(a_note(self.draft, "n"), START, self.draft.log_key))
 

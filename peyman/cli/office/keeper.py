@@ -17,6 +17,7 @@ from peyman.cli.opening import REGISTRAR, key_for, nonces, now
 from peyman.cli.printing import say
 from peyman.cli.showing import told
 from peyman.errors import PeymanError
+from peyman.ledger.entries.rules import Log
 from peyman.ledger.keeping.kept import Kept
 from peyman.ledger.keeping.store import Store
 from peyman.ledger.signing.keys import Key
@@ -45,17 +46,27 @@ class Keeper:
         signs: bool = True,
         despite_loss: bool = False,
     ) -> None:
-        self.store = Store.open(path)
+        self._despite_loss = despite_loss
+        self.store = Store.open(path, guard=self._look)
         self.door = Door(self.store)
         case = self.door.case
         self.office = office or case.registrar
         self._kept = None if case.is_reconstructed else kept_of(case.origin)
-        if self._kept is not None and not despite_loss:
-            self._kept.check(self.store.log)
+        self._look(self.store.log)
         self.key = self._key() if signs else None
         self.log_key = key_for(case.origin, case.kept, case.origin)
         self.clock = case.last_entered if case.is_reconstructed else now()
         self._nonce = nonces(case.origin, case.kept)
+
+    def _look(self, log: Log) -> None:
+        """Refuse a log that is another than was seen, or shorter and nobody decided so."""
+        if self._kept is None:
+            return
+        try:
+            self._kept.check(log)
+        except LostEntries:
+            if not self._despite_loss:
+                raise
 
     def _key(self) -> Key:
         case = self.door.case

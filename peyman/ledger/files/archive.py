@@ -7,8 +7,11 @@ Nothing is unpacked on the way: there is nothing in it that could swell.
 Source: APPNOTE.TXT 6.3.3, sections 4.3.7, 4.3.12, 4.3.16; docs/record.md, section 6.
 """
 
+import os
 import struct
 from collections.abc import Mapping
+from io import BytesIO
+from typing import BinaryIO, NamedTuple
 from zlib import crc32
 
 from peyman.ledger.strict import escaped, refuse
@@ -21,7 +24,17 @@ _DAY = 0x0021
 _MODE = 0o100644 << 16
 MOST_FILES, _MOST_BYTES = 0xFFFE, 0xFFFFFFFE
 
+_AT_ONCE = 2**20
+"""Bytes that are looked at together, of a file however large."""
+
 _AGAIN = "Ask the sender for the file again, or for the folder."
+
+
+class Place(NamedTuple):
+    """Where the bytes of a file lie in a zip."""
+
+    start: int
+    size: int
 
 
 def write_zip(files: Mapping[str, bytes]) -> bytes:
@@ -31,63 +44,104 @@ def write_zip(files: Mapping[str, bytes]) -> bytes:
         PeymanError: If they are too many or too large for a zip: hand over the folder.
     """
     parts: list[bytes] = []
-    central: list[bytes] = []
+    index = bytearray()
     offset = 0
     for path in sorted(files):
-        name, data = path.encode(), files[path]
-        shape = (0, 0, 0, _DAY, crc32(data), len(data), len(data), len(name), 0)
-        parts += (_LOCAL.pack(b"PK\3\4", _NEEDED, *shape), name, data)
-        end = (0, 0, 0, _MODE, offset)
-        made = _UNIX | _NEEDED
-        central += (_CENTRAL.pack(b"PK\1\2", made, _NEEDED, *shape, *end), name)
-        offset += _LOCAL.size + len(name) + len(data)
-        if offset > _MOST_BYTES:
-            raise refuse("The case is too large for a zip.", 6, "Hand over the folder.")
-    if len(files) > MOST_FILES:
-        raise refuse(
-            "The case has too many files for a zip.", 6, "Hand over the folder."
-        )
-    index = b"".join(central)
-    count = len(files)
-    end_record = _END.pack(b"PK\5\6", 0, 0, count, count, len(index), offset, 0)
-    return b"".join([*parts, index, end_record])
+        local, central = _headers(path, crc32(files[path]), len(files[path]), offset)
+        parts += (local, files[path])
+        index += central
+        offset += len(local) + len(files[path])
+    return b"".join([*parts, index, _end(len(files), len(index), offset)])
 
 
 def read_zip(data: bytes, name: str) -> dict[str, bytes]:
-    """Read the files of such a zip.
+    """Read the files of such a zip, as `places_in` finds them."""
+    places = places_in(BytesIO(data), name)
+    return {one: data[at : at + size] for one, (at, size) in places.items()}
+
+
+def places_in(file: BinaryIO, name: str) -> dict[str, Place]:
+    """Go through such a zip once, holding little of it; say where each file lies.
 
     Args:
-        data: The bytes of the zip.
+        file: The zip, at its beginning.
         name: What people call it.
 
     Raises:
         PeymanError: If it is cut short, not a zip, or not the one that its files make.
     """
-    files: dict[str, bytes] = {}
-    at = 0
-    while data[at : at + 4] == b"PK\3\4":
-        path, start, end = _read_local(data, at, name)
-        if path in files:
+    places: dict[str, Place] = {}
+    index = bytearray()
+    offset = 0
+    is_ours = True
+    while (header := file.read(_LOCAL.size))[:4] == b"PK\3\4":
+        path, size = _read_local(header, file, name)
+        if path in places:
             raise refuse(f"{name} holds {path} twice.", 6, _AGAIN)
-        files[path] = data[start:end]
-        at = end
-    if not files:
+        local, central = _headers(path, _sum(file, size, name), size, offset)
+        is_ours &= header + path.encode() == local
+        index += central
+        places[path] = Place(offset + len(local), size)
+        offset += len(local) + size
+    if not places:
         raise refuse(f"{name} is not a zip.", 6, _AGAIN)
-    if at + _END.size > len(data) or data[-_END.size :][:4] != b"PK\5\6":
+    rest = bytes(index) + _end(len(places), len(index), offset)
+    found = header + file.read(len(rest) - len(header) + 1)
+    if not _is_ended(file, offset):
         raise refuse(f"{name} is cut short.", 6, _AGAIN)
-    if write_zip(files) != data:
+    if not is_ours or found != rest or [*places] != sorted(places):
         raise refuse(f"{name} is not the zip that its files make.", 6, _AGAIN)
-    return files
+    return places
 
 
-def _read_local(data: bytes, at: int, name: str) -> tuple[str, int, int]:
-    start = at + _LOCAL.size
-    if start > len(data):
+def _headers(path: str, crc: int, size: int, offset: int) -> tuple[bytes, bytes]:
+    """Give what stands before a file, and what stands of it in the index at the end."""
+    name = path.encode()
+    shape = (0, 0, 0, _DAY, crc, size, size, len(name), 0)
+    if offset + _LOCAL.size + len(name) + size > _MOST_BYTES:
+        raise refuse("The case is too large for a zip.", 6, "Hand over the folder.")
+    local = _LOCAL.pack(b"PK\3\4", _NEEDED, *shape) + name
+    end = (0, 0, 0, _MODE, offset)
+    made = _UNIX | _NEEDED
+    return local, _CENTRAL.pack(b"PK\1\2", made, _NEEDED, *shape, *end) + name
+
+
+def _end(count: int, length: int, offset: int) -> bytes:
+    if count > MOST_FILES:
+        raise refuse(
+            "The case has too many files for a zip.", 6, "Hand over the folder."
+        )
+    return _END.pack(b"PK\5\6", 0, 0, count, count, length, offset, 0)
+
+
+def _is_ended(file: BinaryIO, offset: int) -> bool:
+    """Whether it ends as a zip does, somewhere after its files."""
+    if file.seek(0, os.SEEK_END) < offset + _END.size:
+        return False
+    file.seek(-_END.size, os.SEEK_END)
+    return file.read(4) == b"PK\5\6"
+
+
+def _sum(file: BinaryIO, size: int, name: str) -> int:
+    """Pass over the bytes of a file, and give their CRC-32."""
+    found = 0
+    while size:
+        data = file.read(min(size, _AT_ONCE))
+        if not data:
+            raise refuse(f"{name} is cut short.", 6, _AGAIN)
+        found = crc32(data, found)
+        size -= len(data)
+    return found
+
+
+def _read_local(header: bytes, file: BinaryIO, name: str) -> tuple[str, int]:
+    """Read the path of a file, and how many bytes it has."""
+    if len(header) < _LOCAL.size:
         raise refuse(f"{name} is cut short.", 6, _AGAIN)
-    fields = _LOCAL.unpack(data[at:start])
+    fields = _LOCAL.unpack(header)
     flags, method, packed, size, name_length, extra = (*fields[2:4], *fields[7:])
     try:
-        path = data[start : start + name_length].decode("ascii")
+        path = file.read(name_length).decode("ascii")
     except UnicodeDecodeError:
         raise refuse(f"{name} holds a path that is not ASCII.", 6, _AGAIN) from None
     if not path.isprintable():
@@ -99,7 +153,6 @@ def _read_local(data: bytes, at: int, name: str) -> tuple[str, int, int]:
         raise refuse(f"{name} holds {path} compressed; a case is stored.", 6, _AGAIN)
     if flags or extra or path.endswith("/"):
         raise refuse(f"{name} is not the zip that its files make.", 6, _AGAIN)
-    end = start + name_length + size
-    if end > len(data):
+    if len(path) < name_length:
         raise refuse(f"{name} is cut short.", 6, _AGAIN)
-    return path, start + name_length, end
+    return path, size

@@ -12,10 +12,10 @@ from peyman.ledger.entries.envelope import open_envelope
 from peyman.ledger.entries.rules import Log, RegisterView
 from peyman.ledger.files.bindings import check_files, check_registers
 from peyman.ledger.files.casefile import CaseFile, envelope_path, make_case_file
-from peyman.ledger.files.settings import Settings, read_settings
+from peyman.ledger.files.settings import read_settings
+from peyman.ledger.keeping.pen import Guard, Pen
 from peyman.ledger.keeping.transaction import Disk, write_new
 from peyman.ledger.log.leaf import Leaf, encode_leaf
-from peyman.ledger.log.note import Checkpoint, sign_checkpoint
 from peyman.ledger.log.tiles import tile_bytes, tiles_of
 from peyman.ledger.log.tree import hash_leaf
 from peyman.ledger.signing.keys import Key
@@ -30,6 +30,7 @@ def build_log(
     log_key: Key,
     *,
     name: str = "the case",
+    guard: Guard | None = None,
 ) -> CaseFile:
     """Make the case file of a log.
 
@@ -39,14 +40,16 @@ def build_log(
         entries: Each envelope with its `entered`, in order, `open` first.
         log_key: The key that `case.toml` names.
         name: What people call the case.
+        guard: What was seen of a log of this name; None for a reconstructed one.
 
     Raises:
-        PeymanError: If `verify` would find a fault in it; the first is named.
+        PeymanError: If `verify` would find a fault in it; the first is named. Or if a
+            live log of this name was seen already.
     """
     settings = read_settings(files.get("case.toml", b""))
-    check_log_key(settings, log_key)
     draft = make_case_file(name, files)
     log = Log(settings, registers_of(draft))
+    pen = Pen(log, log_key, guard)
     leaves: list[bytes] = []
     envelopes: list[bytes] = []
     for envelope, entered in entries:
@@ -54,7 +57,7 @@ def build_log(
         envelopes.append(envelope)
     if not leaves:
         raise refuse("A log begins with `open`.", 3)
-    made = {**files, **log_files(log, leaves, len(leaves), log_key)}
+    made = {**files, **log_files(log, leaves, pen)}
     made |= {envelope_path(index): one for index, one in enumerate(envelopes)}
     for path in erased_paths(log):
         made.pop(path, None)
@@ -68,13 +71,15 @@ def write_log(
     files: Mapping[str, bytes],
     entries: Iterable[tuple[bytes, str]],
     log_key: Key,
+    guard: Guard | None = None,
 ) -> CaseFile:
     """Make the case file of a log, and write it to a folder that is not there yet.
 
     Raises:
         PeymanError: As `build_log`, and if the folder is there already.
     """
-    built = build_log(files, entries, log_key, name=directory.name)
+    name = directory.name
+    built = build_log(files, entries, log_key, name=name, guard=guard)
     write_folder(built, directory)
     return built
 
@@ -88,16 +93,6 @@ def write_folder(casefile: CaseFile, directory: Path, disk: Disk | None = None) 
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise refuse(f"{directory} is there already.", 6, "Give another path.")
     write_new(disk or Disk(), directory, casefile.files)
-
-
-def check_log_key(settings: Settings, log_key: Key) -> None:
-    """Refuse a key that is not the log's."""
-    if log_key.public != settings.log_key:
-        raise refuse(
-            f"This is not the log key of {settings.origin}.",
-            5,
-            "Give the private key of the log key that case.toml names.",
-        )
 
 
 def registers_of(casefile: CaseFile) -> dict[str, RegisterView]:
@@ -125,14 +120,11 @@ def take_checked(log: Log, data: bytes, entered: str) -> bytes:
     return encoded
 
 
-def log_files(
-    log: Log, leaves: Sequence[bytes], size: int, log_key: Key
-) -> dict[str, bytes]:
-    """Give the checkpoint and the tiles of a log."""
+def log_files(log: Log, leaves: Sequence[bytes], pen: Pen) -> dict[str, bytes]:
+    """Give the checkpoint and the tiles of a log, of which these are the leaves."""
+    size = len(leaves)
     files = {tile.path: tile_bytes(tile, log.tree, leaves) for tile in tiles_of(size)}
-    head = Checkpoint(log.settings.origin, size, log.tree.root(size))
-    files["checkpoint"] = sign_checkpoint(head, log_key)
-    return files
+    return {**files, "checkpoint": pen.head(size)}
 
 
 def erased_paths(log: Log) -> list[str]:

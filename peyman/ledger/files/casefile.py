@@ -1,6 +1,6 @@
 """A case file: the bytes of a folder or of its zip, read once and not changed.
 
-`opened_case_file` alone leaves the envelopes of a folder for later.
+`opened_case_file` alone leaves the envelopes for later.
 
 Reading judges nothing but what stands where: links, empty folders and files that no case
 file has are kept aside as strays, unread, for `verify` to report. Whether the bytes are
@@ -11,24 +11,26 @@ Source: docs/record.md, section 6.
 
 import fcntl
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import BinaryIO
 
-from peyman.ledger.files.archive import read_zip, write_zip
+from peyman.ledger.files.archive import places_in, read_zip, write_zip
 from peyman.ledger.files.folder import (
     AGAIN,
     LARGEST_CASE,
+    Later,
     Stray,
     cannot_read,
     files_in,
     part_of,
     too_large,
 )
-from peyman.ledger.files.layout import REGISTER, has_place
+from peyman.ledger.files.layout import REGISTER, has_place, is_envelope
 from peyman.ledger.strict import refuse
 
 
@@ -69,6 +71,9 @@ class CaseFile:
 
     def own_files(self) -> Mapping[str, bytes]:
         """Give the files that are not those of a register."""
+        if not self._registers:
+            # A long case is not listed twice.
+            return self.files
         own = {path: path for path in self.files if not path.startswith("registers/")}
         return part_of(self.files, own)
 
@@ -89,11 +94,12 @@ def envelope_path(index: int) -> str:
 def make_case_file(name: str, files: Mapping[str, bytes]) -> CaseFile:
     """Make a case file of bytes in memory; what has no place in one is a stray."""
     known = {path: files[path] for path in sorted(files) if has_place(path)}
-    strays = tuple(
-        Stray(path, "No case file has this file.")
-        for path in sorted(files.keys() - known.keys())
-    )
-    return CaseFile(name, MappingProxyType(known), strays)
+    return CaseFile(name, MappingProxyType(known), _without_place(files, known))
+
+
+def _without_place(files: Collection[str], known: Collection[str]) -> tuple[Stray, ...]:
+    strange = sorted({*files} - {*known})
+    return tuple(Stray(path, "No case file has this file.") for path in strange)
 
 
 def read_case_file(path: Path) -> CaseFile:
@@ -128,11 +134,15 @@ def _read(path: Path, name: str) -> CaseFile:
     if path.is_dir():
         with locked(path, fcntl.LOCK_SH):
             return read_folder(path, name)
+    _check_zip(path, name)
+    return make_case_file(name, read_zip(path.read_bytes(), name))
+
+
+def _check_zip(path: Path, name: str) -> None:
     if not path.is_file():
         raise refuse(f"There is no case file at {path}.", 6, "Give its path.")
     if path.stat().st_size > LARGEST_CASE:
         raise too_large(name)
-    return make_case_file(name, read_zip(path.read_bytes(), name))
 
 
 @contextmanager
@@ -153,22 +163,45 @@ def locked(folder: Path, how: int) -> Iterator[None]:
 
 @contextmanager
 def opened_case_file(path: Path) -> Iterator[CaseFile]:
-    """Hold a case file open, to go through once: of a folder, envelopes are read later.
+    """Hold a case file open, to go through once: its envelopes are read when asked for.
 
-    Nobody appends to the folder meanwhile. A zip is read whole.
+    Nobody appends to a folder meanwhile.
 
     Raises:
         PeymanError: As `read_case_file`; also from asking for an envelope.
     """
-    if not path.is_dir():
-        yield read_case_file(path)
-        return
     name = path.name or str(path)
     with ExitStack() as held:
         with _readable(name):
-            held.enter_context(locked(path, fcntl.LOCK_SH))
-            found = read_folder(path, name, later=True)
+            if path.is_dir():
+                held.enter_context(locked(path, fcntl.LOCK_SH))
+                found = read_folder(path, name, later=True)
+            else:
+                _check_zip(path, name)
+                found = _opened_zip(held.enter_context(path.open("rb")), name)
         yield _with_head(found)
+
+
+def _opened_zip(file: BinaryIO, name: str) -> CaseFile:
+    """Give the files of a zip that is held open; envelopes are read when asked for."""
+    places = places_in(file, name)
+
+    def read(path: str) -> bytes:
+        start, size = places[path]
+        try:
+            data = os.pread(file.fileno(), size, start)
+        except OSError as error:
+            raise cannot_read(name, error) from error
+        if len(data) < size:
+            raise refuse(f"{name} became shorter while it was read.", 6, AGAIN)
+        return data
+
+    known = {
+        path: None if is_envelope(path) else read(path)
+        for path in places
+        if has_place(path)
+    }
+    return CaseFile(name, Later(known, read), _without_place(places, known))
 
 
 def read_folder(folder: Path, name: str, *, later: bool = False) -> CaseFile:

@@ -15,6 +15,7 @@ import os
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from peyman.ledger import canonical, strict
 from peyman.ledger.entries.rules import Log
@@ -38,6 +39,10 @@ HERE = "this-machine"
 _HEADS, _RECEIPTS = "heads", "receipts"
 _DECISIONS, _ERASED = "decisions.json", "erased.json"
 
+_Marks = tuple[tuple[str, int, int, int], ...]
+_found: WeakKeyDictionary[Log, tuple[Path, _Marks]] = WeakKeyDictionary()
+"""Logs that were held against all that was seen, and the marks of its files then."""
+
 
 class Kept:
     """What a machine keeps of one log.
@@ -53,10 +58,31 @@ class Kept:
     def check(self, log: Log) -> None:
         """Refuse to go on with a log that is not the one that was seen.
 
+        A log only grows, so one that was not refused is not asked again until something
+        else was seen: whoever enters many entries asks before each.
+
         Raises:
             PeymanError: As `check_heads`.
         """
+        # Marked before it is read: what comes in between is asked about the next time.
+        found = self.folder, self._marks()
+        if _found.get(log) == found:
+            return
         check_heads(self._origin, log.tree, self.sightings(), self.forgiven())
+        _found[log] = found
+
+    def _marks(self) -> _Marks:
+        """Tell the files of heads and decisions from any that take their place later."""
+        try:
+            with os.scandir(self.folder / _HEADS) as heads:
+                seen = [_mark(one.name, one.stat()) for one in heads]
+        except FileNotFoundError:
+            seen = []
+        try:
+            decided = [_mark(_DECISIONS, (self.folder / _DECISIONS).stat())]
+        except FileNotFoundError:
+            decided = []
+        return (*sorted(seen), *decided)
 
     def sightings(self) -> tuple[Sighting, ...]:
         """Give the heads that were seen, by whom."""
@@ -175,6 +201,10 @@ def _opened(data: bytes, origin: str, log_key: PublicKey) -> Checkpoint:
     if head.origin != origin:
         raise refuse(f"The head is one of {head.origin}, not of {origin}.", 2)
     return head
+
+
+def _mark(name: str, found: os.stat_result) -> tuple[str, int, int, int]:
+    return name, found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -17,7 +17,6 @@ from peyman.ledger.entries.entry import Seen
 from peyman.ledger.entries.envelope import commitment
 from peyman.ledger.entries.rules import Log
 from peyman.ledger.files.build import (
-    check_log_key,
     erased_paths,
     log_files,
     refuse_faults,
@@ -32,9 +31,9 @@ from peyman.ledger.files.casefile import (
     read_folder,
 )
 from peyman.ledger.files.settings import Settings
+from peyman.ledger.keeping.pen import Guard, Pen
 from peyman.ledger.keeping.transaction import Disk, change, recover
 from peyman.ledger.log.leaf import encode_leaf
-from peyman.ledger.log.note import Checkpoint, sign_checkpoint
 from peyman.ledger.log.receipt import Receipt
 from peyman.ledger.log.tiles import tiles_of
 from peyman.ledger.signing.keys import Key
@@ -49,11 +48,17 @@ _BOUND = frozenset({"charters", "registers", "sources"})
 
 
 class Store:
-    """A case in a folder, open for appending. Make one with `create` or `open`."""
+    """A case in a folder, open for appending. Make one with `create` or `open`.
 
-    def __init__(self, directory: Path, disk: Disk | None = None) -> None:
+    Who enters into a live case brings the `guard`, which knows what was seen of it.
+    """
+
+    def __init__(
+        self, directory: Path, disk: Disk | None = None, guard: Guard | None = None
+    ) -> None:
         self.directory = directory
         self._disk = disk or Disk()
+        self._guard = guard
         self._log: Log | None = None
         self._leaves: list[bytes] = []
         self._checkpoint = b""
@@ -66,6 +71,7 @@ class Store:
         opening: bytes,
         entered: str,
         log_key: Key,
+        guard: Guard | None = None,
     ) -> "Store":
         """Make a new case with its first entry.
 
@@ -75,15 +81,18 @@ class Store:
             opening: The envelope of the `open` entry.
             entered: When, UTC, `…Z` in whole seconds.
             log_key: The key that `case.toml` names.
+            guard: What was seen of a log of this name; None for a reconstructed one.
 
         Raises:
             PeymanError: If something is there already, or does not fit the format.
         """
-        write_log(directory, files, [(opening, entered)], log_key)
-        return cls.open(directory)
+        write_log(directory, files, [(opening, entered)], log_key, guard)
+        return cls.open(directory, guard=guard)
 
     @classmethod
-    def open(cls, directory: Path, disk: Disk | None = None) -> "Store":
+    def open(
+        cls, directory: Path, disk: Disk | None = None, guard: Guard | None = None
+    ) -> "Store":
         """Open a case, after ending or undoing what was interrupted.
 
         Raises:
@@ -91,7 +100,7 @@ class Store:
         """
         if not directory.is_dir():
             raise refuse(f"There is no case at {directory}.", 6, "Give its folder.")
-        store = cls(directory, disk)
+        store = cls(directory, disk, guard)
         with locked(directory, fcntl.LOCK_EX):
             store._refresh()
         return store
@@ -147,18 +156,18 @@ class Store:
         """
         with locked(self.directory, fcntl.LOCK_EX):
             log = self._refresh()
-            check_log_key(log.settings, log_key)
+            pen = Pen(log, log_key, self._guard)
             known = log.places.get(commitment(envelope))
             if known is not None:
-                return self._signed_receipt(log, known, log_key)
-            return self._append(log, envelope, entered, log_key, files or {})
+                return self._receipt(log, known, pen.head(known + 1))
+            return self._append(log, envelope, entered, pen, files or {})
 
     def _append(
         self,
         log: Log,
         envelope: bytes,
         entered: str,
-        log_key: Key,
+        pen: Pen,
         files: Mapping[str, bytes],
     ) -> Receipt:
         for path in files:
@@ -170,7 +179,7 @@ class Store:
         self._log = None
         leaves = [*self._leaves, leaf]
         before = {tile.path for tile in tiles_of(index)}
-        made = log_files(log, leaves, index + 1, log_key)
+        made = log_files(log, leaves, pen)
         put = {path: data for path, data in made.items() if path not in before}
         put |= {**files, envelope_path(index): envelope}
         removed = sorted(before - made.keys())
@@ -238,11 +247,6 @@ class Store:
             raise AssertionError("a store hides no leaf")
         proof = log.tree.inclusion(index, index + 1)
         return Receipt(index, leaf.commitment, leaf.entered, proof, checkpoint)
-
-    def _signed_receipt(self, log: Log, index: int, log_key: Key) -> Receipt:
-        root = log.tree.root(index + 1)
-        head = Checkpoint(log.settings.origin, index + 1, root)
-        return self._receipt(log, index, sign_checkpoint(head, log_key))
 
     def case_file(self) -> CaseFile:
         """Read the case as it is now."""

@@ -16,6 +16,9 @@ from hashlib import sha256
 EMPTY_ROOT = sha256(b"").digest()
 """The root of a log of size 0."""
 
+_node = sha256(b"\x01").copy
+"""Begins the hash of a node: to copy what all begin with is quicker than to begin anew."""
+
 
 def hash_leaf(leaf: bytes) -> bytes:
     """Hash the bytes of a leaf."""
@@ -24,7 +27,10 @@ def hash_leaf(leaf: bytes) -> bytes:
 
 def hash_node(left: bytes, right: bytes) -> bytes:
     """Hash two subtrees into the one above them."""
-    return sha256(b"\x01" + left + right).digest()
+    node = _node()
+    node.update(left)
+    node.update(right)
+    return node.digest()
 
 
 class Tree:
@@ -39,9 +45,7 @@ class Tree:
         self._root: tuple[int, bytes] = (0, EMPTY_ROOT)
         while len(below := self.levels[-1]) > 1:
             pairs = zip(below[::2], below[1::2], strict=False)
-            # `hash_node`, written out: calling it takes as long as hashing.
-            above = [sha256(b"\x01" + one + other).digest() for one, other in pairs]
-            self.levels.append(above)
+            self.levels.append([hash_node(one, other) for one, other in pairs])
 
     @property
     def size(self) -> int:
@@ -77,7 +81,7 @@ class Tree:
             number = size >> level
             if number & 1:
                 left = hashes[number - 1]
-                found = sha256(b"\x01" + left + found).digest() if found else left
+                found = hash_node(left, found) if found else left
         self._root = size, found or EMPTY_ROOT
         return self._root[1]
 
@@ -145,22 +149,30 @@ def _power_below(number: int) -> int:
 def proves_inclusion(
     proof: Sequence[bytes], index: int, size: int, leaf_hash: bytes, root: bytes
 ) -> bool:
-    """Check that a leaf hash stands at `index` under the root of `size` leaves."""
+    """Check that a leaf hash stands at `index` under the root of `size` leaves.
+
+    Up to where its way meets that of the last leaf, a step lies on the side that the
+    index says; beyond, the tree has no right edge, and each step lies on the left.
+    """
     if not 0 <= index < size:
         return False
-    place, last, found = index, size - 1, leaf_hash
+    meeting = (index ^ (size - 1)).bit_length()
+    if len(proof) != meeting + (index >> meeting).bit_count():
+        return False
+    is_left = index | -1 << meeting
+    found = leaf_hash
     for step in proof:
-        if not last:
-            return False
-        # `hash_node` is written out here: calling it takes as long as hashing.
-        if place & 1 or place == last:
-            found = sha256(b"\x01" + step + found).digest()
-            while place and not place & 1:
-                place, last = place >> 1, last >> 1
+        # `hash_node` is written out here: calling it takes a while too.
+        node = _node()
+        if is_left & 1:
+            node.update(step)
+            node.update(found)
         else:
-            found = sha256(b"\x01" + found + step).digest()
-        place, last = place >> 1, last >> 1
-    return last == 0 and found == root
+            node.update(found)
+            node.update(step)
+        found = node.digest()
+        is_left >>= 1
+    return found == root
 
 
 def proves_consistency(

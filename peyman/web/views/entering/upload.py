@@ -25,7 +25,7 @@ from peyman.web import record
 from peyman.web.demo import REGISTRAR
 from peyman.web.forms.handing_in.reports import ReportForm, zone_of_last
 from peyman.web.forms.parts.guard import kept
-from peyman.web.keys import key_of
+from peyman.web.keys import kept_of, key_of
 from peyman.web.models import CaseRecord, Membership
 
 _SALT = "peyman.web.views.entering.upload"
@@ -116,7 +116,8 @@ def _found(
     reading = read_report(report)
     now = int(time.time())
     shop = open_case(founding, key, record.nonce, report, reading, now)
-    made = build_log(shop.files, shop.entries, log_key, name=slug)
+    guard = kept_of(origin).check
+    made = build_log(shop.files, shop.entries, log_key, name=slug, guard=guard)
     case: CaseRecord = record.take_in(made, slug, is_public=False)
     Membership.objects.create(
         user_id=int(request.user.pk or 0),
