@@ -9,6 +9,7 @@ Source: docs/charter-language.md, sections 6 and 7.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from peyman.charter.doing import CONTESTED, Doing, Finding, Hold, Verdict
 from peyman.charter.effects.effect import apply, is_done, is_ripe, late_letter, run_out
@@ -46,11 +47,16 @@ def fold(
     law = law_on(charter, day_of(until, charter.zone))
     state = State(now=until, text=law.text)
     fold = _Fold(Bench(law, state, order, BY_TIME, tuple(holds)), turned)
+    agenda = state.agenda
     for place, doing in enumerate(order.doings):
-        if state.agenda and state.agenda[0][0] < doing.at.lo:
+        if agenda and agenda[0][0] < doing.at.lo:
             fold.time_passes(doing.at.lo)
-        fold.take(place, doing)
-    fold.time_passes(until + 1)
+        if doing.is_plain and (fold.is_calm or fold.is_sure(doing)):
+            fold.take(place, doing)
+        else:
+            fold.take_with_care(place, doing)
+    if agenda:
+        fold.time_passes(until + 1)
     return state
 
 
@@ -80,14 +86,37 @@ class _Hearing:
         return own or (self.matter.articles if self.matter else ())
 
 
+_verdict = partial(tuple.__new__, Verdict)
+"""A verdict of its four parts; `Verdict(..)` says the same, and takes twice as long."""
+
+
 class _Fold:
-    """One run over the doings; its `state` is what has come of it so far."""
+    """One run over the doings; its `state` is what has come of it so far.
+
+    Attributes:
+        is_calm: Whether each doing is surely of one law, and after those before it.
+    """
 
     def __init__(self, bench: Bench, turned: frozenset[str]) -> None:
         self.charter = bench.charter
         self.state = bench.state
         self.turned = turned
         self._last = bench
+        doings = bench.order.doings
+        ends = (doings[0], doings[-1]) if doings else ()
+        self.is_calm = (
+            bench.order.is_plain and all(map(self.is_sure, ends)) and not turned
+        )
+
+    def is_sure(self, doing: Doing) -> bool:
+        """Whether there is no doubt by which law it is judged, and in which reading."""
+        law = self._last.law
+        return (
+            law.is_sure
+            and law.first <= doing.law_at
+            and doing.at.hi <= law.last
+            and doing.entry not in self.turned
+        )
 
     def time_passes(self, before: int) -> None:
         """Let time do what falls due before an instant, in order of day, then of cause."""
@@ -105,38 +134,35 @@ class _Fold:
     def take(self, place: int, doing: Doing) -> None:
         """Judge a doing by the text of its day, and give it its effect.
 
-        Of most there is no doubt when and by which law they were done; `_take_with_care`
+        Of most there is no doubt when and by which law they were done; `take_with_care`
         is for all, and comes to the same.
         """
         bench, state = self._last, self.state
-        law = bench.law
-        act = law.acts.get(doing.act)
+        bench.place = place
+        act = bench.law.acts.get(doing.act)
         matter = state.matters.get(doing.matter or "")
-        if act is not None and act.opens is True and doing.matter is None:
+        if act is not None and doing.matter is None and act.opens is True:
             matter = _opened(doing, act, None)
         if (
-            act is None
-            or matter is None
+            matter is None
+            or act is None
             or matter.kind != act.kind
-            or not (law.first <= doing.law_at and doing.at.hi <= law.last)
-            or not (law.is_sure and doing.is_plain)
-            or doing.entry in self.turned
+            or (
+                act.changes and matter.clocks and _comes_late(bench, doing, act, matter)
+            )
         ):
-            self._take_with_care(place, doing)
+            self.take_with_care(place, doing)
             return
-        bench.place = place
         found = judge(bench, doing, act, matter)
-        if act.changes and late_letter(law.charter.id, matter, act, doing) is not None:
-            self._take_with_care(place, doing)
+        if found and is_void(act, found):
+            state.verdicts.append(_verdict((doing, found, False, matter.id)))
             return
-        has_effect = not found or not is_void(act, found)
-        if has_effect:
-            if matter.id not in state.matters:
-                state.open(matter)
-            found += apply(bench, doing, act, matter)
-        state.verdicts.append(Verdict(doing, found, has_effect, matter.id))
+        if doing.matter is None and matter.id not in state.matters:
+            state.open(matter)
+        found += apply(bench, doing, act, matter)
+        state.verdicts.append(_verdict((doing, found, True, matter.id)))
 
-    def _take_with_care(self, place: int, doing: Doing) -> None:
+    def take_with_care(self, place: int, doing: Doing) -> None:
         """The same where the time, the text or the signature of a doing is in doubt.
 
         Where the text changed within the time of the doing it is judged by both.
@@ -217,6 +243,11 @@ class _Fold:
         if isinstance(doing.ripens, int):
             self.state.expect(matter, waiting)
         return ()
+
+
+def _comes_late(bench: Bench, doing: Doing, act: Act, matter: Matter) -> bool:
+    """Whether time had done its part before the record had this."""
+    return late_letter(bench.charter.id, matter, act, doing) is not None
 
 
 def _turned(first: _Hearing, last: _Hearing, found: Found) -> _Hearing | None:

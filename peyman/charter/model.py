@@ -7,7 +7,7 @@ charter's id (`csto/council`, `csto.assistance.request`).
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -74,6 +74,17 @@ class Rule:
     otherwise: str | None = None
     modes: tuple[str, ...] = ()
     binds: str | None = None
+    is_by_acts: bool = field(init=False, repr=False, compare=False)
+    kinds: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """See once which kinds of matter may leave somebody out."""
+        _fix(self, is_by_acts=all("." in word for word in self.without))
+        _fix(self, kinds=frozenset(word.partition(".")[0] for word in self.without))
+
+    def spares(self, kinds: Collection[str]) -> bool:
+        """Whether nobody can be left out of it as long as only these kinds were opened."""
+        return self.is_by_acts and self.kinds.isdisjoint(kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +148,8 @@ class Act:
         changes: Whether it does anything to what was done before it, or to its own facts.
         begins: Whether anything is owed because of it, or time will do anything.
         leans: Whether it lasts, or a deed has its footing, only while others are in force.
+        moves: Whether somebody joins a text or leaves it.
+        footing: What must be in force for it to stand, as clauses.
         undo: On a deed, what is owed when it stands without a footing.
         known: Why what `peyman check` finds of it is meant so.
     """
@@ -181,6 +194,8 @@ class Act:
     changes: bool = field(init=False, repr=False, compare=False)
     begins: bool = field(init=False, repr=False, compare=False)
     leans: bool = field(init=False, repr=False, compare=False)
+    moves: bool = field(init=False, repr=False, compare=False)
+    footing: Clauses = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Work out once what is asked of an act again and again."""
@@ -195,6 +210,9 @@ class Act:
         begins = self.at_most or self.duty or self.every or self.lasts or self.lapse
         _fix(self, begins=bool(begins))
         _fix(self, leans=bool(self.undo) or during)
+        _fix(self, moves=bool(self.joins or self.leaves))
+        is_while = isinstance(self.lasts, tuple)
+        _fix(self, footing=(self.lasts,) if is_while else self.meanwhile)
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,6 +225,14 @@ def after_span(
         ) from error
 
 
+def seconds_of(span: str) -> int | None:
+    """How long a span of hours is, wherever it begins; None of any other."""
+    if not is_span(span):
+        return None
+    count, unit = _parts_of(span)
+    return count * 3600 if unit == "hour" else None
+
+
 @lru_cache(maxsize=256)
 def _parts_of(span: str) -> tuple[int, str]:
     """How many of what: `("6 months")` is 6 of `month`."""

@@ -13,11 +13,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from operator import le, lt
 from typing import NamedTuple
 
 from peyman.charter.doing import Doing
-from peyman.charter.moment import Moment
+from peyman.charter.moment import ALWAYS, Moment
 from peyman.errors import PeymanError
 from peyman.saying import say
 
@@ -57,6 +56,8 @@ class Order:
         loose: For each place, the places after it that may have come first.
         settled: For each place, whether all before it surely came before it, and
             all after it surely after.
+        is_plain: Whether each was surely over before the next, so that whatever was done
+            when one is judged, by time as well, surely came before it.
     """
 
     doings: tuple[Doing, ...] = ()
@@ -64,6 +65,7 @@ class Order:
     past: Sequence[Past] = ()
     loose: Sequence[tuple[int, ...]] = ()
     settled: Sequence[bool] = ()
+    is_plain: bool = False
 
     def is_sure(self, first: int, second: int) -> bool:
         """Whether the doing at the first place surely came before that at the second."""
@@ -82,7 +84,7 @@ def in_order(doings: Sequence[Doing]) -> Order:
     """
     if _is_plain(doings):
         places = len(doings)
-        return Order(tuple(doings), (), (), ((),) * places, (True,) * places)
+        return Order(tuple(doings), (), (), ((),) * places, (True,) * places, True)
     placing = _Placing(doings)
     placed = placing.run()
     if len(placed) < len(doings):
@@ -104,22 +106,24 @@ def _is_plain(doings: Sequence[Doing]) -> bool:
 
     So is most of any case, and then the order of the record is the order of law.
     """
-    count = len(doings)
-    begun, over = (
-        zip(*[doing.at for doing in doings], strict=True) if doings else ((), ())
-    )
-    later = begun[1:]
-    if not (all(map(lt, begun, later)) and all(map(le, over, later))):
-        return False
-    last = dict(zip([doing.entry for doing in doings], range(count), strict=True))
-    matters = [doing.matter for doing in reversed(doings)]
-    first = dict(zip(matters, range(count - 1, -1, -1), strict=True))
-    cites = [(name, index) for index, one in enumerate(doings) for name in one.cites]
-    cites += [((name or "").rpartition("/")[0], at) for name, at in first.items()]
-    return not any(
-        last.get(name, -1) > index and name != doings[index].entry
-        for name, index in cites
-    )
+    over = 2 * ALWAYS
+    seen: set[str] = set()
+    ahead: set[str] = set()
+    matters: set[str | None] = {None}
+    for doing in doings:
+        lo, hi = doing.at
+        if lo < over:
+            return False
+        over = hi if lo < hi else lo + 1
+        seen.add(doing.entry)
+        if doing.cites:
+            ahead |= doing.cites - seen
+        if doing.matter not in matters:
+            matters.add(doing.matter)
+            opening = str(doing.matter).rpartition("/")[0]
+            if opening not in seen:
+                ahead.add(opening)
+    return len(seen) == len(doings) and ahead.isdisjoint(seen)
 
 
 class _Placing:

@@ -139,7 +139,7 @@ def _law(charter: Charter, state: State) -> Law:
 
 def _matter(bench: Bench, matter: Matter, shown: frozenset[str]) -> MatterStanding:
     now = bench.state.now
-    owed = list(matter.owed)
+    owed = [duty for duty in matter.duties if duty.met_by is None]
     late = [d for d in owed if d.due is not None and d.due.latest < now]
     maybe = [
         d for d in owed if d.due is not None and d.due.earliest < now <= d.due.latest

@@ -6,7 +6,7 @@ of ten thousand acts costs no more for each than one of ten.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
@@ -30,6 +30,7 @@ class Effect:
         ended: When it ceased to be in force; None while it is.
         ended_by: The act that ended it, or `"time"`.
         amended_by: The acts that changed its facts.
+        run_out: What time has done because of it; no later act sets these clocks anew.
         implied: Facts on which the act is silent and that the text supplies.
     """
 
@@ -38,7 +39,7 @@ class Effect:
     member: str | None
     since: Moment
     place: int
-    facts: dict[str, Fact]
+    facts: Mapping[str, Fact]
     words: Mapping[str, str]
     number: int = field(init=False, default=0)
     ends: Due | None = field(init=False, default=None)
@@ -46,6 +47,7 @@ class Effect:
     ended_by: str | None = field(init=False, default=None)
     ended_place: int | None = field(init=False, default=None)
     amended_by: tuple[str, ...] = field(init=False, default=())
+    run_out: tuple[str, ...] = field(init=False, default=())
     owes_undoing: bool = field(init=False, default=False)
     implied: tuple[str, ...] = field(init=False, default=())
 
@@ -99,10 +101,11 @@ class Matter:
     Attributes:
         number: Its place among the matters of the case.
         done: Every effect that there was, by the name of its act.
-        force: Those in force, by the name of their act; the values mean nothing.
+        force: Those in force, by the name of their act.
         leaning: Those in force that lean on others, which may fall with them.
         is_unsettled: Whether something ended on which others may lean.
-        duties: All that was ever owed; `owed` is what still is.
+        duties: All that was ever owed.
+        owed: What still is, by the name of the act that is owed; the oldest first.
         under: The matter under which it opened, if it did.
         beneath: The matters that opened under this one.
     """
@@ -112,23 +115,26 @@ class Matter:
     subject: str | None
     opened_by: Doing
     articles: tuple[str, ...]
-    number: int = 0
-    effects: list[Effect] = field(default_factory=list)
-    done: defaultdict[str, list[Effect]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-    force: defaultdict[str, dict[Effect, None]] = field(
-        default_factory=lambda: defaultdict(dict)
-    )
-    leaning: dict[Effect, None] = field(default_factory=dict)
-    is_unsettled: bool = False
-    duties: list[Duty] = field(default_factory=list)
-    owed: dict[Duty, None] = field(default_factory=dict)
-    clocks: list[Clock] = field(default_factory=list)
-    words: list[Word] = field(default_factory=list)
-    waiting: list[Waiting] = field(default_factory=list)
     under: "Matter | None" = None
-    beneath: "list[Matter]" = field(default_factory=list)
+    number: int = field(init=False)
+    effects: list[Effect] = field(init=False)
+    done: defaultdict[str, list[Effect]] = field(init=False)
+    force: defaultdict[str, list[Effect]] = field(init=False)
+    leaning: dict[Effect, None] = field(init=False)
+    is_unsettled: bool = field(init=False)
+    duties: list[Duty] = field(init=False)
+    owed: defaultdict[str, list[Duty]] = field(init=False)
+    clocks: list[Clock] = field(init=False)
+    words: list[Word] = field(init=False)
+    waiting: list[Waiting] = field(init=False)
+    beneath: "list[Matter]" = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Nothing is done yet; a default for each field would take longer to make."""
+        self.number, self.is_unsettled = 0, False
+        self.effects, self.done, self.force = [], defaultdict(list), defaultdict(list)
+        self.duties, self.owed, self.leaning = [], defaultdict(list), {}
+        self.clocks, self.words, self.waiting, self.beneath = [], [], [], []
 
     def where(self, name: str) -> "Matter":
         """The matter in which an act is looked for: this, or the one above it."""
@@ -144,37 +150,58 @@ class Matter:
         """What is in force of an act."""
         return self.where(name).force.get(name, ())
 
+    def forces(self, names: Iterable[str]) -> dict[str, Collection[Effect]]:
+        """What is in force of each of these acts, here or in the matter above."""
+        return {name: self.in_force(name) for name in names}
+
     def add(self, effect: Effect) -> None:
         """From now on this is done and in force."""
         name = effect.act.name
         effect.number = len(self.effects)
         self.effects.append(effect)
         self.done[name].append(effect)
-        self.force[name][effect] = None
+        self.force[name].append(effect)
         if effect.act.leans:
             self.leaning[effect] = None
 
     def end(self, effect: Effect, at: Moment, by: str, place: int) -> None:
         """From now on this is no longer in force."""
         effect.ended, effect.ended_by, effect.ended_place = at, by, place
-        del self.force[effect.act.name][effect]
+        self.force[effect.act.name].remove(effect)
         self.leaning.pop(effect, None)
         self.is_unsettled = True
 
     def owe(self, duty: Duty) -> None:
         """From now on this is owed."""
         self.duties.append(duty)
-        self.owed[duty] = None
+        self.owed[duty.act].append(duty)
 
     def drop(self, duty: Duty) -> None:
         """This is no longer owed, and it was never late."""
         self.duties.remove(duty)
-        del self.owed[duty]
+        self.owed[duty.act].remove(duty)
 
     def meet(self, duty: Duty, by: str) -> None:
         """This is no longer owed: it was done, or waived."""
         duty.met_by = by
-        del self.owed[duty]
+        self.owed[duty.act].remove(duty)
+
+
+def is_there(
+    table: Mapping[str, Collection[Effect]],
+    act: Act,
+    member: str | None,
+    clause: tuple[str, ...],
+) -> bool:
+    """Whether one act of a clause was done, or is in force: for this member where each acts."""
+    for name in clause:
+        found = table.get(name)
+        if found and not act.is_each:
+            return True
+        for one in found or ():
+            if one.member == member or not one.act.is_each:
+                return True
+    return False
 
 
 _Coming = tuple[int, Moment, bool, int, int, int, Matter, Clock | Waiting]

@@ -38,6 +38,7 @@ class World(Effects):
         self.to_come = self.before.order()
         self.matters = {}
         self.moves = []
+        self.struck = []
         self.verdicts = []
 
     # ------------------------------------------------------------------ the course
@@ -82,6 +83,7 @@ class World(Effects):
         matter.clocks.remove(clock)
         at = Moment(*clock.due)
         cause = clock.cause
+        self.struck.append((cause, clock.act))
         if clock.act is None:
             self.end(matter, cause, Change(at, None))
             self.settle(matter, Change(at, None))

@@ -104,6 +104,7 @@ class Effects:
     charter: Any
     moves: list[tuple[str, str | None, int, bool]]
     matters: dict[str, Matter]
+    struck: list[tuple[Force, str]]  # what time has done once, it does not do again
 
     def take_effect(self, matter, doing, act, text, change):
         member = member_of(doing)
@@ -199,11 +200,7 @@ class Effects:
             self.set_clock(matter, old, None, end)
         old.facts.update(facts)
         for name, value in old.act.lapse.items():
-            has_run_out = any(
-                one.act.name == name and one.doing.entry == f"{old.doing.id}, time"
-                for one in matter.forces
-            )
-            if value in new.facts and not has_run_out:
+            if value in new.facts and (old, name) not in self.struck:
                 running = [c for c in matter.clocks if (c.cause, c.act) == (old, name)]
                 was = running[0].due if running else None
                 self.set_clock(matter, old, name, self.anew(new, new.facts[value], was))

@@ -294,6 +294,26 @@ def test_a_deadline_that_is_put_off_counts_from_the_old_one_and_only_while_it_ru
     assert agreed("2022-01-09T11:00Z") == [read_instant("2022-01-08T10:00Z")]
 
 
+def test_what_time_has_done_it_does_not_do_again_though_it_amends_its_own_cause():
+    acts = SILENCE.replace("[aid.agree]\n", '[aid.agree]\namends = "circulate"\n')
+    assert acts != SILENCE
+    reading = Reading(pact(acts), ask(), CIRCULATE)
+    found = [v.doing for v in reading.state.verdicts if v.doing.act == "aid.agree"]
+    assert [one.at.lo for one in found] == [read_instant("2022-01-08T10:00Z")]
+
+
+def test_what_renews_itself_does_so_once():
+    lapse = '"term"\nlapse = { renew = "term" }\n[aid.end]'
+    acts = TERM.replace('"term"\n[aid.end]', lapse)
+    acts += '[aid.renew]\nby = "time"\namends = "grant"'
+    until = "2022-01-07T00:00Z"
+    reading = Reading(pact(acts), ask(), granted("24 hours"), until=until)
+    assert ends(reading) == "2022-01-07T12:00"
+    over = Reading(pact(acts), ask(), granted("24 hours"))
+    found = [v.doing for v in over.state.verdicts if v.doing.act == "aid.renew"]
+    assert (len(found), over.rows("in_force")) == (1, ["ask AA"])
+
+
 def test_what_goes_beyond_the_limit_has_no_effect_the_rest_has():
     charter = pact(
         TERM.replace(

@@ -32,7 +32,7 @@ def amend(bench: Bench, effect: Effect, matter: Matter) -> Iterator[Finding]:
                 facts[term], ends = most, limit
             one.ends = ends
             reset(bench, matter, one, "", ends)
-        one.facts |= facts
+        one.facts = {**one.facts, **facts}
         words = {k: v for k, v in one.words.items() if k not in facts}
         one.words = {**words, **effect.words}
         one.amended_by += (effect.doing.id,)
@@ -62,9 +62,9 @@ def _several_anew(
 def _amend_lapses(bench: Bench, effect: Effect, one: Effect, matter: Matter) -> None:
     """Set the clocks anew whose day is a fact that was stated, unless they have run out."""
     for name, span in one.act.lapse.items():
-        entry = f"{one.doing.id}, time"
-        is_done = any(e.doing.entry == entry for e in matter.done.get(name, ()))
-        if span in effect.facts and not is_done:
+        if name in one.run_out:
+            continue
+        if isinstance(span, str) and span in effect.facts:
             running = [c.due for c in matter.clocks if c.cause is one and c.act == name]
             old = running[0] if running else None
             reset(
@@ -79,7 +79,7 @@ def keep_to_limits(bench: Bench, effect: Effect) -> Iterator[Finding]:
             ends = term_end(bench.charter, effect.facts[fact], effect.since)
             limit = term_end(bench.charter, most, effect.since)
             if ends and limit and ends.latest > limit.latest:
-                effect.facts[fact] = most
+                effect.facts = {**effect.facts, fact: most}
                 yield _excess(bench, effect, fact, most, limit)
 
 
@@ -97,10 +97,16 @@ def reset(
     bench: Bench, matter: Matter, cause: Effect, act: str, due: Due | None
 ) -> None:
     """Set the clock anew by which time does an act (or ends the cause, for no act)."""
-    if matter.clocks:
-        matter.clocks = [
-            one for one in matter.clocks if one.cause is not cause or one.act != act
-        ]
+    matter.clocks = [
+        one for one in matter.clocks if one.cause is not cause or one.act != act
+    ]
+    start(bench, matter, cause, act, due)
+
+
+def start(
+    bench: Bench, matter: Matter, cause: Effect, act: str, due: Due | None
+) -> None:
+    """Set the clock by which time does an act (or ends the cause, for no act)."""
     if due is not None:
         clock = Clock(act, cause, due)
         matter.clocks.append(clock)

@@ -13,7 +13,7 @@ from peyman.charter.effects.amending import (
     keep_to_limits,
     reached,
     reaches,
-    reset,
+    start,
 )
 from peyman.charter.effects.owing import discharge, fell_away, oblige, owe
 from peyman.charter.effects.term import due_of
@@ -21,7 +21,7 @@ from peyman.charter.judging.bench import Bench
 from peyman.charter.judging.law import Found, law_on
 from peyman.charter.model import Act, Clauses, Several
 from peyman.charter.moment import Moment, day_of, show
-from peyman.charter.state import Clock, Effect, Matter, Word
+from peyman.charter.state import Clock, Effect, Matter, Word, is_there
 from peyman.saying import say
 
 
@@ -42,10 +42,11 @@ def apply(
         ripe: From when it has effect, where that is not when it was done.
     """
     since = ripe or doing.at
-    found = discharge(bench, doing, act, matter, since) if matter.owed else ()
-    facts = {**doing.states}
-    if doing.basis is not None:
-        facts.setdefault("basis", doing.basis)
+    owed = matter.owed.get(doing.act)
+    found = discharge(bench, doing, matter, owed, since) if owed else ()
+    facts = doing.states
+    if doing.basis is not None and "basis" not in facts:
+        facts = {**facts, "basis": doing.basis}
     effect = Effect(doing, act, doing.whose, since, bench.place, facts, doing.words)
     if act.changes:
         found += _change(bench, effect, matter)
@@ -56,7 +57,7 @@ def apply(
         found += _begin(bench, effect, matter)
     if act.leans or matter.is_unsettled:
         settle(bench, matter, since, effect)
-    if act.joins or act.leaves:
+    if act.moves:
         _move(bench, act, matter.subject, since.lo)
     if matter.waiting:
         _ripen(bench, matter, since)
@@ -65,18 +66,26 @@ def apply(
 
 def _change(bench: Bench, effect: Effect, matter: Matter) -> Found:
     """What it does to what was there before it."""
-    found = tuple(amend(bench, effect, matter)) if effect.act.amends else ()
-    _supply(effect)
-    _end(matter, effect)
-    _waive(matter, effect)
+    act = effect.act
+    found = tuple(amend(bench, effect, matter)) if act.amends else ()
+    if act.implies:
+        _supply(effect)
+    for one in reached(matter, effect, act.ends):
+        matter.end(one, effect.since, effect.doing.id, effect.place)
+    for name in act.waive:
+        for duty in tuple(matter.owed.get(name, ())):
+            matter.meet(duty, effect.doing.id)
     return found
 
 
 def _begin(bench: Bench, effect: Effect, matter: Matter) -> Found:
     """What is owed because of it, and what time will do."""
-    found = tuple(keep_to_limits(bench, effect)) if effect.act.at_most else ()
-    oblige(bench, effect, matter)
-    _start_clocks(bench, effect, matter)
+    act = effect.act
+    found = tuple(keep_to_limits(bench, effect)) if act.at_most else ()
+    if act.duty or act.every:
+        oblige(bench, effect, matter)
+    if act.lasts or act.lapse:
+        _start_clocks(bench, effect, matter)
     return found
 
 
@@ -85,7 +94,7 @@ def settle(bench: Bench, matter: Matter, at: Moment, new: Effect | None = None) 
 
     Where nothing ended, only what is new can lean on what is not there.
     """
-    if not matter.is_unsettled and new not in matter.leaning:
+    if not matter.is_unsettled and (new is None or _has_footing(matter, new)):
         return
     while gone := [one for one in _leaning(matter, new) if _outlived(matter, one)]:
         for one in gone:
@@ -102,8 +111,9 @@ def settle(bench: Bench, matter: Matter, at: Moment, new: Effect | None = None) 
 def _let_fall(bench: Bench, matter: Matter, at: Moment) -> None:
     """Stop the clocks and duties of what ended, and see to the matters that opened under."""
     matter.is_unsettled = False
-    matter.clocks = [clock for clock in matter.clocks if clock.cause.ended is None]
-    for duty in [duty for duty in matter.owed if fell_away(duty)]:
+    if matter.clocks:
+        matter.clocks = [clock for clock in matter.clocks if clock.cause.ended is None]
+    for duty in [d for owed in matter.owed.values() for d in owed if fell_away(d)]:
         matter.drop(duty)
     for below in matter.beneath:
         below.is_unsettled = True
@@ -114,7 +124,7 @@ def _leaning(matter: Matter, new: Effect | None) -> tuple[Effect, ...]:
     """What may fall now: all that leans on others, or only what is new."""
     if matter.is_unsettled:
         return tuple(matter.leaning)
-    return (new,) if new is not None else ()
+    return (new,) if new in matter.leaning else ()
 
 
 def _supply(effect: Effect) -> None:
@@ -124,17 +134,16 @@ def _supply(effect: Effect) -> None:
         for fact in effect.act.implies
         if effect.facts.get(fact, UNSPECIFIED) == UNSPECIFIED
     ]
-    for fact in silent:
-        effect.facts[fact] = effect.act.implies[fact]
-    effect.implied = tuple(silent)
+    if silent:
+        supplied = {fact: effect.act.implies[fact] for fact in silent}
+        effect.facts = {**effect.facts, **supplied}
+        effect.implied = tuple(silent)
 
 
 def _outlived(matter: Matter, one: Effect) -> bool:
     """Whether nothing is left in force of that during which this lasts."""
-    names = one.act.lasts
-    if not isinstance(names, tuple) or one.act.deed:
-        return False
-    return not is_in_force(matter, one.act, one.member, (names,))
+    is_during = isinstance(one.act.lasts, tuple) and not one.act.deed
+    return is_during and not _has_footing(matter, one)
 
 
 def _lost_footing(matter: Matter, one: Effect) -> bool:
@@ -143,24 +152,16 @@ def _lost_footing(matter: Matter, one: Effect) -> bool:
 
 
 def _has_footing(matter: Matter, one: Effect) -> bool:
-    names = one.act.lasts
-    clauses = (names,) if isinstance(names, tuple) else one.act.meanwhile
-    return is_in_force(matter, one.act, one.member, clauses)
+    return is_in_force(matter, one.act, one.member, one.act.footing)
 
 
 def is_in_force(matter: Matter, act: Act, member: str | None, clauses: Clauses) -> bool:
     """Whether of every clause one act is in force, for this member where each acts."""
-    return all(_has_one(matter, act, member, clause) for clause in clauses)
-
-
-def _has_one(
-    matter: Matter, act: Act, member: str | None, clause: tuple[str, ...]
-) -> bool:
-    for name in clause:
-        for one in matter.in_force(name):
-            if one.member == member or not (act.is_each and one.act.is_each):
-                return True
-    return False
+    for clause in clauses:
+        table = matter.force if matter.under is None else matter.forces(clause)
+        if not is_there(table, act, member, clause):
+            return False
+    return True
 
 
 def run_out(bench: Bench, matter: Matter, clock: Clock) -> None:
@@ -174,6 +175,7 @@ def run_out(bench: Bench, matter: Matter, clock: Clock) -> None:
     matter.clocks.remove(clock)
     at = Moment(*clock.due)
     cause = clock.cause
+    cause.run_out += (clock.act,)
     if not clock.act:
         matter.end(cause, at, "time", bench.place)
         settle(bench, matter, at)
@@ -191,8 +193,8 @@ def run_out(bench: Bench, matter: Matter, clock: Clock) -> None:
         by="time",
         member=cause.member,
         basis=cause.doing.basis,
-        states={**cause.facts},
-        words={**cause.words},
+        states=cause.facts,
+        words=cause.words,
         known_as="derived",
     )
     found = apply(bench, doing, act, matter)
@@ -222,18 +224,6 @@ def late_letter(charter: str, matter: Matter, act: Act, doing: Doing) -> str | N
                 at=at,
             )
     return None
-
-
-def _end(matter: Matter, by: Effect) -> None:
-    """These are no longer in force; of one member where each acts for itself."""
-    for one in reached(matter, by, by.act.ends):
-        matter.end(one, by.since, by.doing.id, by.place)
-
-
-def _waive(matter: Matter, by: Effect) -> None:
-    """These are no longer owed."""
-    for duty in [one for one in matter.owed if one.act in by.act.waive]:
-        matter.meet(duty, by.doing.id)
 
 
 def _move(bench: Bench, act: Act, subject: str | None, at: int) -> None:
@@ -268,10 +258,10 @@ def _start_clocks(bench: Bench, effect: Effect, matter: Matter) -> None:
     if isinstance(act.lasts, str | date | Several) and not act.deed:
         text = act.lasts.isoformat() if isinstance(act.lasts, date) else act.lasts
         effect.ends, _ = due_of(bench, text, effect.since, effect.facts)
-        reset(bench, matter, effect, "", effect.ends)
+        start(bench, matter, effect, "", effect.ends)
     for name, span in act.lapse.items():
         due, _ = due_of(bench, span, effect.since, effect.facts)
-        reset(bench, matter, effect, name, due)
+        start(bench, matter, effect, name, due)
 
 
 def is_done(matter: Matter, doing: Doing, name: str) -> bool:

@@ -13,6 +13,8 @@ from peyman.charter.moment import CALENDAR, Moment, show
 from peyman.charter.state import Duty, Effect, Matter
 from peyman.saying import say
 
+_NOBODY = (None,)
+
 
 def owe(
     bench: Bench,
@@ -29,25 +31,27 @@ def owe(
 
 
 def discharge(
-    bench: Bench, doing: Doing, act: Act, matter: Matter, since: Moment
+    bench: Bench, doing: Doing, matter: Matter, owed: list[Duty], since: Moment
 ) -> Found:
     """Meet the oldest own duty to do this, and say whether it was met late."""
-    found: Found = ()
-    for duty in matter.owed:
-        if duty.act == act.name and duty.debtor in (None, doing.whose):
-            matter.meet(duty, doing.id)
-            counts_received = bench.charter.notice == "received"
-            when = (counts_received and doing.received) or since
-            if duty.due is not None and when.lo > duty.due.latest:
-                text = say(
-                    "owed by {at} because of {entry}",
-                    at=show(duty.due.latest),
-                    entry=duty.cause,
-                )
-                found = (bench.finding("late", text, *duty.articles),)
-            if duty.again is not None:
-                matter.owe(_once_more(bench, duty, *duty.again, since))
+    for duty in owed:
+        if duty.debtor is None or duty.debtor == doing.whose:
             break
+    else:
+        return ()
+    matter.meet(duty, doing.id)
+    found: Found = ()
+    counts_received = bench.charter.notice == "received"
+    when = (counts_received and doing.received) or since
+    if duty.due is not None and when.lo > duty.due.latest:
+        text = say(
+            "owed by {at} because of {entry}",
+            at=show(duty.due.latest),
+            entry=duty.cause,
+        )
+        found = (bench.finding("late", text, *duty.articles),)
+    if duty.again is not None:
+        matter.owe(_once_more(bench, duty, *duty.again, since))
     return found
 
 
@@ -63,24 +67,24 @@ def _once_more(
 def oblige(bench: Bench, effect: Effect, matter: Matter) -> None:
     """Owe what the act obliges to, to be done by each member where each acts."""
     since = effect.since
-    at = since.hi if since.lo < CALENDAR else since.lo
     for name, span in effect.act.duty.items():
-        for debtor in _debtors(bench, name, matter, at):
+        for debtor in _debtors(bench, name, matter, since):
             matter.owe(owe(bench, effect, name, span, debtor, since))
     for name, span in effect.act.every.items():
-        for debtor in _debtors(bench, name, matter, at):
+        for debtor in _debtors(bench, name, matter, since):
             duty = owe(bench, effect, name, span, debtor, since)
             duty.again = (span, effect)
             matter.owe(duty)
 
 
 def _debtors(
-    bench: Bench, name: str, matter: Matter, at: int
+    bench: Bench, name: str, matter: Matter, since: Moment
 ) -> tuple[str | None, ...]:
     """Each member that must do it, or nobody in particular."""
-    owed = bench.text.act(name)
+    owed = bench.law.acts.get(name)
     if owed is None or not owed.is_each:
-        return (None,)
+        return _NOBODY
+    at = since.hi if since.lo < CALENDAR else since.lo
     others = bench.bound(owed.art or matter.articles, at)
     return tuple(m for m in others if _owes(owed, m, matter))
 

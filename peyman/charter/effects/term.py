@@ -18,6 +18,7 @@ from peyman.charter.moment import (
     after_span,
     is_span,
     read_moment,
+    seconds_of,
 )
 from peyman.errors import PeymanError
 from peyman.saying import Said, say, series
@@ -31,17 +32,25 @@ def due_of(
     A word without a number is read as the charter's `[reading]` says; the name of a fact
     means what the act states of it.
     """
-    charter = bench.charter
-    reading = None
     if isinstance(span, Several):
         found = [due_of(bench, one, at, facts) for one in span.of]
         return one_of(span, [due for due, _ in found]), series(*(r for _, r in found))
-    if span in charter.reading:
-        reading = _read_as(span, charter.reading[span])
-        span = charter.reading[span]
-    if span in facts:
-        return term_end(charter, facts[span], at), reading
-    return term_end(charter, span, at), reading
+    spans = bench.law.spans
+    text, reading, length = spans.get(span) or spans.keep(span, _read(bench, span))
+    if text in facts:
+        return term_end(bench.charter, facts[text], at), reading
+    lo, hi = at
+    if length is None or lo < CALENDAR:
+        return term_end(bench.charter, text, at), reading
+    return Due(lo + length, hi + length), reading
+
+
+def _read(bench: Bench, span: str) -> tuple[str, Said | None, int | None]:
+    """What a span means; why, if it is a word; and how many seconds, if it is of hours."""
+    text = bench.charter.reading.get(span)
+    if text is None:
+        return span, None, seconds_of(span)
+    return text, _read_as(span, text), seconds_of(text)
 
 
 @lru_cache(maxsize=256)

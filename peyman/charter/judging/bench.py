@@ -69,12 +69,13 @@ class Bench:
 
 def roll_of(bench: Bench, organ: str, at: int) -> tuple[str, ...]:
     """Who sits in an organ at an instant, suspension aside."""
-    if not bench.is_of_its_law(at):
+    law = bench.law
+    if bench.state.moves or not law.first <= at < law.last:
         return _roll_of(bench, organ, at)
-    rolls = bench.law.rolls
-    if organ not in rolls:
-        rolls[organ] = _roll_of(bench, organ, at)
-    return rolls[organ]
+    roll = law.rolls.get(organ)
+    if roll is None:
+        roll = law.rolls[organ] = _roll_of(bench, organ, at)
+    return roll
 
 
 def _roll_of(bench: Bench, organ: str, at: int) -> tuple[str, ...]:
@@ -92,17 +93,18 @@ def voters(
     bench: Bench, doing: Doing, rule: Rule, matter: Matter | None
 ) -> tuple[str, ...]:
     """Who has a vote on a decision: the roll of its day, without whom the rule leaves out."""
+    roll = roll_of(bench, rule.organ, doing.law_at)
+    if not rule.without or rule.spares(bench.state.kinds):
+        return roll
     out: set[str | None] = set()
     for word in rule.without:
         if word == "subject":
             out.add(subject_of(doing, matter))
         elif "." in word:
-            if word.partition(".")[0] in bench.state.kinds:
-                out.update(_under(bench, word, matter))
+            out.update(_under(bench, word, matter))
         else:
             named = _stated(doing, word, matter)
             out |= set(named) if isinstance(named, tuple) else {str(named)}
-    roll = roll_of(bench, rule.organ, doing.law_at)
     return tuple(m for m in roll if m not in out) if out else roll
 
 

@@ -13,7 +13,7 @@ from peyman.charter.judging.law import Found
 from peyman.charter.model import Act, Limit
 from peyman.charter.moment import Moment
 from peyman.charter.order import BY_TIME
-from peyman.charter.state import Effect, Matter
+from peyman.charter.state import Effect, Matter, is_there
 from peyman.charter.tally import needed
 from peyman.saying import Either, Said, Series, say
 
@@ -21,16 +21,25 @@ from peyman.saying import Either, Said, Series, say
 def gates(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Found:
     """What of `after`, `while` and `before` is not met, or may not be."""
     found: Found = ()
+    is_plain = bench.order.is_plain and matter.under is None
     for clause in act.after:
-        if not _is_met(bench, doing, act, matter, clause, "after"):
+        if not (
+            is_there(matter.done, act, doing.whose, clause)
+            if is_plain
+            else _is_met(bench, doing, act, matter, clause, "after")
+        ):
             found += (_unmet(bench, doing, act, matter, clause, "after"),)
-    for name, number in act.numbers.items():
-        found += tuple(_so_many(bench, doing, matter, name, number))
+    if act.numbers:
+        found += tuple(_too_few(bench, doing, act, matter))
     for clause in act.meanwhile:
-        if not _is_met(bench, doing, act, matter, clause, "while"):
+        if not (
+            is_there(matter.force, act, doing.whose, clause)
+            if is_plain
+            else _is_met(bench, doing, act, matter, clause, "while")
+        ):
             found += (_unmet(bench, doing, act, matter, clause, "while"),)
-    for name in act.before:
-        found += tuple(_not_yet(bench, doing, act, matter, name))
+    if act.before:
+        found += tuple(_not_yet(bench, doing, act, matter))
     return found
 
 
@@ -81,17 +90,10 @@ def _is_met(
     kind: str,
 ) -> bool:
     """Whether one act of a clause of `after` or `while` was surely done, or is in force."""
-    settled = bench.order.settled[bench.place]
-    for name in clause:
-        here = matter if matter.under is None else matter.where(name)
-        for one in (here.done if kind == "after" else here.force).get(name, ()):
-            if act.is_each and not _counts(doing, act, one.act, one.member):
-                continue
-            if settled and one.place != BY_TIME:
-                return True
-            if is_sure(bench, doing, one.place, one.since):
-                return True
-    return False
+    return any(
+        is_sure(bench, doing, one.place, one.since)
+        for one in _held(doing, act, matter, clause, kind)
+    )
 
 
 def _unmet(
@@ -121,6 +123,11 @@ def _unmet(
 
 def _named(bench: Bench, clause: tuple[str, ...]) -> Either:
     return Either(f"{bench.charter.id}.{name}" for name in clause)
+
+
+def _too_few(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Iterator[Finding]:
+    for name, number in act.numbers.items():
+        yield from _so_many(bench, doing, matter, name, number)
 
 
 def _so_many(
@@ -162,20 +169,17 @@ def enough(
     return len(did) >= needed(number, len(roll))
 
 
-def _not_yet(
-    bench: Bench, doing: Doing, act: Act, matter: Matter, name: str
-) -> Iterator[Finding]:
-    """`before`: not once this was done."""
-    held = _held(doing, act, matter, (name,), "before")
-    if not held and bench.order.settled[bench.place]:
-        return
-    full = f"{bench.charter.id}.{name}"
-    if any(is_sure(bench, doing, one.place, one.since) for one in held):
-        text = say("{act} was done before", act=full)
-        yield bench.finding("too late", text, *act.art)
-    elif held or _comes_later(bench, doing, act, matter, (name,)):
-        names = Either((full,))
-        yield bench.finding("may be too late", _either_order(names), *act.art)
+def _not_yet(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Iterator[Finding]:
+    """`before`: not once one of these was done."""
+    for name in act.before:
+        held = _held(doing, act, matter, (name,), "before")
+        full = f"{bench.charter.id}.{name}"
+        if any(is_sure(bench, doing, one.place, one.since) for one in held):
+            text = say("{act} was done before", act=full)
+            yield bench.finding("too late", text, *act.art)
+        elif held or _comes_later(bench, doing, act, matter, (name,)):
+            names = Either((full,))
+            yield bench.finding("may be too late", _either_order(names), *act.art)
 
 
 def _held(

@@ -10,7 +10,7 @@ from peyman.charter.doing import VOID, Doing, Finding
 from peyman.charter.judging.bench import Bench, actor_named, roll_of
 from peyman.charter.judging.content import agreement, judge_words, sureness, vote
 from peyman.charter.judging.gate import gates, limits
-from peyman.charter.judging.law import Found
+from peyman.charter.judging.law import Alone, Found
 from peyman.charter.model import Act
 from peyman.charter.state import Matter
 from peyman.saying import Either, Said, say
@@ -25,44 +25,8 @@ def judge(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Found:
         act: The act in the text of the day and in the form in which it was done.
         matter: The matter in which it was done; a new one, still empty, if it opens one.
     """
-    power, addressee, words, checked = _alone(bench, doing, act, matter)
-    if bench.holds or doing.holder is not None:
-        power = (
-            *power,
-            *_office(bench, doing),
-            *_own_case(bench, doing, act, matter.subject),
-        )
-    found = power + addressee
-    if act.is_gated:
-        found += gates(bench, doing, act, matter)
-    found += words
-    if act.decide is not None:
-        found += vote(bench, doing, act, matter)
-    if act.agrees is not None:
-        found += agreement(bench, doing, act, matter)
-    if bench.text.limits:
-        found += limits(bench, doing, act, matter)
-    return found + checked
-
-
-def is_void(act: Act, findings: Found) -> bool:
-    """Whether these findings leave the act without effect."""
-    if act.deed or not findings:
-        return False
-    return any(one.code in VOID or one.code == act.void for one in findings)
-
-
-def _alone(
-    bench: Bench, doing: Doing, act: Act, matter: Matter
-) -> tuple[Found, Found, Found, Found]:
-    """What needs no look at the case: power, addressee, words, how surely it was read.
-
-    These four rest on the law of the day and on what the key names, and on nothing else.
-    """
-    articles = act.art or matter.articles
     law = bench.law
-    if bench.state.moves or not law.first <= doing.law_at < law.last:
-        return _judge_alone(bench, doing, act, articles, matter)
+    articles = act.art or matter.articles
     key = (
         act.name,
         doing.form,
@@ -72,20 +36,48 @@ def _alone(
         articles,
         doing.to,
         doing.basis,
-        tuple(doing.grounds),
+        tuple(doing.grounds) if doing.grounds else (),
         tuple(map(doing.states.get, act.fixes)) if act.fixes else (),
         tuple(doing.words.items()) if doing.words else (),
     )
-    found = law.words.get(key)
-    if found is None:
-        found = _judge_alone(bench, doing, act, articles, matter)
-        law.words.keep(key, found)
-    return found
+    alone = law.words.get(key)
+    if alone is None or not bench.is_of_its_law(doing.law_at):
+        alone = _alone(bench, doing, act, matter)
+        if bench.is_of_its_law(doing.law_at):
+            law.words.keep(key, alone)
+    power, addressee, words, checked = alone
+    if bench.holds or doing.holder is not None:
+        power += tuple(_office(bench, doing))
+        power += tuple(_own_case(bench, doing, act, matter.subject))
+    found = power + addressee
+    if act.is_gated:
+        found += gates(bench, doing, act, matter)
+    found += words
+    if act.decide is not None:
+        found += vote(bench, doing, act, matter)
+    if act.agrees is not None:
+        found += agreement(bench, doing, act, matter)
+    if act.name in law.limited:
+        found += limits(bench, doing, act, matter)
+    return found + checked
 
 
-def _judge_alone(
-    bench: Bench, doing: Doing, act: Act, articles: tuple[str, ...], matter: Matter
-) -> tuple[Found, Found, Found, Found]:
+def is_void(act: Act, findings: Found) -> bool:
+    """Whether these findings leave the act without effect."""
+    if not act.deed:
+        for one in findings:
+            if one.code in VOID or one.code == act.void:
+                return True
+    return False
+
+
+def _alone(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Alone:
+    """What needs no look at the case: power, addressee, words, how surely it was read.
+
+    These four rest on the law of the day and on what the key of `judge` names, and on
+    nothing else.
+    """
+    articles = act.art or matter.articles
     return (
         tuple(_power(bench, doing, act, articles, matter)),
         tuple(_addressee(bench, doing, act)),

@@ -21,6 +21,9 @@ _SURENESS = ("text", "secondary", "memory")
 
 Found = tuple[Finding, ...]
 
+Alone = tuple[Found, Found, Found, Found]
+"""What is remarked on power, addressee and words, and on how surely all that was read."""
+
 Kept = TypeVar("Kept")
 
 
@@ -50,6 +53,8 @@ class Law:
         words: What is remarked on the words of a doing alone, by those words.
         votes: What is remarked on a vote, by rule, roll and ballots.
         unmet: What is remarked where a clause is not met, by articles, clause and member.
+        limited: The acts of which a higher norm asks something.
+        spans: What each span means: its text, why it is read so, its seconds if it has hours.
         rolls: Who sits in each organ, as long as nobody joins or leaves by an act.
     """
 
@@ -61,13 +66,17 @@ class Law:
         self.last = _instant(later[0], charter.zone) - _DAY if later else -ALWAYS
         self.text: Text = charter.on(self._day)
         self.acts = {name: forms[""] for name, forms in self.text.acts.items()}
+        self.limited = frozenset(
+            name for limit in self.text.limits.values() for name in limit.acts
+        )
         after = later[0] if later else date.max
         self.is_sure = not any(
             one.first <= after and one.last >= self._day for one in charter.unsure
         )
-        self.words: Known[tuple[Found, Found, Found, Found]] = Known()
+        self.words: Known[Alone] = Known()
         self.votes: Known[Found] = Known()
         self.unmet: Known[Finding] = Known()
+        self.spans: Known[tuple[str, str | None, int | None]] = Known()
         self.rolls: dict[str, tuple[str, ...]] = {}
         self._bound: Known[tuple[str, ...]] = Known()
         self._checked: Known[str] = Known()
