@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from peyman.case.entering.bodies import BODIES, check_body
+from peyman.case.entering.rows import Row
 from peyman.charter.moment import Moment
 from peyman.errors import PeymanError
 from peyman.exchange import cells
@@ -94,10 +95,27 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What a template says: the bodies by kind of entry, and every fault that was found."""
+    """What a file says that came back, and every fault that was found.
 
-    bodies: Mapping[str, tuple[Body, ...]]
+    Attributes:
+        rows: As entries that could be made of them, in the order of the file.
+        kinds: Kinds whose sheets were there, with or without rows.
+        texts: What it says that no plan takes, for people to read.
+    """
+
+    rows: tuple[Row, ...]
     faults: tuple[Fault, ...]
+    kinds: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+
+    @property
+    def bodies(self) -> dict[str, tuple[Body, ...]]:
+        """The bodies by kind of entry."""
+        kinds = dict.fromkeys((*self.kinds, *(row.kind for row in self.rows)))
+        return {
+            kind: tuple(dict(row.body) for row in self.rows if row.kind == kind)
+            for kind in kinds
+        }
 
     def told(self, name: str) -> dict[str, tuple[Told, ...]]:
         """The rows as a plan takes what was told; `name` is the file's."""
@@ -121,15 +139,21 @@ def needed(kind: str) -> tuple[str, ...]:
 def read_sheets(grids: Mapping[str, Grid]) -> Filled:
     """Read every sheet of a template; sheets that are none of its are left alone."""
     faults: list[Fault] = []
-    bodies = {
-        kind: tuple(_rows(kind, grids[kind], faults))
-        for kind in COLUMNS
-        if kind in grids
-    }
-    if not bodies:
+    kinds = tuple(kind for kind in COLUMNS if kind in grids)
+    rows = [row for kind in kinds for row in _rows(kind, grids[kind], faults)]
+    if not kinds:
         problem = f"there is no sheet of a template: {', '.join(COLUMNS)}"
         faults.append(Fault("file", "", problem))
-    return Filled(bodies, tuple(faults))
+    return Filled(tuple(rows), tuple(faults), kinds)
+
+
+def through(kind: str, body: Mapping[str, Any]) -> Body:
+    """A body as it comes back from a template that nobody changed."""
+    if kind not in COLUMNS:
+        return dict(body)
+    columns = COLUMNS[kind]
+    line = _line(columns, dict(body))
+    return _row(kind, dict(enumerate(columns)), line, 2, [])
 
 
 def write_sheets(bodies: Mapping[str, Sequence[Body]]) -> dict[str, list[list[Any]]]:
@@ -150,7 +174,7 @@ def _line(columns: Mapping[str, Cell], body: Body) -> list[Any]:
     ]
 
 
-def _rows(kind: str, grid: Grid, faults: list[Fault]) -> list[Body]:
+def _rows(kind: str, grid: Grid, faults: list[Fault]) -> list[Row]:
     if len(grid) > MOST_ROWS:
         problem = f"it has {len(grid)} rows, and at most {MOST_ROWS} are read"
         faults.append(Fault(kind, "", problem))
@@ -158,7 +182,7 @@ def _rows(kind: str, grid: Grid, faults: list[Fault]) -> list[Body]:
     heads = [str(head or "").strip() for head in (grid[0] if grid else ())]
     known = _check_heads(kind, heads, faults)
     return [
-        _row(kind, known, row, number, faults)
+        Row(kind, kind, number, _row(kind, known, row, number, faults))
         for number, row in enumerate(grid[1:], 2)
         if any(_is_filled(value) for value in row)
     ]
@@ -202,18 +226,18 @@ def _row(
             problem = f"it is empty; {COLUMNS[kind][name].expects} is expected"
             faults.append(Fault(kind, address(place, number), problem))
     if len(faults) == known:
-        faults += _as_a_whole(kind, body, number)
+        faults += whole_faults(kind, body, kind, number)
     return body
 
 
-def _as_a_whole(kind: str, body: Body, number: int) -> list[Fault]:
+def whole_faults(kind: str, body: Body, sheet: str, number: int) -> list[Fault]:
     """What the record would refuse in a row whose cells are each in order."""
     if any(name not in body for name in needed(kind)):
         return []
     try:
         check_body(kind, body)
     except PeymanError as error:
-        return [Fault(kind, f"A{number}", error.problem)]
+        return [Fault(sheet, f"A{number}", error.problem)]
     return []
 
 

@@ -97,11 +97,14 @@ class Keeper:
         return self._answered(self._through(draft, files))
 
     def _through(self, draft: Draft, files: dict[str, bytes] | None = None) -> Entered:
+        hand, nonce = self.hand(self.door.case.size)
+        return self.door.enter(draft, hand, nonce, self.clock, files)
+
+    def hand(self, index: int) -> tuple[Hand, str]:
+        """Who signs an entry here, and its nonce if it comes to stand at that index."""
         if self.key is None:
             raise AssertionError("this keeper signs nothing")
-        hand = Hand(self.office, self.key, self.log_key)
-        nonce = self._nonce(str(self.door.case.size))
-        return self.door.enter(draft, hand, nonce, self.clock, files)
+        return Hand(self.office, self.key, self.log_key), self._nonce(str(index))
 
     def submit(self, envelope: bytes, files: dict[str, bytes] | None) -> Entered:
         """Take an envelope through the door that was signed elsewhere."""

@@ -10,9 +10,9 @@ from peyman.cli.printing import say
 from peyman.errors import PeymanError
 from peyman.exchange.comma import read_comma, write_comma
 from peyman.exchange.plan import plan_sheets, template_of
-from peyman.exchange.sheets import Filled, read_sheets
+from peyman.exchange.returned import read_returned
+from peyman.exchange.sheets import Filled, Grid
 from peyman.exchange.workbook import read_workbook, write_workbook
-from peyman.force.reports.told import Told
 
 Json = dict[str, Any]
 Sheets = Mapping[str, Sequence[Sequence[Any]]]
@@ -38,13 +38,17 @@ def write_sheets_to(sheets: Sheets, path: Path) -> None:
         (path / f"{name.replace(' ', '-')}.csv").write_bytes(write_comma(rows))
 
 
-def read_filled(path: Path) -> dict[str, tuple[Told, ...]]:
-    """What a template says that came back, as told after everything that is entered.
+def read_filled(path: Path, reading: Reading) -> Filled:
+    """What came back from offline; what no plan takes of it is printed.
+
+    Args:
+        path: A workbook, a folder of CSV files, or one CSV file called after its sheet.
+        reading: The case, against which transport requests are held.
 
     Raises:
         PeymanError: If any cell is wrong, after each was printed.
     """
-    filled = read_template(path)
+    filled = read_returned(_sheets_at(path), reading)
     if filled.faults:
         for fault in filled.faults:
             say(str(fault), err=True)
@@ -53,11 +57,12 @@ def read_filled(path: Path) -> dict[str, tuple[Told, ...]]:
             authority="the columns of the template (peyman plan --template)",
             remedy="Correct these cells and plan again; nothing was taken from the file.",
         )
-    return filled.told(path.name)
+    for text in filled.texts:
+        say(f"kept as text: {text}", err=True)
+    return filled
 
 
-def read_template(path: Path) -> Filled:
-    """Read a workbook, a folder of CSV files, or one CSV file called after its sheet."""
+def _sheets_at(path: Path) -> dict[str, Grid]:
     if not path.exists():
         raise PeymanError(
             f"There is no file {path.name}.",
@@ -65,12 +70,10 @@ def read_template(path: Path) -> Filled:
             remedy="Name a workbook, a folder of CSV files or one such file.",
         )
     if path.is_dir():
-        return read_sheets(
-            {one.stem: read_comma(one.read_bytes()) for one in path.glob("*.csv")}
-        )
+        return {one.stem: read_comma(one.read_bytes()) for one in path.glob("*.csv")}
     if path.suffix == ".csv":
-        return read_sheets({path.stem: read_comma(path.read_bytes())})
-    return read_sheets(read_workbook(path.read_bytes()))
+        return {path.stem: read_comma(path.read_bytes())}
+    return dict(read_workbook(path.read_bytes()))
 
 
 def read_plan_file(path: Path) -> Json:

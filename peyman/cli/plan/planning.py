@@ -10,6 +10,7 @@ from peyman.case.planning.planned import planned
 from peyman.case.reading import Reading, read_case
 from peyman.cli.plan.disturbing import add_outlooks
 from peyman.cli.plan.plan_drawings import write_drawings
+from peyman.cli.plan.plan_entering import enter_filled
 from peyman.cli.plan.plan_files import (
     read_filled,
     read_plan_file,
@@ -48,6 +49,7 @@ _OF_CASES = (
         "plan",
         "proposals",
         "approve",
+        "enter",
         "as",
     ),
 )
@@ -84,6 +86,7 @@ _FILE = click.Path(path_type=Path)
 @click.option("--against", type=_FILE, help="A plan of --json: print what is changed.")
 @click.option("--template", type=_FILE, help="Write a template (.xlsx, or a folder).")
 @click.option("--with", type=_FILE, help="Plan with what a template says.")
+@click.option("--enter", is_flag=True, help="Enter the rows of --with: all, or none.")
 @click.option("--problem", type=_FILE, help="Write the movements: FILE-in.json, -home.")
 @click.option(
     "--check", "plan_at", type=_FILE, help="Is this plan of a problem allowed?"
@@ -102,7 +105,7 @@ _FILE = click.Path(path_type=Path)
 @click.option("--plan", type=_FILE, help="Propose the plan that --keep wrote.")
 @click.option("--proposals", is_flag=True, help="List the plans that the record keeps.")
 @click.option("--approve", metavar="ENTRY", help="Put the plan of an entry in force.")
-@click.option("--as", metavar="OFFICE", help="Who proposes or approves.")
+@click.option("--as", metavar="OFFICE", help="Who proposes, approves or enters.")
 @click.option("--reason", default="", help="Why it is approved.")
 def plan_command(
     case: Path, at: str | None, known_at: str | None, as_json: bool, **more: Any
@@ -110,7 +113,8 @@ def plan_command(
     """Cover the requirement lines of CASE with its pledges, and say why one stays open.
 
     What stays open is part of the answer, and no failure: the rest is planned. What a template
-    says (--with) is planned with and not entered.
+    or a transport request says that came back (--with) is planned with; --enter enters its new rows
+    instead, all or none, and passes over what stands already.
 
     CASE may be a movement problem as well, as --problem writes it and docs/force.md states it:
     its plan is printed, or a plan that somebody made is held against every rule (--check).
@@ -125,6 +129,10 @@ def plan_command(
         raise click.UsageError("--check asks for a problem, as --problem writes it.")
     elif entry := more["approve"]:
         approve(case, entry, more["as"], more["reason"])
+    elif more["enter"]:
+        if not more["with"]:
+            raise click.UsageError("--enter asks for the file of --with.")
+        enter_filled(case, more["with"], more["as"])
     else:
         read = load_case(case)
         reading = read_case(read, instant_of(at, read), instant_of(known_at, read))
@@ -166,7 +174,8 @@ def _print_plan(reading: Reading, solver: Solver, more: Json) -> None:
     read = reading.case
     if template := more["template"]:
         write_template(reading, template)
-    supposed = read_filled(more["with"]) if more["with"] else None
+    came = more["with"]
+    supposed = read_filled(came, reading).told(came.name) if came else None
     asked: list[Asked] = []
     made = planned(reading, solver, supposed, heard=asked.append)
     if target := more["problem"]:

@@ -130,3 +130,34 @@ def test_a_filled_template_says_its_wrong_cells(person, tmp_path):
     analyst.press("Plan with it")
     expect(analyst.page.locator("#main")).to_contain_text("C2")
     expect(analyst.page.locator("#main")).to_contain_text("nothing was taken")
+
+
+def test_the_rows_of_a_file_are_entered_in_persian_on_a_telephone(person, tmp_path):
+    from playwright.sync_api import expect
+
+    shots = os.environ.get("PEYMAN_SHOTS", str(tmp_path))
+    analyst = person().sign_in("analyst")
+    page = analyst.page
+    page.set_viewport_size({"width": 390, "height": 900})
+    file = tmp_path / "requirement.csv"
+    heads = "line,capability,quantity,unit,place,priority\n"
+    rows = "Guard of a dam,guard of a fixed facility,1,facilities,almaty,1\n"
+    file.write_text(heads + rows + rows.replace("dam", "bridge"))
+
+    def upload():
+        analyst.go("/fa/cases/live/plan/filled/")
+        page.locator("#id_file").set_input_files(file)
+        page.locator(".form .button").first.click()
+
+    upload()
+    button = page.locator("button[value=enter]")
+    expect(button).to_have_text("ثبت این ۲ ردیف")
+    page.screenshot(path=f"{shots}/filled-shown-fa-390.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    button.click()
+    expect(page.locator(".notice.success .cite")).to_have_count(2)
+    page.screenshot(path=f"{shots}/filled-done-fa-390.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    upload()
+    expect(page.locator("#main")).to_contain_text("چیزی برای ثبت نیست")
+    expect(button).to_have_count(0)
