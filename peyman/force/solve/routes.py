@@ -5,7 +5,7 @@ from there on, as early as crew, stands and windows allow, and everything else s
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain
 from math import inf
@@ -31,7 +31,11 @@ class Task:
 
     def late(self, unloaded: int) -> int:
         """What it costs when it is unloaded then."""
-        return sum(rate * (unloaded - by) for by, rate in self.rates if unloaded > by)
+        late = 0
+        for by, rate in self.rates:
+            if unloaded > by:
+                late += rate * (unloaded - by)
+        return late
 
     def first(self, trip: Trip) -> int:
         """When its loading may begin."""
@@ -45,6 +49,7 @@ class Route:
     Attributes:
         states: Before each task; one more for after the last.
         home: The ferry home, where the tail may not stay.
+        hopes: What may be put into it, as far as somebody asked; nothing of it counts.
     """
 
     tasks: tuple[Task, ...]
@@ -52,6 +57,9 @@ class Route:
     costs: tuple[float, ...]
     states: tuple[State, ...]
     home: tuple[Put, ...] = ()
+    hopes: dict[tuple[str, int], list[tuple[float, int, int, bool]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def puts(self) -> list[Put]:

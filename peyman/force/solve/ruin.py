@@ -14,8 +14,9 @@ from peyman.force.problem import Load, due
 from peyman.force.solve.assemble import lateness
 from peyman.force.solve.board import Put
 from peyman.force.solve.dispatch import Dispatch
+from peyman.force.solve.hopes import Hopes
 from peyman.force.solve.network import Network
-from peyman.force.solve.routes import Route, Routes, Task, room_left, task_of
+from peyman.force.solve.routes import Route, Routes, task_of
 from peyman.force.solve.search import Found, worth_of
 
 _STRINGS = 4
@@ -24,7 +25,7 @@ _APART_MIN = 720
 """Another airfield counts as so many minutes more between two flights."""
 _MOST_TAILS = 150
 """So many tails, by chance, are looked at for one load, where there are more."""
-_TRIES = 60
+_TRIES = 20
 """Ways to put one load back that are flown, of those that look best."""
 _BLINK = 0.02
 _CUT = 0.2
@@ -64,6 +65,7 @@ class Neighbourhood:
         self.chance = chance
         self.roads = found.dispatch.roads
         self.routes = Routes(network, found.dispatch.board.puts)
+        self.hopes = Hopes(network)
         self.free = {one.id: one for one in free_loads(network, loads)}
         self.left = dict(found.dispatch.left)
         self.tails = [
@@ -186,10 +188,13 @@ class Neighbourhood:
     def _put_in(self, load: Load, *, cuts: bool) -> bool:
         """Put in as much as goes on one flight, where it costs least; says whether it did."""
         best: tuple[float, str, Route, int] | None = None
-        ways = sorted(self._ways(load, cuts=cuts))
-        for tries, (least, tail, at, pieces, joins) in enumerate(ways):
+        tries = 0
+        for least, tail, at, pieces, joins in sorted(self._ways(load, cuts=cuts)):
             if best and (least >= best[0] or tries >= _TRIES):
                 break
+            if self.chance.random() < _BLINK:
+                continue
+            tries += 1
             route = self.routes.routes[tail]
             most = inf if best is None else best[0] * pieces + route.cost
             new = self._with(tail, at, (load, pieces), most, joins=joins)
@@ -223,79 +228,27 @@ class Neighbourhood:
         return found
 
     def _ways(self, load: Load, *, cuts: bool) -> Iterator[Way]:
-        """Every tail and position, with what it costs a piece at least."""
+        """Every tail and position, with what it costs a piece if nothing is in its way."""
         tails: Sequence[str] = self.tails
         if len(tails) > _MOST_TAILS:
             picked = self.chance.choice(len(tails), _MOST_TAILS, replace=False)
             tails = [tails[i] for i in picked.tolist()]
-        count = sum(len(self.routes.routes[one].tasks) + 1 for one in tails)
-        blinks = iter((self.chance.random(2 * count) < _BLINK).tolist())
-        by_kind = {kind.id: self._most(kind.id, load) for kind in self.network.fleet}
-        largest = min(self.left[load.id], max(m for m, _ in by_kind.values()))
+        left, routes = self.left[load.id], self.routes.routes
+        largest = min(left, self._largest(load))
         for tail in tails:
-            most, short = by_kind[self.network.tails[tail].type]
-            pieces = min(most, self.left[load.id])
-            if pieces and (pieces == largest or cuts):
-                for at, least in self._at_least(tail, load, short):
-                    if not next(blinks):
-                        yield least, tail, at, pieces, False
-            if pieces:
-                yield from self._joins(tail, load, cuts=cuts)
+            for least, at, pieces, joins in self.hopes.ways(
+                tail, routes[tail], load, left
+            ):
+                if cuts or pieces == (left if joins else largest):
+                    yield least, tail, at, pieces, joins
 
-    def _joins(self, tail: str, load: Load, *, cuts: bool) -> Iterator[Way]:
-        """The flights of a tail that have room for a load, or for some of it."""
-        for at, task in enumerate(self.routes.routes[tail].tasks):
-            joined = self._joined(tail, task, load)
-            if joined and (joined == self.left[load.id] or cuts):
-                yield 0.0, tail, at, joined, True
-
-    def _most(self, kind: str, load: Load) -> tuple[int, int]:
-        """The pieces that a type takes, and its minutes from loading to unloaded at least."""
-        found = [
-            (self.network.most(kind, load, load.origin, place), trip)
+    def _largest(self, load: Load) -> int:
+        """The most pieces that one flight takes."""
+        return max(
+            self.network.most(kind.id, load, load.origin, place)
+            for kind in self.network.fleet
             for place in load.destinations
-            if (trip := self.network.trips.get((kind, load.origin, place)))
-        ]
-        if not found:
-            return 0, 0
-        return (
-            min((most for most, _ in found if most), default=0),
-            min(trip.away_min + trip.unload_min for _, trip in found),
         )
-
-    def _at_least(
-        self, tail: str, load: Load, short: int
-    ) -> Iterator[tuple[int, float]]:
-        """What a piece costs on each position of a tail, if nothing is in its way."""
-        route, one = self.routes.routes[tail], self.network.tails[tail]
-        first = max(load.rld, load.ald)
-        for at, state in enumerate(route.states):
-            begins = state.ready
-            if state.place != load.origin:
-                ferry = self.network.ferries.get((one.type, state.place, load.origin))
-                if ferry is None:
-                    continue
-                begins += ferry.whole_min
-            begins = max(begins, first)
-            late = float(lateness(self.network, load.id, begins + short))
-            if at < len(route.tasks):
-                late += self._pushed(route, at, begins + short) / self.left[load.id]
-            yield at, late
-
-    def _pushed(self, route: Route, at: int, begins: int) -> float:
-        """What a task costs more that cannot begin before a minute."""
-        task, put = route.tasks[at], route.legs[at][-1]
-        then = begins + put.trip.away_min + put.trip.unload_min
-        return task.late(max(then, put.unloaded)) - task.late(put.unloaded)
-
-    def _joined(self, tail: str, task: Task, load: Load) -> int:
-        """How many pieces of a load a flight has room for that goes that way."""
-        if task.origin != load.origin or task.destination not in load.destinations:
-            return 0
-        kind = self.network.tails[tail].type
-        room = room_left(self.network, kind, task)
-        most = self.network.most(kind, load, task.origin, task.destination)
-        return min(int(room * most), self.left[load.id]) if room > 0 else 0
 
     def found(
         self, order: tuple[str, ...], routes: Iterable[Route], left: dict[str, int]

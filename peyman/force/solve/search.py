@@ -18,6 +18,7 @@ from peyman.force.solve.network import Network
 
 Worth = tuple[int, ...]
 _MOST = 0.95
+_FAR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,15 @@ def worth_of(dispatch: Dispatch) -> Worth:
 
 
 def matters_until(found: Found) -> int:
-    """A minute by which a better schedule is over but for stragglers: most of this one is."""
+    """A minute by which a better schedule is over, but for stragglers that are far behind.
+
+    What is moved after the end of the reckoning counts as late until then, and no longer:
+    a few heavy loads that a rare type brings last can be most of what is late.
+    """
     ends = sorted(one.unloaded for one in found.dispatch.board.puts if one.parts)
     if not ends:
         return found.worth[2]
-    most = ends[ceil(_MOST * (len(ends) - 1))]
-    return min(found.worth[2], most + most // 10)
+    return min(found.worth[2], ends[-1], _FAR * ends[ceil(_MOST * (len(ends) - 1))])
 
 
 def first_orders(network: Network, loads: Sequence[Load]) -> Iterator[list[str]]:
