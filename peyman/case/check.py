@@ -6,9 +6,8 @@ they must have, and the charters are applied: a record that cannot be folded is 
 Source: docs/record.md, section 6.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
 from peyman.case.boards.standing import standing
 from peyman.case.entering.admit import check_order, question
@@ -18,7 +17,7 @@ from peyman.case.reading import read_case
 from peyman.case.tracking.kept_plan import check_kept, read_kept
 from peyman.case.versions import differences
 from peyman.errors import PeymanError
-from peyman.ledger.entries.entry import Payload
+from peyman.ledger.entries.rules import Log
 from peyman.ledger.files.casefile import CaseFile
 from peyman.ledger.verifying.report import Fault
 
@@ -36,15 +35,12 @@ class Checked:
     notes: tuple[str, ...] = ()
 
 
-def check(
-    case_file: CaseFile, payloads: Mapping[int, Payload] = MappingProxyType({})
-) -> Checked:
+def check(case_file: CaseFile, log: Log | None = None) -> Checked:
     """Check what a case file says, its registers too, after its bytes were found genuine.
 
     Args:
         case_file: The file.
-        payloads: What its entries say, by index, where the caller has verified this very
-            file.
+        log: Its log, where the caller has verified this very file.
     """
     faults = [
         replace(fault, path=f"registers/{name}/{fault.path}")
@@ -54,7 +50,7 @@ def check(
     if faults:
         return Checked(tuple(faults))
     try:
-        case = load(case_file, payloads).case
+        case = load(case_file, log).case
     except PeymanError as error:
         return Checked((Fault("case.toml", None, error.problem, error.authority),))
     faults += _entries(case)

@@ -4,10 +4,9 @@ What is not here (withheld, erased) is left out and said so. Whether the file is
 asked of `peyman.ledger.verifying.verify`, not here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from types import MappingProxyType
 
 from peyman.case.model import Case, Entry, Listing
 from peyman.case.versions import check_language
@@ -17,6 +16,7 @@ from peyman.charter.read import read_charter
 from peyman.errors import PeymanError
 from peyman.ledger.entries.entry import Payload, Signer
 from peyman.ledger.entries.envelope import open_envelope
+from peyman.ledger.entries.rules import Log
 from peyman.ledger.files.casefile import CaseFile, envelope_path
 from peyman.ledger.files.settings import read_settings
 from peyman.ledger.log.leaf import Leaf, read_leaf
@@ -51,7 +51,8 @@ def entry_of(
         at = Moment(entered, entered)
     else:
         at = _moment(payload.at, zone)
-        at = Moment(at.lo, max(at.lo, min(at.hi, entered)))
+        if at.hi > entered:
+            at = Moment(at.lo, max(at.lo, entered))
     return Entry(
         log="",
         index=index,
@@ -74,15 +75,13 @@ _instant = lru_cache(maxsize=1024)(read_instant)
 _moment = lru_cache(maxsize=1024)(read_moment)
 
 
-def load(
-    case_file: CaseFile, payloads: Mapping[int, Payload] = MappingProxyType({})
-) -> Opened:
+def load(case_file: CaseFile, log: Log | None = None) -> Opened:
     """Read a case file, its registers too.
 
     Args:
         case_file: The file.
-        payloads: What its entries say, by index, where the caller has verified this very
-            file: it is not read a second time.
+        log: Its log, where the caller has verified this very file: no entry is read a
+            second time.
 
     Raises:
         PeymanError: If an entry, a charter or the settings cannot be read, or an entry is
@@ -102,7 +101,7 @@ def load(
         entries=(),
         size=head.size,
     )
-    case = founded(_with_entries(case, files, settings.log_key, payloads), case_file)
+    case = founded(_with_entries(case, files, settings.log_key, log), case_file)
     return Opened(case, case_file.files, head.root.hex())
 
 
@@ -164,56 +163,57 @@ def _listed(listing: object) -> tuple[str, str]:
 
 
 def _with_entries(
-    case: Case,
-    files: Mapping[str, bytes],
-    log_key: PublicKey,
-    payloads: Mapping[int, Payload],
+    case: Case, files: Mapping[str, bytes], log_key: PublicKey, log: Log | None
 ) -> Case:
-    leaves = [
-        read_leaf(leaf) if leaf else None
-        for tile in tiles_of(case.size)
-        if tile.level == "entries"
-        for leaf in read_bundle(tile, files.get(tile.path, b""))
-    ]
-    entries = []
-    signers: dict[int, Signer] = {}
+    leaves = log.leaves if log else _leaves(case, files)
+    entries: list[Entry] = []
+    signers: list[Signer] = []
+    gone: list[int] = []
     keys = Keyring(log_key)
     for index, leaf in enumerate(leaves):
-        path = envelope_path(index)
-        if path not in files or leaf is None:
+        payload = log.payloads.get(index) if log else _payload(files, leaf, index)
+        if payload is None or leaf is None:
+            gone.append(index)
             continue
-        payload = payloads.get(index) or _payload(files[path], leaf, index)
         entered = _instant(leaf.entered)
         entries.append(entry_of(case, payload, index, leaf.commitment, entered))
-        signers[index] = payload.signer
+        signers.append(payload.signer)
         _take_key(keys, payload, index)
     contested: set[int] = set()
-    for index, signer in signers.items():
-        if keys.is_contested(signer, index, contested):
-            contested.add(index)
-    here = {entry.index for entry in entries}
-    erased = _erased(entries)
-    by_index = {index: leaf for index, leaf in enumerate(leaves) if leaf}
-    gone = [index for index in range(case.size) if index not in here]
+    for entry, signer in zip(entries, signers, strict=True):
+        if keys.is_contested(signer, entry.index, contested):
+            contested.add(entry.index)
+    names = _erased(entries)
+    erased = {i for i in gone if (one := leaves[i]) and one.commitment in names}
     return replace(
         case,
         entries=tuple(
             replace(entry, is_contested=True) if entry.index in contested else entry
             for entry in entries
         ),
-        withheld=tuple(
-            i for i in gone if i not in by_index or by_index[i].commitment not in erased
-        ),
-        erased=tuple(
-            i for i in gone if i in by_index and by_index[i].commitment in erased
-        ),
-        texts=_texts(entries, files),
-        plans=_plans(entries, files),
+        withheld=tuple(i for i in gone if i not in erased),
+        erased=tuple(sorted(erased)),
+        texts=_sources(entries, files, is_text),
+        plans=_sources(entries, files, is_plan),
     )
 
 
-def _payload(data: bytes, leaf: Leaf, index: int) -> Payload:
-    envelope = open_envelope(data)
+def _leaves(case: Case, files: Mapping[str, bytes]) -> list[Leaf | None]:
+    return [
+        read_leaf(leaf) if leaf else None
+        for tile in tiles_of(case.size)
+        if tile.level == "entries"
+        for leaf in read_bundle(tile, files.get(tile.path, b""))
+    ]
+
+
+def _payload(
+    files: Mapping[str, bytes], leaf: Leaf | None, index: int
+) -> Payload | None:
+    path = envelope_path(index)
+    if path not in files or leaf is None:
+        return None
+    envelope = open_envelope(files[path])
     if envelope.commitment != leaf.commitment:
         raise PeymanError(
             f"Entry e{index} is not the one that the log commits to.",
@@ -253,21 +253,17 @@ def _erased(entries: Sequence[Entry]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _texts(entries: Sequence[Entry], files: Mapping[str, bytes]) -> dict[str, str]:
+def _sources(
+    entries: Sequence[Entry],
+    files: Mapping[str, bytes],
+    is_wanted: Callable[[Mapping[str, object]], bool],
+) -> dict[str, str]:
     found = {}
     for entry in entries:
-        data = files.get(f"sources/{entry.body.get('digest')}")
-        if entry.kind == "source" and data is not None and is_text(entry.body):
-            found[entry.commitment] = data.decode("utf-8", "replace")
-    return found
-
-
-def _plans(entries: Sequence[Entry], files: Mapping[str, bytes]) -> dict[str, str]:
-    found = {}
-    for entry in entries:
-        data = files.get(f"sources/{entry.body.get('digest')}")
-        if entry.kind == "source" and data is not None and is_plan(entry.body):
-            found[entry.commitment] = data.decode("utf-8", "replace")
+        if entry.kind == "source" and is_wanted(entry.body):
+            path = f"sources/{entry.body.get('digest')}"
+            if path in files:
+                found[entry.commitment] = files[path].decode("utf-8", "replace")
     return found
 
 

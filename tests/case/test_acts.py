@@ -55,7 +55,10 @@ def test_a_performed_entry_is_performed_when_it_is_entered(at):
         " 2022-01-05T01:00:00Z."
     )
     assert authority == "docs/record.md, section 4: two clocks"
-    assert remedy == "Leave `at` out, or enter it as documented or reported."
+    assert remedy == (
+        "Leave `at` out, or enter it as documented or reported. If another machine"
+        " signed it, set its clock right, and sign it again there."
+    )
     now = "2022-01-05T01:00:00Z"
     made.act("r", REQUEST, entered=now, at="2022-01-05", **said)
     made.act("q", REQUEST, entered=now, at=now, **said)

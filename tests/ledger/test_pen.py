@@ -2,6 +2,7 @@
 
 import ast
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -138,6 +139,26 @@ def test_what_was_not_refused_is_asked_again_only_when_something_else_was_seen(
     see(other := Kept(kept.folder.parent.parent / "elsewhere", FORK.origin), LATER_HEAD)
     with pytest.raises(LostEntries):
         other.check(log)
+
+
+def test_what_is_seen_while_the_clock_of_the_disk_stands_still_is_told_apart(
+    kept, monkeypatch
+):
+    real = Path.stat
+
+    def stat(path, **how):
+        return SimpleNamespace(st_mode=real(path, **how).st_mode, st_mtime_ns=10**18)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    draft = live()
+    marks = []
+    for _ in range(60):
+        note(draft)
+        head = Checkpoint(draft.origin, draft.size, draft.tree.root())
+        see(kept, sign_checkpoint(head, draft.log_key))
+        marks.append(kept._marks())
+    assert len({*marks}) == len(marks)
+    assert all(0 <= heads - 10**18 < 10**7 for _, _, heads in marks)
 
 
 def test_nothing_but_the_pen_signs_a_head():

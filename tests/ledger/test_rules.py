@@ -194,8 +194,29 @@ def test_the_whole_words_of_a_refusal_at_the_door():
         "e1 (note) cannot be entered. It was entered at 2022-01-04T00:00:00Z, before the"
         " entry that stands ahead of it, at 2022-01-05T20:00:00Z.\n"
         "  Authority: docs/record.md, section 2\n"
-        "  Next step: Correct the entry, sign it again, and enter that."
+        "  Next step: Set the clock right by which entries are taken in, or wait until it"
+        " is past that hour."
     )
+
+
+@pytest.mark.parametrize(
+    ("make", "remedy"),
+    [
+        (
+            broken.seen_another_log,
+            "Whoever signed it was shown another log of this name",
+        ),
+        (
+            broken.seen_what_is_to_come,
+            "Correct the entry, sign it again, and enter that.",
+        ),
+    ],
+)
+def test_who_has_seen_a_fork_is_not_told_to_sign_again(make, remedy):
+    with pytest.raises(PeymanError) as caught:
+        make().build()
+    assert caught.value.remedy is not None
+    assert caught.value.remedy.startswith(remedy)
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,8 @@ def test_a_clock_behind_the_last_leaf_is_refused_and_never_clamped(store, draft)
         "e5 (note) cannot be entered. It was entered at 2022-01-05T20:00:00Z, before the"
         " entry that stands ahead of it, at 2022-01-06T04:00:00Z.\n"
         "  Authority: docs/record.md, section 2\n"
-        "  Next step: Correct the entry, sign it again, and enter that."
+        "  Next step: Set the clock right by which entries are taken in, or wait until it"
+        " is past that hour."
     )
 
 

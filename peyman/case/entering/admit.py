@@ -90,7 +90,10 @@ def _performed_when(entry: Entry) -> None:
                     at=show(entry.entered),
                 ),
                 _TWO_CLOCKS,
-                say("Leave `at` out, or enter it as documented or reported."),
+                say(
+                    "Leave `at` out, or enter it as documented or reported. If another"
+                    " machine signed it, set its clock right, and sign it again there."
+                ),
             )
 
 

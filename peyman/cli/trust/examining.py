@@ -47,7 +47,7 @@ def examined(
         report = replace(report, notes=(UNSIGNED, *report.notes))
     if not report.genuine or found.log is None:
         return report, Checked()
-    return report, check(read, found.log.payloads)
+    return report, check(read, found.log)
 
 
 @contextmanager

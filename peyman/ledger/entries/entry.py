@@ -166,7 +166,7 @@ def _read_plain(data: bytes) -> Payload:
             known_as=sys.intern(known_as),
             at=_moment(at),
             cites=_read_cites(cites) if cites else (),
-            body=_read_object(canonical.parse_plain(body)),
+            body=_named_once(canonical.parse_plain(body)),
             zone=zone and strict.zone(zone, "zone"),
             entered_from=entered_from and sys.intern(entered_from),
         )
@@ -204,6 +204,11 @@ def _signer(office: str, key: str) -> Signer:
 @lru_cache(maxsize=256)
 def _moment(value: str) -> str:
     return strict.moment(value, "at")
+
+
+def _named_once(body: dict[str, Any]) -> dict[str, Any]:
+    """Let all entries of a long log share the names of their fields."""
+    return {sys.intern(name): value for name, value in body.items()}
 
 
 def _read_cites(text: str) -> tuple[Citation, ...]:

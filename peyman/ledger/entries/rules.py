@@ -155,6 +155,8 @@ class Log:
                 f"It was entered at {leaf.entered}, before the entry that stands ahead"
                 f" of it, at {self.entered}.",
                 2,
+                "Set the clock right by which entries are taken in, or wait until it is"
+                " past that hour.",
             )
         if (before := self.places.get(leaf.commitment)) is not None:
             yield Problem(f"It is the same entry as e{before}.", 1)
@@ -181,7 +183,10 @@ class Log:
             )
         elif self.tree.root(seen.size).hex() != seen.root:
             yield Problem(
-                f"It has seen a head of {seen.size} entries that this log never had.", 1
+                f"It has seen a head of {seen.size} entries that this log never had.",
+                1,
+                "Whoever signed it was shown another log of this name: sign nothing more"
+                " for either, keep both, and compare their checkpoints.",
             )
         if is_performed_act(payload):
             before = self._performed.get(payload.signer.office)

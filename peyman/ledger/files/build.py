@@ -110,12 +110,9 @@ def take_checked(log: Log, data: bytes, entered: str) -> bytes:
     envelope = open_envelope(data)
     leaf = Leaf(envelope.commitment, entered)
     encoded = encode_leaf(leaf)
-    for text, section in log.check(leaf, envelope, is_new=True):
-        raise refuse(
-            f"e{log.size} ({envelope.payload.kind}) cannot be entered. {text}",
-            section,
-            "Correct the entry, sign it again, and enter that.",
-        )
+    for text, section, remedy in log.check(leaf, envelope, is_new=True):
+        problem = f"e{log.size} ({envelope.payload.kind}) cannot be entered. {text}"
+        raise refuse(problem, section, remedy)
     log.take(hash_leaf(encoded), leaf, envelope.payload)
     return encoded
 

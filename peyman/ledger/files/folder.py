@@ -19,7 +19,7 @@ from peyman.ledger.strict import refuse
 
 LARGEST_FILE = 256 * 2**20
 LARGEST_CASE = 2 * 2**30
-"""Bytes: beyond them nothing is read."""
+"""Bytes: of a file that is read, and of all that are held together."""
 
 AGAIN = "Ask the sender for the file again."
 _AT_ONCE = 16 * 1024
@@ -109,7 +109,7 @@ def files_in(
         elif later and is_envelope(path):
             files[path] = None
         else:
-            files[path] = reader.read(path)
+            files[path] = reader.hold(path)
     return Later(files, reader.read) if later else _whole(files), tuple(strays)
 
 
@@ -118,27 +118,28 @@ def _whole(files: Mapping[str, bytes | None]) -> dict[str, bytes]:
 
 
 class _Reader:
-    """Reads files of one folder, as long as they are not too large together."""
+    """Reads files of one folder, as long as those held are not too large together."""
 
     def __init__(self, folder: Path, name: str) -> None:
         self._start = f"{folder}/"
         self._name = name
         self._left = LARGEST_CASE
-        self._counted: set[str] = set()
+
+    def hold(self, path: str) -> bytes:
+        data = self._read(path, min(LARGEST_FILE, self._left))
+        self._left -= len(data)
+        return data
 
     def read(self, path: str) -> bytes:
-        most = min(LARGEST_FILE, self._left)
-        if is_again := path in self._counted:
-            most = LARGEST_FILE
+        return self._read(path, LARGEST_FILE)
+
+    def _read(self, path: str, most: int) -> bytes:
         try:
             data = _read(self._start + path, most)
         except OSError as error:
             raise cannot_read(self._name, error) from error
         if len(data) > most:
             raise too_large(self._name)
-        if not is_again:
-            self._left -= len(data)
-            self._counted.add(path)
         return data
 
 

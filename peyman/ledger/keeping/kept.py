@@ -13,6 +13,7 @@ Source: docs/record.md, section 9.
 
 import os
 from collections.abc import Collection, Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -39,9 +40,14 @@ HERE = "this-machine"
 _HEADS, _RECEIPTS = "heads", "receipts"
 _DECISIONS, _ERASED = "decisions.json", "erased.json"
 
-_Marks = tuple[tuple[str, int, int, int], ...]
-_found: WeakKeyDictionary[Log, tuple[Path, _Marks]] = WeakKeyDictionary()
-"""Logs that were held against all that was seen, and the marks of its files then."""
+_TICK_NS = 10_000_000
+"""10 ms: few clocks of file systems tick more slowly."""
+
+_written = count()
+
+_Marks = tuple[str, int, int]
+_found: WeakKeyDictionary[Log, _Marks] = WeakKeyDictionary()
+"""Logs that were held against all that was seen, and the marks of its folders then."""
 
 
 class Kept:
@@ -65,24 +71,16 @@ class Kept:
             PeymanError: As `check_heads`.
         """
         # Marked before it is read: what comes in between is asked about the next time.
-        found = self.folder, self._marks()
-        if _found.get(log) == found:
+        marks = self._marks()
+        if _found.get(log) == marks:
             return
         check_heads(self._origin, log.tree, self.sightings(), self.forgiven())
-        _found[log] = found
+        _found[log] = marks
 
     def _marks(self) -> _Marks:
-        """Tell the files of heads and decisions from any that take their place later."""
-        try:
-            with os.scandir(self.folder / _HEADS) as heads:
-                seen = [_mark(one.name, one.stat()) for one in heads]
-        except FileNotFoundError:
-            seen = []
-        try:
-            decided = [_mark(_DECISIONS, (self.folder / _DECISIONS).stat())]
-        except FileNotFoundError:
-            decided = []
-        return (*sorted(seen), *decided)
+        """When the folders of decisions and of heads were last written to."""
+        folder = str(self.folder)
+        return folder, _changed_ns(folder), _changed_ns(f"{folder}/{_HEADS}")
 
     def sightings(self) -> tuple[Sighting, ...]:
         """Give the heads that were seen, by whom."""
@@ -203,12 +201,18 @@ def _opened(data: bytes, origin: str, log_key: PublicKey) -> Checkpoint:
     return head
 
 
-def _mark(name: str, found: os.stat_result) -> tuple[str, int, int, int]:
-    return name, found.st_ino, found.st_mtime_ns, found.st_size
+def _changed_ns(folder: str) -> int:
+    try:
+        return os.stat(folder).st_mtime_ns
+    except FileNotFoundError:
+        return 0
 
 
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.write_bytes(data)
+    # A file system's clock may stand still between two heads: each gets an hour of its own.
+    at = draft.stat().st_mtime_ns + (os.getpid() * 1009 + next(_written)) % _TICK_NS
     draft.replace(path)
+    os.utime(path.parent, ns=(at, at))

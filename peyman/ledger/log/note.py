@@ -99,6 +99,12 @@ def read_checkpoint(data: bytes) -> tuple[Checkpoint, tuple[tuple[str, bytes], .
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         raise refuse("The checkpoint is not UTF-8.", 2) from None
+    if "\r" in text:
+        raise refuse(
+            "The checkpoint has carriage returns; its lines end in a newline alone.",
+            2,
+            "Ask for the file again: a program changed the ends of its lines on the way.",
+        )
     body, blank, signatures = text.partition("\n\n")
     lines = body.split("\n")
     if not blank or len(lines) != 3 or not signatures.endswith("\n"):

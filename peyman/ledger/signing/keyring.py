@@ -16,10 +16,15 @@ from peyman.ledger.strict import Table
 
 
 class Problem(NamedTuple):
-    """What is wrong with an entry, and the section of the format that says so."""
+    """What is wrong with an entry, and the section of the format that says so.
+
+    Attributes:
+        remedy: What to do where the entry is refused.
+    """
 
     text: str
     section: int
+    remedy: str = "Correct the entry, sign it again, and enter that."
 
 
 @dataclass(slots=True)

@@ -224,7 +224,9 @@ def _take_entries(
         # Without `open` no key is known: one fault says so, not one for each entry.
         asked = envelope if index == 0 or 0 in log.payloads else None
         problems = log.check(leaf, asked)
-        faults += [Fault(path, index, text, authority(at)) for text, at in problems]
+        faults += [
+            Fault(path, index, one.text, authority(one.section)) for one in problems
+        ]
         log.take(
             leaves.tree.levels[0][index],
             leaf,
