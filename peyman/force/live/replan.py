@@ -166,6 +166,8 @@ class _Keeping:
 
     Attributes:
         is_full: Whether it is asked that there is a parking stand for everybody.
+        late_tails: Tails of which reports tell other times than the plan, and whose flights
+            follow them: as soon as they can, and not before they were planned.
     """
 
     def __init__(
@@ -178,9 +180,11 @@ class _Keeping:
     ) -> None:
         self.dispatch = dispatch
         self.events = events
-        self.pushes = pushes
         self.is_full = is_full
-        self.since = dispatch.network.problem.since
+        problem = dispatch.network.problem
+        self.since = problem.since
+        told = (one.tail for one in problem.begun if one.serial in events.flown)
+        self.late_tails = frozenset(told) if pushes else frozenset()
 
     def keep(self, plan: Plan) -> list[Flight | Convoy]:
         """Put what can be done as planned, or pushed; gives it as it was put."""
@@ -220,19 +224,11 @@ class _Keeping:
         first = max(flight.start, self.since, self.events.ready.get(flight.tail, 0))
         start = board.earliest(flight.tail, state, trips[key], first)
         is_moved = start != flight.start
-        if start is None or (is_moved and not (self.pushes and self._is_late(flight))):
+        if start is None or (is_moved and flight.tail not in self.late_tails):
             return None
         parts = tuple((part.load, part.pieces) for part in flight.parts)
         put = Put(flight.tail, trips[key], start, parts)
         return put if self._is_free(put) else None
-
-    def _is_late(self, flight: Flight) -> bool:
-        """Whether it cannot go in time because its tail is not there, and for no other cause."""
-        known = self.dispatch.network.problem.begun
-        is_told = any(
-            one.tail == flight.tail and one.serial in self.events.flown for one in known
-        )
-        return is_told and self.dispatch.board.state[flight.tail].ready > flight.start
 
     def _is_free(self, put: Put) -> bool:
         dispatch = self.dispatch
