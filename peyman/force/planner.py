@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from peyman.force.checking import proven_bound
+from peyman.force.checking import proven_bound, remaining
+from peyman.force.live.begun import bounded, continued
 from peyman.force.plan import Objective, Plan, Prices, Reason
 from peyman.force.problem import Load, Problem
 from peyman.force.solve.assemble import plan_of, with_values
@@ -70,9 +71,16 @@ def plan_movement(
     Args:
         problem: The problem.
         limits: Time, clock and seed.
-        progress: Told every better plan or bound; to answer False is to stop.
+        progress: Told every better plan or bound; to answer False is to stop. Where something
+            has begun, it is told those of what remains.
     """
-    return _Planner(problem, limits, progress).run()
+    left = remaining(problem)
+    if left is problem:
+        return _Planner(problem, limits, progress).run()
+    plan = continued(problem)
+    if not left.loads:
+        return plan
+    return bounded(problem, plan, _Planner(left, limits, progress).run())
 
 
 class _Planner:

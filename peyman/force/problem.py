@@ -7,12 +7,13 @@ Times are whole minutes from `Problem.epoch`, masses kilograms, distances kilome
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from peyman.charter.moment import read_instant, show
 from peyman.errors import PeymanError
-from peyman.force.strict import AUTHORITY, Natural, Positive, read, write
+from peyman.force.plan import Convoy, Flight
+from peyman.force.strict import AUTHORITY, IF_SAID, Natural, Positive, read, write
 
 Window = tuple[Natural, Natural]
 """From the first minute to the last, which no longer belongs to it."""
@@ -167,6 +168,10 @@ class Problem:
         weights: What one kilogram late by one minute costs, for priority 1, 2 and so on;
             the last holds for all that follow.
         assumptions: Sentences for the reader: which figures are nobody's but ours.
+        since: The minute from which is planned; 0 where nothing has begun.
+        begun, marched: Serials that had begun before it, by the times that were reported, else
+            as they were planned. They are given: a plan tells them as they stand here, no
+            rule is asked of them, and whatever follows starts from them.
     """
 
     name: str
@@ -181,6 +186,9 @@ class Problem:
     routes: tuple[Route, ...] = ()
     borders: tuple[Border, ...] = ()
     assumptions: tuple[str, ...] = ()
+    since: Natural = field(default=0, metadata=IF_SAID)
+    begun: tuple[Flight, ...] = field(default=(), metadata=IF_SAID)
+    marched: tuple[Convoy, ...] = field(default=(), metadata=IF_SAID)
 
 
 def read_problem(found: object) -> Problem:
@@ -198,7 +206,8 @@ def read_problem(found: object) -> Problem:
         )
     for name in ("types", "tails", "airfields", "routes", "borders", "loads"):
         _once(name, (one.id for one in getattr(problem, name)))
-    for where, wanted, there in _names(problem):
+    _check_begun(problem)
+    for where, wanted, there in (*_names(problem), *_names_begun(problem)):
         if wanted not in there:
             raise _wrong(f"{where} names {wanted}, which is not listed", "List it.")
     for i, one in enumerate(problem.types):
@@ -213,6 +222,11 @@ def read_problem(found: object) -> Problem:
 def due(load: Load) -> int:
     """The minute by which a load has to be unloaded, by its LAD and its RDD."""
     return min(load.lad, load.rdd - load.onward_min)
+
+
+def given(problem: Problem) -> tuple[Flight | Convoy, ...]:
+    """Every serial that had begun."""
+    return (*problem.begun, *problem.marched)
 
 
 def weight(problem: Problem, load: Load) -> int:
@@ -247,6 +261,41 @@ def _names(problem: Problem) -> Iterable[tuple[str, str, set[str]]]:
             yield f"problem.loads[{i}].destinations", place, fields | ends
         for other in load.after:
             yield f"problem.loads[{i}].after", other, loads
+
+
+def _names_begun(problem: Problem) -> Iterable[tuple[str, str, set[str]]]:
+    """The same of the serials that had begun."""
+    tails = {one.id for one in problem.tails}
+    fields = {one.id for one in problem.airfields}
+    loads = {one.id for one in problem.loads}
+    for i, one in enumerate(problem.begun):
+        yield f"problem.begun[{i}].tail", one.tail, tails
+        yield f"problem.begun[{i}].origin", one.origin, fields
+        yield f"problem.begun[{i}].destination", one.destination, fields
+    routes = {one.id for one in problem.routes}
+    for i, march in enumerate(problem.marched):
+        yield f"problem.marched[{i}].route", march.route, routes
+    for serial in given(problem):
+        for part in serial.parts:
+            yield f"the serial {serial.serial}", part.load, loads
+
+
+def _check_begun(problem: Problem) -> None:
+    """Refuse what had not begun by `since`, or whose times run backward."""
+    for one in problem.begun:
+        times = (one.start, one.depart, one.arrive, one.unloaded, one.ready)
+        _check_times(one.serial, times, problem.since)
+    for march in problem.marched:
+        _check_times(march.serial, (march.start, march.arrive), problem.since)
+
+
+def _check_times(serial: str, times: tuple[int, ...], since: int) -> None:
+    if times[0] >= since or list(times) != sorted(times):
+        raise _wrong(
+            f"The serial {serial} is told as begun, and its times do not follow each other"
+            " from before problem.since",
+            "Tell its times in order, or leave it to be planned.",
+        )
 
 
 def _once(name: str, ids: Iterable[str]) -> None:

@@ -63,9 +63,18 @@ def read(kind: type[T], found: object, where: str) -> T:
     return kind(**values)
 
 
+IF_SAID: Final = {"is_left_out": True}
+"""Metadata of a field that came later: where it says nothing it is left out, so that what was
+written before it keeps its bytes and its digest."""
+
+
 def write(one: Any) -> dict[str, Any]:
     """The JSON object that `read` takes back."""
-    return asdict(one)
+    told = asdict(one)
+    for known in fields(one):
+        if known.metadata == IF_SAID and getattr(one, known.name) == known.default:
+            del told[known.name]
+    return told
 
 
 def digest(one: Any) -> str:

@@ -21,7 +21,7 @@ MOST_AT_ONCE = 200
 """More rows are not entered at once: every one of them is asked by every charter."""
 
 _PERFORMED = frozenset({"note"})
-_AUTHORITY = say("docs/force-generation.md, section Files: rows that are entered")
+_AUTHORITY = say("docs/force-generation.md, Files: rows that are entered")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from peyman.force.generation.assign import Share
-from peyman.force.plan import Plan
+from peyman.force.live.begun import of_what_remains
+from peyman.force.plan import Objective, Plan
 from peyman.force.problem import Problem
 from peyman.force.schedule import (
     closure_of,
@@ -17,7 +18,7 @@ from peyman.force.schedule import (
     serial_rows,
     strength_rows,
 )
-from peyman.saying import Said
+from peyman.saying import Said, say
 
 Json = dict[str, Any]
 
@@ -40,15 +41,37 @@ def movement_of(
         "strength": strength_rows(problem, plan),
         "closure": closure_of(serials),
         "lines": line_closures(serials),
-        "objectives": [
-            {"name": one.name, "value": one.value, "bound": one.bound, "gap": one.gap}
-            for one in plan.objectives
-        ],
+        "objectives": [objective(one) for one in plan.objectives],
+        "remaining": remaining_of(problem, plan),
         "unmet": [*_not_in(left), *_not_moved(plan)],
         "made_by": plan.made_by,
         "problem": plan.problem,
         "assumptions": list(problem.assumptions),
     }
+
+
+def remaining_of(problem: Problem, plan: Plan) -> Json | None:
+    """How good a plan is for what had not begun when it was made; None where nothing had.
+
+    A gap of the whole would count what is over on both sides, and look smaller than it is.
+    """
+    if not problem.since:
+        return None
+    at = instant(problem, problem.since)
+    return {
+        "from": at,
+        "says": say(
+            "The bounds hold for what remains from {at} on: what had begun by then is given,"
+            " and no plan that goes on from there can come below them.",
+            at=at,
+        ),
+        "objectives": [objective(one) for one in of_what_remains(problem, plan)],
+    }
+
+
+def objective(one: Objective) -> Json:
+    """An objective with its proven bound and its gap."""
+    return {"name": one.name, "value": one.value, "bound": one.bound, "gap": one.gap}
 
 
 def _not_moved(plan: Plan) -> list[Json]:

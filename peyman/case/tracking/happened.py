@@ -19,10 +19,12 @@ from peyman.case.planning.moving import movement
 from peyman.case.reading import Reading
 from peyman.case.tracking.kept_plan import Kept
 from peyman.case.tracking.loads_now import Loads, loads_now, shift_of
-from peyman.charter.moment import read_instant, read_moment
+from peyman.case.tracking.reported import flown_times
+from peyman.charter.moment import read_instant
+from peyman.force.live.begun import Times, begun_convoys, begun_flights
 from peyman.force.live.replan import Events
 from peyman.force.plan import Flight, Plan
-from peyman.force.problem import Airfield, Leg, Problem, Tail, Window
+from peyman.force.problem import Airfield, Leg, Problem, Tail, Window, instant
 from peyman.picture.places import places
 from peyman.saying import Said, say
 
@@ -68,10 +70,13 @@ def happened(reading: Reading, kept: Kept, now: int) -> Happened:
     first = read_instant(kept.problem.epoch)
     minute = max((now - first) // 60, 0)
     current = movement(reading, generation(reading), kept.direction)
-    loads = loads_now(kept, current, minute)
-    lost, ready, of_serials = _serials(reading, kept, minute)
+    flown = flown_times(reading, kept, minute)
+    begun = begun_flights(kept.plan.flights, minute, flown)
+    marched = begun_convoys(kept.plan.convoys, minute, flown)
+    loads = loads_now(kept, current, (*begun, *marched))
+    lost, ready, of_serials = _serials(reading, kept, minute, flown)
     gone, grown, of_tails = _tails(kept, current, minute)
-    fields, of_fields = _airfields(reading, kept, minute)
+    fields, of_fields = _airfields(reading, kept, minute, begun)
     problem = replace(
         kept.problem,
         types=_joined(kept.problem.types, current.types),
@@ -81,7 +86,7 @@ def happened(reading: Reading, kept: Kept, now: int) -> Happened:
         loads=loads.loads,
         routes=_joined(kept.problem.routes, current.routes),
     )
-    events = Events(lost=lost | gone, ready=ready, late=loads.late)
+    events = Events(lost=lost | gone, ready=ready, late=loads.late, flown=flown)
     told = (*of_serials, *of_fields, *of_tails, *_of_loads(loads))
     return Happened(problem, loads.plan, events, minute, told)
 
@@ -92,7 +97,7 @@ def _of_loads(loads: Loads) -> Iterator[Happening]:
 
 
 def _serials(
-    reading: Reading, kept: Kept, now: int
+    reading: Reading, kept: Kept, now: int, flown: Mapping[str, Times]
 ) -> tuple[frozenset[str], Mapping[str, int], tuple[Happening, ...]]:
     """Tails that are lost, those that are late, and a sentence for each report of it."""
     flights = {one.serial: one for one in kept.plan.flights}
@@ -101,29 +106,46 @@ def _serials(
     told = []
     for entry in seen(reading):
         flight = flights.get(str(entry.body.get("planned")))
-        outcome = entry.body.get("outcome")
-        if entry.kind != "serial" or flight is None or outcome not in ("late", "lost"):
+        if entry.kind != "serial" or flight is None:
             continue
+        outcome = entry.body.get("outcome")
         if outcome == "lost":
             lost.add(flight.tail)
             told.append(_lost(entry, flight, now))
-        else:
-            first = read_instant(kept.problem.epoch)
-            again = _free_again(entry, flight, first, now)
+        elif outcome == "late":
+            again = flown[flight.serial].ready if flight.serial in flown else now
+            if flight.serial in flown and flown[flight.serial].start >= now:
+                again = flown[flight.serial].start
             ready[flight.tail] = max(again, ready.get(flight.tail, 0))
-            told.append(
-                Happening(
-                    say(
-                        "{serial_words} is late: {tail_words} can fly again only {n} minutes"
-                        " from the moment of the plan.",
-                        serial_words=flight.serial,
-                        tail_words=flight.tail,
-                        n=max(again - now, 0),
-                    ),
-                    (entry.name,),
-                )
-            )
+            told.append(_late(entry, flight, max(again - now, 0)))
+        elif flight.serial in flown and _is_news(flight, flown[flight.serial]):
+            told.append(_otherwise(entry, flight, kept, flown[flight.serial]))
     return frozenset(lost), ready, tuple(told)
+
+
+def _late(entry: Entry, flight: Flight, minutes: int) -> Happening:
+    says = say(
+        "{serial_words} is late: {tail_words} can fly again only {n} minutes from the"
+        " moment of the plan.",
+        serial_words=flight.serial,
+        tail_words=flight.tail,
+        n=minutes,
+    )
+    return Happening(says, (entry.name,))
+
+
+def _is_news(flight: Flight, at: Times) -> bool:
+    return (flight.start, flight.ready) != (at.start, at.ready)
+
+
+def _otherwise(entry: Entry, flight: Flight, kept: Kept, at: Times) -> Happening:
+    says = say(
+        "{serial_words} was there at {at}; {tail_words} goes on from that time.",
+        serial_words=flight.serial,
+        at=instant(kept.problem, at.arrive),
+        tail_words=flight.tail,
+    )
+    return Happening(says, (entry.name,))
 
 
 def _lost(entry: Entry, flight: Flight, now: int) -> Happening:
@@ -142,23 +164,6 @@ def _lost(entry: Entry, flight: Flight, now: int) -> Happening:
         tail_words=flight.tail,
     )
     return Happening(says, (entry.name,), needs_decision=True)
-
-
-def _free_again(entry: Entry, flight: Flight, first: int, now: int) -> int:
-    """From when a late serial's tail is free: by its arrival, else its departure, else now."""
-    begun = flight.start < now
-    if "arrive" in entry.body:
-        at = _minute(str(entry.body["arrive"]), entry, first)
-        return at + flight.ready - flight.arrive
-    if "depart" in entry.body:
-        at = _minute(str(entry.body["depart"]), entry, first)
-        loading = flight.depart - flight.start
-        return at + (flight.ready - flight.depart if begun else -loading)
-    return now
-
-
-def _minute(text: str, entry: Entry, first: int) -> int:
-    return max((read_moment(text, entry.zone).hi - first) // 60, 0)
 
 
 def _tails(
@@ -194,7 +199,7 @@ def _tails(
 
 
 def _airfields(
-    reading: Reading, kept: Kept, now: int
+    reading: Reading, kept: Kept, now: int, begun: Sequence[Flight]
 ) -> tuple[tuple[Airfield, ...], tuple[Happening, ...]]:
     """The plan's airfields with the closures that are told now, none before now.
 
@@ -212,7 +217,7 @@ def _airfields(
         if shut == _shut_of(field, now, kept.problem.horizon):
             fields.append(field)
             continue
-        flying = [one for one in _begun(kept.plan, now) if _uses(one, field.id, now)]
+        flying = [one for one in begun if _uses(one, field.id, now)]
         free = max([now, *(one.ready for one in flying)])
         before = [(a, min(b, now)) for a, b in field.closures if a < now]
         after = [(max(a, free), b) for a, b in shut if b > free]
@@ -247,10 +252,6 @@ def _of_field(
             entries,
             needs_decision=True,
         )
-
-
-def _begun(plan: Plan, now: int) -> list[Flight]:
-    return [one for one in plan.flights if one.start < now]
 
 
 def _uses(flight: Flight, field: str, now: int) -> bool:

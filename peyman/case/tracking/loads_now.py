@@ -35,17 +35,19 @@ class Loads:
     told: tuple[_Told, ...]
 
 
-def loads_now(kept: Kept, current: Problem, now: int) -> Loads:
+def loads_now(
+    kept: Kept, current: Problem, has_begun: Sequence[Flight | Convoy]
+) -> Loads:
     """Hold the loads of a plan against those of the present.
 
     Args:
         kept: The plan in force.
         current: The movement as the case asks for it now.
-        now: The minute of the plan's problem from which is planned again.
+        has_begun: The serials of the plan that have begun.
     """
     shift = shift_of(kept.problem, current)
     wanted = _by_key(current.loads)
-    begun = _begun(kept.plan, now)
+    begun = _pieces(has_begun)
     found, late, told = [], {}, []
     for load in kept.problem.loads:
         asked = _taken(wanted, _key(load))
@@ -94,12 +96,11 @@ def _taken(wanted: dict[_Key, list[Load]], key: _Key) -> Load | None:
     return some.pop(0) if some else None
 
 
-def _begun(plan: Plan, now: int) -> Counter[str]:
-    """Load to the pieces that are on serials that have begun."""
+def _pieces(serials: Sequence[Flight | Convoy]) -> Counter[str]:
+    """Load to the pieces that are on serials."""
     found: Counter[str] = Counter()
-    serials: list[Flight | Convoy] = [*plan.flights, *plan.convoys]
     for one in serials:
-        for part in one.parts if one.start < now else ():
+        for part in one.parts:
             found[part.load] += part.pieces
     return found
 

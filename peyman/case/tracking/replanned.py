@@ -4,19 +4,25 @@ As little as possible is changed: `peyman.force.live.replan`. The answer is no d
 approves it (`peyman.case.tracking.kept_plan`), and until then the old plan is in force.
 """
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from peyman.case.planning.moved import remaining_of
 from peyman.case.reading import Reading
 from peyman.case.tracking.happened import Happened, Happening, happened
 from peyman.case.tracking.kept_plan import Kept, KeptPlan
 from peyman.charter.moment import show
-from peyman.force.checking import check
+from peyman.force.checking import check, remaining
+from peyman.force.live.begun import bounded
 from peyman.force.live.difference import counts, difference
 from peyman.force.live.replan import replan
+from peyman.force.plan import Plan
+from peyman.force.problem import Problem
 from peyman.force.schedule import closure_of, serial_rows
 
 Json = dict[str, Any]
+Solve = Callable[[Problem], Plan]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +39,21 @@ class Replanned:
     refusals: tuple[str, ...]
 
 
-def replanned(reading: Reading, was: KeptPlan, now: int) -> Replanned:
-    """The plan in force, made again from an instant on.
+def replanned(reading: Reading, was: KeptPlan, now: int, solve: Solve) -> Replanned:
+    """The plan in force, made again from an instant on, with bounds for what remains from then.
 
     Args:
         reading: The case.
         was: The plan in force.
         now: The instant, in seconds since 1970.
+        solve: Plans what remains as if nobody had planned it: its bounds are taken, and not
+            its plan, which would change more.
     """
     found: Happened = happened(reading, was.kept, now)
     problem, plan, _ = replan(found.problem, found.plan, found.now, found.events)
+    left = remaining(problem)
+    if left.loads:
+        plan = bounded(problem, plan, solve(left))
     kept = Kept(was.kept.direction, problem, plan)
     wrong = tuple(one.says for one in check(problem, plan))
     return Replanned(kept, found.told, wrong)
@@ -62,9 +73,12 @@ def changes_of(was: Kept | None, now: Kept) -> Json:
                 "name": one.name,
                 "was": _value(was, one.name),
                 "now": one.value,
+                "bound": one.bound,
+                "gap": one.gap,
             }
             for one in now.plan.objectives
         ],
+        "remaining": remaining_of(now.problem, now.plan),
     }
 
 

@@ -28,7 +28,7 @@ from peyman.charter.moment import show
 from peyman.cli.entering import source_file
 from peyman.cli.files import bytes_of
 from peyman.cli.office.keeper import Keeper
-from peyman.cli.plan.plan_printing import TITLES
+from peyman.cli.plan.plan_printing import TITLES, print_remaining
 from peyman.cli.plan.solving import Solver
 from peyman.cli.printing import say, short
 from peyman.cli.showing import find_entry, instant_of
@@ -56,11 +56,13 @@ class Wanted:
     office: str | None
 
 
-def print_replanned(reading: Reading, now: str | None, *, as_json: bool) -> None:
+def print_replanned(
+    reading: Reading, now: str | None, solver: Solver, *, as_json: bool
+) -> None:
     """Print what planning again from now would change of every plan in force."""
     at = _now(reading, now)
     found = [
-        replanned_json(was, replanned(reading, was, at), at)
+        replanned_json(was, replanned(reading, was, at, solver), at)
         for way in WAYS
         if (was := in_force(reading, way)) is not None
     ]
@@ -79,7 +81,7 @@ def keep_plan(reading: Reading, wanted: Wanted, solver: Solver) -> bytes:
         was = in_force(reading, wanted.way)
         if was is None:
             raise _none_in_force()
-        kept = replanned(reading, was, _now(reading, wanted.now)).kept
+        kept = replanned(reading, was, _now(reading, wanted.now), solver).kept
         data = write_kept(kept.direction, kept.problem, kept.plan)
     else:
         problem = movement(reading, generation(reading), wanted.way)
@@ -173,6 +175,7 @@ def _print_changes(one: Json) -> None:
             say(f"  {row['change']:<8}{row['serial']}  {_told(row)}")
     for goal in one["objectives"]:
         say(f"  {goal['name']}: {goal['was']} -> {goal['now']}")
+    print_remaining(one["remaining"])
     for wrong in one["violations"]:
         say(f"  NOT ALLOWED: {wrong}")
 

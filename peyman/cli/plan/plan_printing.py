@@ -80,7 +80,7 @@ def print_movement(title: str, made: Json) -> None:
         say(f"  not moved: {one['load']}, {one['quantity']} {one['unit']}")
         for reason in one["reasons"]:
             say(f"    {reason['says']}")
-    _print_objectives(made["objectives"])
+    _print_worth(made)
     for told in made["held_up"]["says"]:
         say(f"  {told}")
     _print_days(made)
@@ -115,6 +115,24 @@ def _sums(one: Json, state: str = "reported") -> str:
     return f"{', '.join(found)} ({', '.join(sums['entries'])})"
 
 
-def _print_objectives(objectives: list[Json]) -> None:
+def _print_worth(made: Json) -> None:
+    """Print the objectives; where something had begun, those of what remains beside the whole."""
+    if made["remaining"] is None:
+        _print_objectives(made["objectives"])
+        return
+    for one in made["objectives"]:
+        say(f"  {one['name']} in all: {one['value']}")
+    print_remaining(made["remaining"])
+
+
+def print_remaining(made: Json | None) -> None:
+    """Print how good a plan is for what had not begun, and for what the bounds hold."""
+    if made is not None:
+        say(f"  {made['says']}")
+        _print_objectives(made["objectives"], "  of what remains, ")
+
+
+def _print_objectives(objectives: list[Json], before: str = "") -> None:
     for one in objectives:
-        print_objective(one["name"], one["value"], one["bound"], one["gap"])
+        name = f"{before}{one['name']}"
+        print_objective(one["name"], one["value"], one["bound"], one["gap"], name)

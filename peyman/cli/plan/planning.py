@@ -152,7 +152,7 @@ def _plan_case(case: Path, reading: Reading, solver: Solver, more: Json) -> None
     elif more["keep"] or more["propose"]:
         _keep(case, reading, solver, more)
     elif more["replan"]:
-        print_replanned(reading, more["now"], as_json=more["json"])
+        print_replanned(reading, more["now"], solver, as_json=more["json"])
     else:
         _print_plan(reading, solver, more)
 

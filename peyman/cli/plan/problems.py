@@ -11,10 +11,12 @@ from typing import Any, TypeVar
 
 import click
 
+from peyman.case.planning.moved import remaining_of
 from peyman.cli.files import bytes_of, bytes_that_begin
 from peyman.cli.printing import say
 from peyman.errors import PeymanError
 from peyman.force.checking import check
+from peyman.force.live.begun import of_what_remains
 from peyman.force.plan import Plan, plan_json, read_plan
 from peyman.force.problem import Problem, problem_json, read_problem
 from peyman.force.strict import digest
@@ -67,7 +69,7 @@ def answer_problem(
         found = {"problem": plan.problem, "violations": wrong}
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
-        _print(plan)
+        _print(problem, plan)
     if not as_json:
         for told in wrong:
             say(f"NOT ALLOWED: {told}")
@@ -75,7 +77,7 @@ def answer_problem(
         raise SystemExit(1)
 
 
-def _print(plan: Plan) -> None:
+def _print(problem: Problem, plan: Plan) -> None:
     loaded = sum(bool(flight.parts) for flight in plan.flights)
     say(
         f"{loaded} flights with loads, {len(plan.flights)} in all; {len(plan.convoys)} convoys"
@@ -86,12 +88,19 @@ def _print(plan: Plan) -> None:
             say(f"  {reason.says}")
     for one in plan.objectives:
         print_objective(one.name, one.value, one.bound, one.gap)
+    if (rest := remaining_of(problem, plan)) is not None:
+        say(rest["says"])
+        for goal in of_what_remains(problem, plan):
+            told = (goal.name, goal.value, goal.bound, goal.gap)
+            print_objective(*told, f"of what remains, {goal.name}")
 
 
-def print_objective(name: str, value: int, bound: int, gap: float) -> None:
+def print_objective(
+    name: str, value: int, bound: int, gap: float, called: str = ""
+) -> None:
     """Print one objective: `closure: 3674 minutes after its beginning (bound 2595, gap 29.4%)`."""
     proof = "proven best" if gap == 0 else f"gap {gap:.1%}"
-    say(f"{name}: {value}{UNITS.get(name, '')} (bound {bound}, {proof})")
+    say(f"{called or name}: {value}{UNITS.get(name, '')} (bound {bound}, {proof})")
 
 
 def _plan_at(path: Path, problem: Problem) -> Plan:

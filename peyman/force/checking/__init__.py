@@ -7,6 +7,7 @@ objective and every bound again, and says in words whatever is wrong. It runs on
 from collections import Counter
 from collections.abc import Iterator
 
+from peyman.force.checking.begun import begun_of, fixed, remaining
 from peyman.force.checking.bound import proven
 from peyman.force.checking.flights import flights_of
 from peyman.force.checking.land import convoys_of
@@ -20,7 +21,10 @@ from peyman.force.problem import Problem
 from peyman.force.strict import digest
 from peyman.saying import say
 
-__all__ = ["Violation", "check", "proven_bound", "values"]
+__all__ = ["Violation", "check", "fixed", "proven_bound", "remaining", "values"]
+
+OBJECTIVES = ("undelivered", "lateness", "closure", "lift")
+"""In their order."""
 
 
 def check(problem: Problem, plan: Plan) -> tuple[Violation, ...]:
@@ -28,6 +32,7 @@ def check(problem: Problem, plan: Plan) -> tuple[Violation, ...]:
     terms = Terms(problem)
     return (
         *_answers(problem, plan),
+        *begun_of(terms, plan),
         *flights_of(terms, plan.flights),
         *convoys_of(terms, plan.convoys),
         *stands_of(terms, plan.flights),
@@ -43,8 +48,17 @@ def values(problem: Problem, plan: Plan) -> dict[str, int]:
 
 
 def proven_bound(problem: Problem, prices: Prices) -> int:
-    """What a certificate proves of its objective, as the checker reckons it."""
-    return proven(Terms(problem), prices)
+    """What a certificate proves of its objective, as the checker reckons it.
+
+    Of a problem in which something has begun, it proves it of what remains: what is fixed is added.
+    """
+    rest = proven(Terms(remaining(problem)), prices)
+    return _with_fixed(problem, prices.objective, rest)
+
+
+def _with_fixed(problem: Problem, objective: str, rest: int) -> int:
+    begun = fixed(problem)[objective]
+    return max(begun, rest) if objective == "closure" else begun + rest
 
 
 def _answers(problem: Problem, plan: Plan) -> Iterator[Violation]:
@@ -113,6 +127,8 @@ def _most(terms: Terms, one: Objective) -> int:
     """The highest bound that is proven for an objective."""
     if one.name == "undelivered":
         return undelivered_bound(terms)
-    if one.prices is None or one.prices.objective != one.name:
+    if one.name not in OBJECTIVES:
         return 0
-    return proven(terms, one.prices)
+    if one.prices is None or one.prices.objective != one.name:
+        return fixed(terms.problem)[one.name]
+    return proven_bound(terms.problem, one.prices)

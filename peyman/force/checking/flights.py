@@ -44,11 +44,12 @@ def flights_of(terms: Terms, flights: Sequence[Flight]) -> Iterator[Violation]:
             )
         else:
             by_tail.setdefault(flight.tail, []).append(flight)
-            yield from _alone(terms, flight)
+            if flight.serial not in terms.begun:
+                yield from _alone(terms, flight)
     for tail in sorted(by_tail):
         row = sorted(by_tail[tail], key=lambda one: (one.start, one.ready))
-        yield from _joined(terms.tails[tail], row)
-        yield from _duties(terms, tail, row)
+        found = (*_joined(terms, tail, row), *_duties(terms, tail, row))
+        yield from (one for one in found if one.about not in terms.begun)
 
 
 def _alone(terms: Terms, flight: Flight) -> Iterator[Violation]:
@@ -155,7 +156,8 @@ def _shares(terms: Terms, flight: Flight, km: int) -> Iterator[Violation]:
         )
 
 
-def _joined(tail: Tail, row: Sequence[Flight]) -> Iterator[Violation]:
+def _joined(terms: Terms, name: str, row: Sequence[Flight]) -> Iterator[Violation]:
+    tail = terms.tails[name]
     if row[0].origin != tail.base:
         yield _of(
             row[0],
@@ -167,12 +169,10 @@ def _joined(tail: Tail, row: Sequence[Flight]) -> Iterator[Violation]:
                 base_words=tail.base,
             ),
         )
-    until = tail.available_until
-    if row[0].start < tail.available_from or (
-        until is not None and row[-1].ready > until
-    ):
+    off = (one for one in row if one.serial not in terms.begun and _is_off(tail, one))
+    if (first := next(off, None)) is not None:
         yield _of(
-            row[0],
+            first,
             "available",
             say(
                 "{tail_words} flies when it is not available",
@@ -190,6 +190,13 @@ def _joined(tail: Tail, row: Sequence[Flight]) -> Iterator[Violation]:
                     other_words=before.serial,
                 ),
             )
+
+
+def _is_off(tail: Tail, flight: Flight) -> bool:
+    """Whether a tail is not available for a flight."""
+    until = tail.available_until
+    is_after = until is not None and flight.ready > until
+    return flight.start < tail.available_from or is_after
 
 
 def _duties(terms: Terms, tail: str, row: Sequence[Flight]) -> Iterator[Violation]:

@@ -1,6 +1,6 @@
 """Whether every load goes whole, from where it is to where it may, when it may."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from peyman.force.checking.terms import Terms, Violation
@@ -56,7 +56,8 @@ def loads_of(terms: Terms, plan: Plan) -> Iterator[Violation]:
     for carried in carried_of(terms, plan):
         by_load[carried.load].append(carried)
         yield from _at_least_one(carried.serial, carried.load, carried.pieces)
-        yield from _dated(terms.loads[carried.load], carried)
+        if carried.serial not in terms.begun:
+            yield from _dated(terms.loads[carried.load], carried)
     unmet: dict[str, int] = {}
     for one in plan.unmet:
         unmet[one.load] = unmet.get(one.load, 0) + one.pieces
@@ -129,7 +130,7 @@ def _dated(load: Load, one: Carried) -> Iterator[Violation]:
 def _after(
     terms: Terms, load: Load, by_load: dict[str, list[Carried]]
 ) -> Iterator[Violation]:
-    mine = by_load[load.id]
+    mine = [one for one in by_load[load.id] if one.serial not in terms.begun]
     for name in load.after if mine else ():
         before = by_load[name]
         whole = sum(one.pieces for one in before) >= terms.loads[name].pieces
@@ -157,21 +158,29 @@ def _together(terms: Terms, by_load: dict[str, list[Carried]]) -> Iterator[Viola
         if terms.loads[name].unit in within:
             moved[terms.loads[name].unit] += rows
     for unit, rows in sorted(moved.items()):
-        times = [one.unloaded for one in rows]
-        if len({one.destination for one in rows}) > 1:
-            yield Violation(
-                "integrity",
-                unit,
-                say("{unit_words} arrives in more than one place", unit_words=unit),
-            )
-        if times and max(times) - min(times) > within[unit]:
-            yield Violation(
-                "integrity",
-                unit,
-                say(
-                    "{unit_words} arrives over {n} minutes; it has to be within {most_n}",
-                    unit_words=unit,
-                    n=max(times) - min(times),
-                    most_n=within[unit],
-                ),
-            )
+        # Of what has begun, some may be apart already: that is no fault of the plan.
+        if not any(one.serial in terms.begun for one in rows):
+            yield from _unit_together(unit, rows, within[unit])
+
+
+def _unit_together(
+    unit: str, rows: Sequence[Carried], within: int
+) -> Iterator[Violation]:
+    times = [one.unloaded for one in rows]
+    if len({one.destination for one in rows}) > 1:
+        yield Violation(
+            "integrity",
+            unit,
+            say("{unit_words} arrives in more than one place", unit_words=unit),
+        )
+    if times and max(times) - min(times) > within:
+        yield Violation(
+            "integrity",
+            unit,
+            say(
+                "{unit_words} arrives over {n} minutes; it has to be within {most_n}",
+                unit_words=unit,
+                n=max(times) - min(times),
+                most_n=within,
+            ),
+        )

@@ -7,7 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from peyman.force.problem import AircraftType, Airfield, Load, Problem, Route, Window
+from peyman.force.problem import (
+    AircraftType,
+    Airfield,
+    Load,
+    Problem,
+    Route,
+    Window,
+    given,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,7 @@ class Terms:
         self.loads = {one.id: one for one in problem.loads}
         self.routes = {one.id: one for one in problem.routes}
         self.borders = {one.id: one for one in problem.borders}
+        self.begun = {one.serial for one in given(problem)}
         self.km: dict[tuple[str, str], int] = {}
         for leg in problem.legs:
             self.km[leg.origin, leg.destination] = leg.km

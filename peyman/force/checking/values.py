@@ -1,5 +1,6 @@
 """What a plan is worth: the checker's own sums for the four objectives."""
 
+from peyman.force.checking.begun import moved_by
 from peyman.force.checking.loads import carried_of
 from peyman.force.checking.movable import movable
 from peyman.force.checking.terms import Terms
@@ -36,7 +37,10 @@ def values_of(terms: Terms, plan: Plan) -> dict[str, int]:
 def undelivered_bound(terms: Terms) -> int:
     """What no plan delivers: the loads that cannot be moved at all."""
     stuck = terms.loads.keys() - movable(terms)
-    return sum(_worth(terms, name, terms.loads[name].pieces) for name in stuck)
+    moved = moved_by(terms.problem)
+    return sum(
+        _worth(terms, name, terms.loads[name].pieces - moved[name]) for name in stuck
+    )
 
 
 def _worth(terms: Terms, name: str, pieces: int) -> int:

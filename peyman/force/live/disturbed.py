@@ -13,11 +13,12 @@ from typing import Any
 
 import numpy as np
 
+from peyman.force.live.begun import trip_of
 from peyman.force.plan import Convoy, Flight, Part, Plan
-from peyman.force.problem import Problem, Window, instant
+from peyman.force.problem import Problem, Window, given, instant
 from peyman.force.solve.board import Board, Put, State
 from peyman.force.solve.network import Network, Trip
-from peyman.force.solve.roads import Roads
+from peyman.force.solve.roads import March, Roads
 
 Cause = tuple[int, str | None]
 """The longest single delay on the way here, in minutes, and what it was."""
@@ -181,6 +182,7 @@ class _CarriedOut:
         self.board = Board(self.network)
         self.roads = Roads(problem)
         self.routes = {one.id: one for one in problem.routes}
+        self.given = {one.serial for one in given(problem)}
         self.late = late
         self.broken = broken
         self.there: dict[str, int] = {}
@@ -222,23 +224,30 @@ class _CarriedOut:
 
     def _convoy(self, one: Convoy) -> tuple[int | None, Cause]:
         """When it arrives, and what delayed it most."""
+        parts = tuple((part.load, part.pieces) for part in one.parts)
+        if one.serial in self.given:
+            march = March(self.routes[one.route], one.start, one.arrive, parts)
+            self.roads.marches.append(march)
+            return one.arrive, (0, None)
         first, cause = self._first(one.start, one.parts)
         loads = self.network.loads
-        parts = tuple((part.load, part.pieces) for part in one.parts)
         ead = max((loads[name].ead for name, _ in parts), default=0)
-        march = self.roads.earliest(self.routes[one.route], parts, first, ead)
-        if march is None:
+        found = self.roads.earliest(self.routes[one.route], parts, first, ead)
+        if found is None:
             return None, cause
-        self.roads.marches.append(march)
-        return march.arrive, cause if march.start > one.start else (0, None)
+        self.roads.marches.append(found)
+        return found.arrive, cause if found.start > one.start else (0, None)
 
     def _flight(self, one: Flight) -> tuple[int | None, Cause]:
         """When it is unloaded, and what delayed it most."""
         kind = self.network.tails[one.tail].type
-        trips = self.network.trips if one.parts else self.network.ferries
-        trip = trips[kind, one.origin, one.destination]
+        if one.serial in self.given:
+            self.board.put(Put(one.tail, trip_of(self.network, one), one.start))
+            return one.unloaded, (0, None)
         first, waited = self._first(one.start, one.parts)
         cause = max(self.behind.get(one.tail, (0, None)), waited, key=_by_delay)
+        trips = self.network.trips if one.parts else self.network.ferries
+        trip = trips[kind, one.origin, one.destination]
         state = self.board.state[one.tail]
         start = self.board.earliest(one.tail, state, trip, first)
         wanted = max(first, state.ready)

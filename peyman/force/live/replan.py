@@ -7,9 +7,17 @@ planned are kept, and what they no longer carry is dispatched anew around them.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from peyman.force.plan import Flight, Plan
-from peyman.force.problem import Load, Problem, Tail, Window, due
-from peyman.force.solve.assemble import plan_of, with_values
+from peyman.force.live.begun import (
+    Times,
+    assembled,
+    begin,
+    begun_convoys,
+    begun_flights,
+    rest,
+    shifted,
+)
+from peyman.force.plan import Convoy, Flight, Plan, Reason
+from peyman.force.problem import Problem, Tail, Window, given
 from peyman.force.solve.board import Board, Put
 from peyman.force.solve.dispatch import Dispatch
 from peyman.force.solve.network import Network
@@ -26,12 +34,14 @@ class Events:
         ready: Tail to the minute at which it can fly again.
         closed: Airfield to the times for which it is closed, none of them before now.
         late: Load to the minute at which it becomes available.
+        flown: Serial to the times that were reported of it.
     """
 
     lost: frozenset[str] = frozenset()
     ready: Mapping[str, int] = field(default_factory=dict)
     closed: Mapping[str, tuple[Window, ...]] = field(default_factory=dict)
     late: Mapping[str, int] = field(default_factory=dict)
+    flown: Mapping[str, Times] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +59,23 @@ class Change:
 
 
 def revised(problem: Problem, plan: Plan, now: int, events: Events) -> Problem:
-    """The problem as it is after the events; what has begun stays allowed."""
-    begun = [one for one in plan.flights if one.start < now]
+    """The problem as it is after the events; what has begun is given."""
+    begun = begun_flights(plan.flights, now, events.flown)
+    marched = begun_convoys(plan.convoys, now, events.flown)
     ends = {
         name: max([now, *(one.ready for one in begun if one.tail == name)])
         for name in events.lost
     }
-    moving = {part.load for one in begun for part in one.parts}
-    moving |= {
-        part.load for one in plan.convoys if one.start < now for part in one.parts
-    }
+    serials: tuple[Flight | Convoy, ...] = (*begun, *marched)
+    moving = {part.load for one in serials for part in one.parts}
     return replace(
         problem,
         tails=tuple(
-            replace(one, available_until=ends[one.id]) if one.id in ends else one
+            replace(
+                one,
+                available_from=max(one.available_from, events.ready.get(one.id, 0)),
+                available_until=ends.get(one.id, one.available_until),
+            )
             for one in problem.tails
         ),
         airfields=tuple(
@@ -75,6 +88,9 @@ def revised(problem: Problem, plan: Plan, now: int, events: Events) -> Problem:
             else one
             for one in problem.loads
         ),
+        since=now,
+        begun=begun,
+        marched=marched,
     )
 
 
@@ -83,24 +99,58 @@ def replan(
 ) -> tuple[Problem, Plan, Change]:
     """The problem after the events, its plan, and what changed.
 
-    The new plan's values are reckoned and its bounds are left at nothing: `plan_movement` of the
-    new problem proves bounds, and tells what a plan from scratch would save.
+    The new plan's bounds are what is fixed already: `peyman.force.live.begun.bounded` adds
+    what is proven of the rest.
     """
     asked = revised(problem, plan, now, events)
     network = Network(asked)
     barred = infeasible(network)
-    loads = [one for one in asked.loads if one.id not in barred]
-    dispatch = Dispatch(network, loads)
-    kept = _keep(dispatch, plan, now, events)
-    if _is_crowded(dispatch.board):
+    found = [
+        _made(network, barred, plan, events, pushes=pushes)
+        for pushes in ((False, True) if events.flown else (False,))
+    ]
+    made = min(found, key=lambda one: _worth(plan, one))
+    return asked, made, _change(plan, made)
+
+
+def _made(
+    network: Network,
+    barred: dict[str, tuple[Reason, ...]],
+    plan: Plan,
+    events: Events,
+    *,
+    pushes: bool,
+) -> Plan:
+    """What has begun, what can be kept, and the rest around them.
+
+    Args:
+        network: The problem after the events.
+        barred: Loads that cannot be moved.
+        plan: The old plan.
+        events: What happened.
+        pushes: Whether the flights of a tail that is late follow it, as soon as they can; else
+            what they were to carry is dispatched anew.
+    """
+    problem = network.problem
+    loads = [one for one in problem.loads if one.id not in barred]
+    keeping = _Keeping(begin(network, loads), events, pushes=pushes)
+    kept = keeping.keep(plan)
+    if _is_crowded(keeping.dispatch.board):
         # Somebody who was to leave a parking stand no longer does: keep less.
-        dispatch = Dispatch(network, loads)
-        kept = _keep(dispatch, plan, now, events, is_parking_asked=True)
-    _hold(dispatch, asked.tails, now, events)
-    order = [one for one in sorted(asked.loads, key=due) if one.id in dispatch.left]
-    _rest(dispatch, order, now)
-    made = with_values(network, plan_of(dispatch, barred, f"replanned at {now}"))
-    return asked, *_named(plan, made, kept)
+        keeping = _Keeping(begin(network, loads), events, pushes=pushes, is_full=True)
+        kept = keeping.keep(plan)
+    dispatch = keeping.dispatch
+    _hold(dispatch, problem.tails, problem.since, events)
+    rest(dispatch, problem.since)
+    serials: tuple[Flight | Convoy, ...] = (*plan.flights, *plan.convoys)
+    names = [one.serial for one in serials]
+    return assembled(dispatch, barred, kept, f"replanned at {problem.since}", names)
+
+
+def _worth(plan: Plan, made: Plan) -> tuple[int, ...]:
+    """By what one plan is better than another: its values, then what it leaves as it was."""
+    changed = len({*plan.flights} - {*made.flights})
+    return (*(one.value for one in made.objectives[:2]), changed)
 
 
 def _is_crowded(board: Board) -> bool:
@@ -111,65 +161,89 @@ def _is_crowded(board: Board) -> bool:
     )
 
 
-def _keep(
-    dispatch: Dispatch,
-    plan: Plan,
-    now: int,
-    events: Events,
-    *,
-    is_parking_asked: bool = False,
-) -> set[str]:
-    """Put the serials that can be flown as planned; those that have begun always are."""
-    kept = _keep_convoys(dispatch, plan, now, events)
-    for flight in sorted(plan.flights, key=lambda one: (one.start, one.serial)):
-        put = _as_planned(dispatch, flight, now, events)
-        if put is not None and is_parking_asked and flight.start >= now:
-            place, ready = flight.destination, put.ready
-            put = put if dispatch.board.can_park(flight.tail, place, ready) else None
-        if put is not None:
-            dispatch.board.put(put)
-            dispatch.moved(put.parts, put.unloaded)
-            kept.add(flight.serial)
-    return kept
+class _Keeping:
+    """The serials of an old plan that are put on a board again.
 
+    Attributes:
+        is_full: Whether it is asked that there is a parking stand for everybody.
+        late_tails: Tails of which reports tell other times than the plan, and whose flights
+            follow them: as soon as they can, and not before they were planned.
+    """
 
-def _keep_convoys(dispatch: Dispatch, plan: Plan, now: int, events: Events) -> set[str]:
-    kept = set()
-    for convoy in sorted(plan.convoys, key=lambda one: one.start):
-        if convoy.start < now or all(
-            events.late.get(part.load, 0) <= convoy.start for part in convoy.parts
-        ):
-            parts = tuple((part.load, part.pieces) for part in convoy.parts)
-            route = next(
-                one for one in dispatch.network.problem.routes if one.id == convoy.route
+    def __init__(
+        self,
+        dispatch: Dispatch,
+        events: Events,
+        *,
+        pushes: bool,
+        is_full: bool = False,
+    ) -> None:
+        self.dispatch = dispatch
+        self.events = events
+        self.is_full = is_full
+        problem = dispatch.network.problem
+        self.since = problem.since
+        told = (one.tail for one in problem.begun if one.serial in events.flown)
+        self.late_tails = frozenset(told) if pushes else frozenset()
+
+    def keep(self, plan: Plan) -> list[Flight | Convoy]:
+        """Put what can be done as planned, or pushed; gives it as it was put."""
+        begun = {one.serial for one in given(self.dispatch.network.problem)}
+        convoys = sorted(plan.convoys, key=lambda one: one.start)
+        kept: list[Flight | Convoy] = [
+            one for one in convoys if one.serial not in begun and self._march(one)
+        ]
+        for flight in sorted(plan.flights, key=lambda one: (one.start, one.serial)):
+            put = None if flight.serial in begun else self._put(flight)
+            if put is not None:
+                self.dispatch.board.put(put)
+                self.dispatch.moved(put.parts, put.unloaded)
+                by = put.start - flight.start
+                kept.append(shifted(flight, by) if by else flight)
+        return kept
+
+    def _march(self, convoy: Convoy) -> bool:
+        late = self.events.late
+        is_ready = all(late.get(part.load, 0) <= convoy.start for part in convoy.parts)
+        if convoy.start < self.since or not is_ready:
+            return False
+        routes = {one.id: one for one in self.dispatch.network.problem.routes}
+        parts = tuple((part.load, part.pieces) for part in convoy.parts)
+        march = March(routes[convoy.route], convoy.start, convoy.arrive, parts)
+        self.dispatch.roads.marches.append(march)
+        self.dispatch.moved(parts, convoy.arrive)
+        return True
+
+    def _put(self, flight: Flight) -> Put | None:
+        network, board = self.dispatch.network, self.dispatch.board
+        key = (network.tails[flight.tail].type, flight.origin, flight.destination)
+        trips = network.trips if flight.parts else network.ferries
+        state = board.state[flight.tail]
+        if key not in trips or state.place != flight.origin:
+            return None
+        first = max(flight.start, self.since, self.events.ready.get(flight.tail, 0))
+        start = board.earliest(flight.tail, state, trips[key], first)
+        is_moved = start != flight.start
+        if start is None or (is_moved and flight.tail not in self.late_tails):
+            return None
+        parts = tuple((part.load, part.pieces) for part in flight.parts)
+        put = Put(flight.tail, trips[key], start, parts)
+        return put if self._is_free(put) else None
+
+    def _is_free(self, put: Put) -> bool:
+        dispatch = self.dispatch
+        return (
+            put.tail not in self.events.lost
+            and all(
+                name in dispatch.left and dispatch.left[name] >= pieces
+                for name, pieces in put.parts
             )
-            march = March(route, convoy.start, convoy.arrive, parts)
-            dispatch.roads.marches.append(march)
-            dispatch.moved(parts, convoy.arrive)
-            kept.add(convoy.serial)
-    return kept
-
-
-def _as_planned(
-    dispatch: Dispatch, flight: Flight, now: int, events: Events
-) -> Put | None:
-    network, board = dispatch.network, dispatch.board
-    key = (network.tails[flight.tail].type, flight.origin, flight.destination)
-    trips = network.trips if flight.parts else network.ferries
-    parts = tuple((part.load, part.pieces) for part in flight.parts)
-    put = Put(flight.tail, trips[key], flight.start, parts) if key in trips else None
-    if put is None or flight.start < now:
-        return put
-    state = board.state[flight.tail]
-    is_free = (
-        flight.tail not in events.lost
-        and state.place == flight.origin
-        and flight.start >= events.ready.get(flight.tail, 0)
-        and all(name in dispatch.left for name, _ in parts)
-        and all(_is_available(dispatch, name, flight.start) for name, _ in parts)
-    )
-    soonest = board.earliest(flight.tail, state, put.trip, flight.start)
-    return put if is_free and soonest == flight.start else None
+            and all(_is_available(dispatch, name, put.start) for name, _ in put.parts)
+            and (
+                not self.is_full
+                or dispatch.board.can_park(put.tail, put.trip.destination, put.ready)
+            )
+        )
 
 
 def _is_available(dispatch: Dispatch, name: str, start: int) -> bool:
@@ -187,29 +261,12 @@ def _hold(dispatch: Dispatch, tails: Sequence[Tail], now: int, events: Events) -
         dispatch.board.state[tail.id] = replace(state, ready=ready)
 
 
-def _rest(dispatch: Dispatch, order: Sequence[Load], now: int) -> None:
-    """Dispatch what is left, not before now."""
-    dispatch.not_before = now
-    dispatch.run([one.id for one in order])
-
-
-def _named(plan: Plan, made: Plan, kept: set[str]) -> tuple[Plan, Change]:
-    """Serials that stand as they stood keep their names; new ones get names of their own."""
-    old = {_key(one): one.serial for one in plan.flights if one.serial in kept}
-    taken = {one.serial for one in plan.flights}
-    flights, added = [], []
-    fresh = (f"R{i:05}" for i in range(1, len(taken) + len(made.flights) + 1))
-    for one in made.flights:
-        name = old.get(_key(one))
-        if name is None:
-            name = next(serial for serial in fresh if serial not in taken)
-            added.append(name)
-        flights.append(replace(one, serial=name))
-    stand = {one.serial for one in flights}
-    dropped = tuple(one.serial for one in plan.flights if one.serial not in stand)
-    still = tuple(one.serial for one in plan.flights if one.serial in stand)
-    return replace(made, flights=tuple(flights)), Change(still, dropped, tuple(added))
-
-
-def _key(one: Flight) -> tuple[object, ...]:
-    return (one.tail, one.origin, one.destination, one.start, one.parts)
+def _change(plan: Plan, made: Plan) -> Change:
+    """Which flights stand, by name, and which are dropped or new."""
+    stand = {one.serial for one in made.flights}
+    old = {one.serial for one in plan.flights}
+    return Change(
+        tuple(one.serial for one in plan.flights if one.serial in stand),
+        tuple(one.serial for one in plan.flights if one.serial not in stand),
+        tuple(one.serial for one in made.flights if one.serial not in old),
+    )

@@ -11,6 +11,8 @@ in seconds since 1970:
     {% status "late" %}                a triangle and the word, in their colour
 """
 
+from math import ceil
+
 from django import template
 from django.urls import translate_url
 from django.utils.html import format_html
@@ -34,6 +36,12 @@ def language() -> str:
 def number(value: float) -> str:
     """A number, thousands apart, in the page's digits."""
     return written.number(value, language())
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A share in hundredths, rounded up so that "at most" stays true."""
+    return written.number(ceil(100 * share), language())
 
 
 @register.filter

@@ -65,6 +65,7 @@ def lose_and_replan(analyst, secretary, main, tmp_path):
     fill(analyst, "serial", **LOST, planned=last)
     secretary.follow("Make the plan again from now")
     expect(main).to_contain_text("is lost before it began")
+    expect(main).to_contain_text("no plan that goes on from there can come below them")
     look(secretary, tmp_path, "in/next")
     secretary.press("Approve this plan")
     secretary.press("Confirm and enter")

@@ -144,7 +144,7 @@ def _found(page: CasePage, way: Direction, name: str, at: int) -> _Next:
         raise Http404
     was = in_force(reading, way)
     if was is not None:
-        made = replanned(reading, was, at)
+        made = replanned(reading, was, at, at_once)
         return _Next(made.kept, "", at, made.told, made.refusals)
     problem = movement(reading, generation(reading), way)
     plan = at_once(problem)
