@@ -14,6 +14,8 @@ from peyman.force.solve.routes import LIFT_WORTH, Route, Task, room_left, task_o
 
 Way = tuple[float, int, int, bool]
 """What it costs a piece, position, pieces, whether it joins the task that is there."""
+_KEPT = 3
+"""Positions on one route that are told for one load."""
 _Times = tuple[int, int, int, float]
 
 
@@ -65,12 +67,17 @@ class Hopes:
         return self._tasks[key]
 
     def _own(self, kind: str, route: Route, task: Task) -> Iterator[Way]:
-        """A flight of its own, before each task and after the last."""
+        """A flight of its own, before a task or after the last: the best few of them."""
         pieces = task.parts[0][1]
-        for at in range(len(route.states)):
-            cost = self.cost(kind, route, at, (task, *route.tasks[at:]))
-            if cost < inf:
-                yield cost / pieces, at, pieces, False
+        best: list[tuple[float, int]] = []
+        # The last positions have the least behind them, so that they are soonest reckoned.
+        for at in range(len(route.states) - 1, -1, -1):
+            most = best[-1][0] if len(best) == _KEPT else inf
+            cost = self.cost(kind, route, at, (task, *route.tasks[at:]), most)
+            if cost < most:
+                best = sorted([*best, (cost, at)])[:_KEPT]
+        for cost, at in best:
+            yield cost / pieces, at, pieces, False
 
     def _joins(self, kind: str, route: Route, load: Load, left: int) -> Iterator[Way]:
         """The flights that have room for a load, or for some of it."""
@@ -88,62 +95,65 @@ class Hopes:
                 if cost < inf:
                     yield cost / pieces, at, pieces, True
 
-    def cost(self, kind: str, route: Route, at: int, tasks: Sequence[Task]) -> float:
-        """What the route costs more with these tasks from a position on."""
-        state = route.states[at]
+    def cost(
+        self,
+        kind: str,
+        route: Route,
+        at: int,
+        tasks: Sequence[Task],
+        most: float = inf,
+    ) -> float:
+        """What the route costs more with these tasks from a position on; or `most`, or more."""
+        crew, state = self.kinds[kind], route.states[at]
         place, ready, began = state.place, state.ready, state.began
-        skew = len(route.tasks) - at - len(tasks)
+        same = len(route.tasks) - len(tasks)
         cost = 0.0
         for n, task in enumerate(tasks):
-            same = at + n + skew
-            if n and (same >= at) and _is_no_later(place, ready, began, route, same):
-                return cost - sum(route.costs[at:same])
-            done = self._done(self.kinds[kind], (place, ready, began), task)
-            if done is None:
-                return inf
-            spent, ready, began = done
+            if n and _is_no_later(place, ready, began, route, same):
+                return cost
+            spent, ready, began = _done(crew, place, (ready, began), task)
             place = task.destination
             cost += spent
-        return cost - sum(route.costs[at:])
+            if same >= at:
+                cost -= route.costs[same]
+            same += 1
+            if cost >= most:
+                return cost
+        return cost
 
-    def _done(
-        self, kind: _Kind, state: tuple[str, int, int | None], task: Task
-    ) -> tuple[float, int, int] | None:
-        """A task from a state, as soon as the crew can: its cost, ready, duty begun."""
-        place, ready, began = state
-        trip = kind.trips.get((task.origin, task.destination))
-        if trip is None:
-            return None
-        first = max(task.ready, task.ead - trip[0])
-        if place == task.origin:
-            start, began = _start(kind, ready, began, first, trip[1])
-            return task.late(start + trip[2]) + trip[3], start + trip[1], began
-        ferry = kind.ferries.get((place, task.origin))
+
+def _done(
+    crew: _Kind, place: str, state: tuple[int, int | None], task: Task
+) -> tuple[float, int, int]:
+    """A task, as soon as the crew can: what it costs, ready again, beginning of the duty."""
+    trip = crew.trips.get((task.origin, task.destination))
+    if trip is None:
+        return inf, 0, 0
+    first = max(task.ready, task.ead - trip[0])
+    spent = trip[3]
+    if place == task.origin:
+        start, began = _start(crew, *state, first, trip[1])
+    else:
+        ferry = crew.ferries.get((place, task.origin))
         if ferry is None:
-            return None
-        start, begun = self._ferried(
-            kind, (ready, began), (ferry[1], trip[1]), ready, first
-        )
-        late = max(ready, first - ferry[1])
-        if late > ready:
-            other = self._ferried(
-                kind, (ready, began), (ferry[1], trip[1]), late, first
-            )
-            if other[0] <= start:
-                start, begun = other
-        spent = task.late(start + trip[2]) + trip[3] + ferry[3]
-        return spent, start + trip[1], begun
+            return inf, 0, 0
+        spent += ferry[3]
+        start, began = _ferried(crew, state, (ferry[1], trip[1]), first)
+    return task.late(start + trip[2]) + spent, start + trip[1], began
 
-    @staticmethod
-    def _ferried(
-        kind: _Kind,
-        state: tuple[int, int | None],
-        whole: tuple[int, int],
-        begin: int,
-        first: int,
-    ) -> tuple[int, int]:
-        start, began = _start(kind, *state, begin, whole[0])
-        return _start(kind, start + whole[0], began, first, whole[1])
+
+def _ferried(
+    crew: _Kind, state: tuple[int, int | None], whole: tuple[int, int], first: int
+) -> tuple[int, int]:
+    """When a trip begins after a ferry that leaves at once, or so that it need not wait."""
+    ready, began = state
+    there, begun = _start(crew, ready, began, ready, whole[0])
+    soon = _start(crew, there + whole[0], begun, first, whole[1])
+    if first - whole[0] <= ready:
+        return soon
+    there, begun = _start(crew, ready, began, first - whole[0], whole[0])
+    late = _start(crew, there + whole[0], begun, first, whole[1])
+    return late if late[0] <= soon[0] else soon
 
 
 def _is_no_later(
