@@ -48,28 +48,30 @@ def report(rounds: int) -> None:
         charter = load_charter(CHARTERS / f"{name}.toml")
         for length in LENGTHS:
             print(_live(charter, live_case(charter, length), rounds))
+    print(
+        "\nThe same where the charter was just read, and nothing of its law is worked out:"
+    )
+    for name in SCRIPTED:
+        print(_cold(CHARTERS / f"{name}.toml", rounds))
     print("\nThe same eight acts of one matter, acts a second, and times the kernel's:")
     print("\n".join(_eight(rounds)))
-    print(
-        "\nFolds of a charter with n contested entries; goal n + 1, and one where entries"
-    )
-    print("were corrected, for what fell away:")
+    print("\nFolds of a charter with n contested entries; goal n + 1:")
     print("\n".join(_contested()))
     print(f"\nReading a charter; goal {GOAL_READING_MS} ms:")
     print("\n".join(_reading(rounds)))
 
 
-def seconds(run: Callable[[], object], rounds: int) -> list[float]:
-    """Processor time of each round, after one that is not counted.
+def seconds(run: Callable[[], object], rounds: int, *, warm: int = 1) -> list[float]:
+    """Processor time of each round, after one to warm up that is not counted.
 
     It all runs in this process: what else the machine does should not count.
     """
     took = []
-    for _ in range(rounds + 1):
+    for _ in range(warm + rounds):
         began = time.process_time()
         run()
         took.append(time.process_time() - began)
-    return took[1:]
+    return took[warm:]
 
 
 def folding(charter: Charter, doings: Sequence[Doing]) -> Callable[[], State]:
@@ -91,6 +93,17 @@ def _live(charter: Charter, doings: Sequence[Doing], rounds: int) -> str:
         f"  {charter.id:5} {len(doings):5} acts {spread(rates)}  {findings} findings, "
         f"{votes} votes, {duties} duties, {len(state.matters)} matters"
     )
+
+
+def _cold(path: Path, rounds: int) -> str:
+    """The first fold of each reading of a charter, of the shortest of the live cases."""
+    doings = live_case(load_charter(path), LENGTHS[0])
+    rates = []
+    for _ in range(rounds):
+        charter = load_charter(path)
+        (took_s,) = seconds(folding(charter, doings), 1, warm=0)
+        rates.append(len(doings) / took_s)
+    return f"  {path.stem:5} {len(doings):5} acts {spread(rates)}  the first fold"
 
 
 def _eight(rounds: int) -> list[str]:

@@ -1,7 +1,9 @@
 """What a case comes to as of a time, from what the record had by another.
 
 `read_case` filters the entries by what was known, folds every charter over them, and once
-more for each contested entry. Everything that is shown of a case is made from a `Reading`.
+more for each contested entry. What fell away by a correction is of another record, the
+one before it: `fell_away` folds that one, when it is asked for. Everything that is shown
+of a case is made from a `Reading`.
 Source: docs/record.md, section 4; docs/charter-language.md, sections 6 and 7.
 """
 
@@ -10,7 +12,7 @@ from dataclasses import dataclass
 
 from peyman.case.doings import corrections, doings_of, holds_of
 from peyman.case.model import Case, Entry
-from peyman.charter.doing import Doing, Hold
+from peyman.charter.doing import Hold
 from peyman.charter.kernel import fold
 from peyman.charter.standing import MatterStanding, Row, matters
 from peyman.charter.state import State
@@ -42,7 +44,6 @@ class CharterReading:
     Attributes:
         contests: What would differ if a contested entry were read the other way.
         others: Contested entry to the state without it (or with it, if it came too late).
-        fell_away: Rows owed before a correction, that now were never owed.
     """
 
     state: State
@@ -50,7 +51,6 @@ class CharterReading:
     standings: tuple[MatterStanding, ...]
     contests: tuple[Contest, ...]
     others: Mapping[str, State]
-    fell_away: tuple[tuple[str, Row], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,33 +102,52 @@ def _read_charter(
     case: Case, name: str, entries: tuple[Entry, ...], at: int, known: int
 ) -> CharterReading:
     charter = case.charters[name]
-    register = tuple(e for e in case.registers.get(name, ()) if e.entered <= known)
-    holds = holds_of(register)
-    everything = (*register, *entries)
+    everything = _with_register(case, name, entries, known)
+    holds = holds_of(everything[: len(everything) - len(entries)])
     doings = doings_of(case, name, everything)
 
-    def run(what: tuple[Doing, ...], turned: frozenset[str]) -> State:
-        return fold(charter, what, at, holds=holds, turned=turned)
+    def run(turned: frozenset[str]) -> State:
+        return fold(charter, doings, at, holds=holds, turned=turned)
 
-    state = run(doings, frozenset())
+    state = run(frozenset())
     standings = matters(charter, state, holds)
-    others = {e: run(doings, frozenset({e})) for e in _contested(state)}
+    others = {e: run(frozenset({e})) for e in _contested(state)}
     contests = [
         contest
         for entry, other in others.items()
         for contest in _compare(standings, matters(charter, other, holds), entry)
     ]
-    fell_away: tuple[tuple[str, Row], ...] = ()
-    if fixed := corrections(everything):
-        old = _without_successors(everything, fixed)
-        before = run(doings_of(case, name, old, corrected=False), frozenset())
-        made_by = {
-            e.name: fixed[e.commitment].name
-            for e in everything
-            if e.commitment in fixed
-        }
-        fell_away = _fell_away(matters(charter, before, holds), standings, made_by)
-    return CharterReading(state, holds, standings, tuple(contests), others, fell_away)
+    return CharterReading(state, holds, standings, tuple(contests), others)
+
+
+def fell_away(reading: Reading, name: str) -> tuple[tuple[str, Row], ...]:
+    """Rows owed under a charter before a correction, that now were never owed.
+
+    Each comes with the entry that corrected. This folds the charter once more, but not
+    where no correction touches what was done under it.
+    """
+    case = reading.case
+    everything = _with_register(case, name, reading.entries, reading.known_at)
+    fixed = corrections(everything)
+    old = _without_successors(everything, fixed)
+    before = doings_of(case, name, old, corrected=False)
+    if not fixed or before == doings_of(case, name, everything):
+        return ()
+    read = reading.charters[name]
+    charter = case.charters[name]
+    state = fold(charter, before, reading.at, holds=read.holds)
+    made_by = {
+        e.name: fixed[e.commitment].name for e in everything if e.commitment in fixed
+    }
+    return _fell_away(matters(charter, state, read.holds), read.standings, made_by)
+
+
+def _with_register(
+    case: Case, name: str, entries: tuple[Entry, ...], known: int
+) -> tuple[Entry, ...]:
+    """The entries of a charter's register that were known, then those of the case."""
+    register = tuple(e for e in case.registers.get(name, ()) if e.entered <= known)
+    return (*register, *entries)
 
 
 def _without_successors(

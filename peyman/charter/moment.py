@@ -213,8 +213,7 @@ def after_span(
     if unit == "hour":
         return start + count * 3600
     try:
-        last = _last_day(day_of(start, zone), count, unit, holidays)
-        return start_of(last + timedelta(days=1), zone)
+        return _end_of_days(day_of(start, zone), span, zone, frozenset(holidays))
     except (OverflowError, ValueError) as error:
         raise PeymanError(
             say(
@@ -223,6 +222,13 @@ def after_span(
             authority=say("docs/charter-language.md, section 7: spans"),
             remedy=say("State a shorter span, or a date."),
         ) from error
+
+
+@lru_cache(maxsize=4096)
+def _end_of_days(first: date, span: str, zone: str, holidays: frozenset[date]) -> int:
+    """The end of a span of days or more that begins on a day."""
+    last = _last_day(first, *_parts_of(span), holidays)
+    return start_of(last + timedelta(days=1), zone)
 
 
 def seconds_of(span: str) -> int | None:

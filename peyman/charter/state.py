@@ -17,11 +17,9 @@ from peyman.charter.model import Act, Span, Text
 from peyman.charter.moment import Due, Moment
 
 
-@dataclass(eq=False)
+@dataclass(slots=True, eq=False)
 class Effect:
     """One doing that took effect, and how long it is in force.
-
-    What few effects ever have is a default of the class, so that it costs the others nothing.
 
     Attributes:
         number: Its place among the effects of its matter.

@@ -1,10 +1,13 @@
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from peyman.case import reading
 from peyman.case.reading import read_case
+from peyman.charter.kernel import fold
 from peyman.charter.moment import read_instant
 from peyman.errors import PeymanError
 from tests.case.small import Record, told
@@ -317,3 +320,40 @@ def test_entries_of_one_second_that_do_not_cite_each_other_may_stand_in_any_orde
     (rows,) = known
     assert ("in_force", "pact.help.deploy", "XB") in rows
     assert ("in_force", "pact.help.deploy", "XC") in rows
+
+
+# ------------------------------------------------------------------- how often it folds
+
+
+@pytest.fixture
+def folds(monkeypatch):
+    """The charter of every fold, one after the other."""
+    heard = []
+
+    def counted(charter, *told, **how):
+        heard.append(charter.id)
+        return fold(charter, *told, **how)
+
+    monkeypatch.setattr(reading, "fold", counted)
+    return heard
+
+
+def test_n_contested_entries_cost_n_and_one_folds_though_some_were_corrected(folds):
+    record = corrected(False)
+    for label in ("q", "s"):
+        record.act(label, REQUEST, **DAY)
+        announced = {**without_none(ANNOUNCED), "matter": f"{label}/1"}
+        record.act(f"m-{label}", announced, **DAY)
+    read = read_case(record.case)
+    assert len(read.charters["pact"].others) == 2
+    assert sorted(folds) == ["home", "pact", "pact", "pact"]
+    folds.clear()
+    assert told(read)["fell_away"]
+    assert folds == ["pact"]  # of the record before the correction, as nobody asked yet
+
+
+def test_a_correction_of_what_is_no_act_costs_no_fold(folds):
+    record = Record().act("r", REQUEST, **DAY).add("n", **DAY).add("n2", **DAY)
+    record.add("x", "correct", entry="n", successor="n2", reason="y")
+    assert told(read_case(record.case))["fell_away"] == []
+    assert sorted(folds) == ["home", "pact"]

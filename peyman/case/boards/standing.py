@@ -12,7 +12,7 @@ from peyman.case.boards.mandate import mandates_of
 from peyman.case.boards.offices import claimed_offices, contested_of, offices_of
 from peyman.case.boards.world import force, world
 from peyman.case.doings import left_out
-from peyman.case.reading import LISTS, CharterReading, Contest, Reading
+from peyman.case.reading import LISTS, CharterReading, Contest, Reading, fell_away
 from peyman.charter.doing import Verdict
 from peyman.charter.moment import Due, read_instant, show, show_moment
 from peyman.charter.standing import MatterStanding, Row, may_open
@@ -81,8 +81,8 @@ def standing(reading: Reading) -> Json:
         "force": force(reading),
         "fell_away": [
             {**_row(row), "because_of": correct}
-            for charter in reading.charters.values()
-            for correct, row in charter.fell_away
+            for name in reading.charters
+            for correct, row in fell_away(reading, name)
         ],
     }
 

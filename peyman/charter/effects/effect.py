@@ -237,20 +237,20 @@ def _move(bench: Bench, act: Act, subject: str | None, at: int) -> None:
 
 def _speak(bench: Bench, doing: Doing, matter: Matter) -> None:
     """Note what is said of the grounds; only the word of the charter's choice decides."""
-    member = doing.whose
     for name, said in doing.grounds.items():
         ground = bench.text.grounds.get(name)
-        if ground is None:
-            continue
-        by = doing.by or member or ""
-        own = f"{bench.charter.id}/"
-        word = ground.word_of
-        decides = (
-            by == own + word
-            or (word == "member" and member is not None)
-            or (word == "subject" and member is not None and member == matter.subject)
-        )
-        matter.words.append(Word(name, said, by, doing.id, decides))
+        if ground is not None:
+            by = doing.by or doing.whose or ""
+            decides = _decides(bench, doing, matter, ground.word_of)
+            matter.words.append(Word(name, said, by, doing.id, decides))
+
+
+def _decides(bench: Bench, doing: Doing, matter: Matter, word: str) -> bool:
+    """Whether this is the one whose word decides."""
+    member = doing.whose
+    if member is not None and word in ("member", "subject"):
+        return word == "member" or member == matter.subject
+    return doing.by == f"{bench.charter.id}/{word}"
 
 
 def _start_clocks(bench: Bench, effect: Effect, matter: Matter) -> None:

@@ -116,18 +116,12 @@ def vote(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Found:
     rule = bench.text.rules[act.decide]
     roll = voters(bench, doing, rule, matter)
     ballots = doing.ballots
-    key = (
-        rule.name,
-        doing.mode,
-        doing.announced_by,
-        roll,
-        matter.subject,
-        None if ballots is None else (*ballots, *ballots.values()),
-    )
-    known = bench.law.votes
-    found = known.get(key)
+    cast = None if ballots is None else (*ballots, *ballots.values())
+    key = (rule.name, doing.mode, doing.announced_by, roll, matter.subject, cast)
+    found = bench.law.votes.get(key)
     if found is None:
-        found = known.keep(key, tuple(_vote(bench, doing, rule, roll, matter.subject)))
+        found = tuple(_vote(bench, doing, rule, roll, matter.subject))
+        bench.law.votes.keep(key, found)
     return found
 
 
@@ -169,7 +163,9 @@ def _announced(by: str | None) -> Said:
 def agreement(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Found:
     """Where it does not say what the act that it repeats says."""
     others = matter.done.get(act.agrees or "")
-    return tuple(_differs(bench, doing, act, others[-1])) if others else ()
+    if not others or (not doing.states and doing.basis == others[-1].doing.basis):
+        return ()
+    return tuple(_differs(bench, doing, act, others[-1]))
 
 
 def _differs(bench: Bench, doing: Doing, act: Act, other: Effect) -> Iterator[Finding]:

@@ -106,8 +106,9 @@ def _unmet(
 ) -> Finding:
     """That no act of a clause was surely done or in force: surely not, or perhaps."""
     early = "too early" if kind == "after" else "not open"
-    if _held(doing, act, matter, clause, kind) or _overlap(
-        bench, doing, act, matter, clause
+    if not bench.order.is_plain and (
+        _held(doing, act, matter, clause, kind)
+        or _overlap(bench, doing, act, matter, clause)
     ):
         names = _named(bench, clause)
         return bench.finding(f"may be {early}", _either_order(names), *act.art)

@@ -26,6 +26,7 @@ def judge(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Found:
         matter: The matter in which it was done; a new one, still empty, if it opens one.
     """
     law = bench.law
+    is_of_law = not bench.state.moves and law.first <= doing.law_at < law.last
     articles = act.art or matter.articles
     key = (
         act.name,
@@ -40,10 +41,10 @@ def judge(bench: Bench, doing: Doing, act: Act, matter: Matter) -> Found:
         tuple(map(doing.states.get, act.fixes)) if act.fixes else (),
         tuple(doing.words.items()) if doing.words else (),
     )
-    alone = law.words.get(key)
-    if alone is None or not bench.is_of_its_law(doing.law_at):
+    alone = law.words.get(key) if is_of_law else None
+    if alone is None:
         alone = _alone(bench, doing, act, matter)
-        if bench.is_of_its_law(doing.law_at):
+        if is_of_law:
             law.words.keep(key, alone)
     power, addressee, words, checked = alone
     if bench.holds or doing.holder is not None:
