@@ -99,6 +99,14 @@ def test_figures_that_are_assumed_stay_assumed_and_those_that_are_told_are_told(
     assert changed(case, back(case, rows)) == {"what": "another unit"}
 
 
+def test_a_figure_that_nobody_changed_keeps_its_bounds():
+    case = reading(people={"low": 200, "high": 300})
+    rows = sheet(case, i5="a unit, 200 people, 30 vehicles, 90 tonnes")
+    [pledge] = back(case, rows).bodies["pledge"]
+    assert pledge["people"] == {"low": 200, "high": 300}
+    assert pledge["vehicles"] == {"value": 30}
+
+
 def test_what_no_field_takes_is_kept_as_text_and_said():
     case = reading()
     filled = back(case, sheet(case, i9="accepted by letter", i16="half of the fuel"))

@@ -13,11 +13,12 @@ from peyman.force.checking import check, fixed, proven_bound, remaining, values
 from peyman.force.live.begun import Times, bounded, of_what_remains
 from peyman.force.live.disturbed import CALM, replicate
 from peyman.force.live.replan import Events, replan, revised
+from peyman.force.plan import Prices
 from peyman.force.planner import Limits, plan_movement
-from peyman.force.problem import problem_json, read_problem
+from peyman.force.problem import Airfield, Leg, Tail, problem_json, read_problem
 from peyman.force.strict import digest
 from tests.force.moving import load, problem
-from tests.force.test_bound_exhaustive import PRICES, QUICK, At, Every, tiny
+from tests.force.test_bound_exhaustive import HORIZON, PRICES, QUICK, At, Every, tiny
 
 
 def planned(asked, seconds=40):
@@ -80,6 +81,38 @@ def test_no_prices_prove_more_than_the_best_that_can_follow(asked, now, late, pr
         assert plan.objectives[1].bound <= least <= plan.objectives[1].value
 
 
+@pytest.mark.parametrize("duty", [7, 12])
+@pytest.mark.parametrize("late", [0, 1, 2])
+@pytest.mark.parametrize("now", [1, 3, 5])
+def test_a_bound_comes_near_the_best_that_can_follow(duty, late, now):
+    open_all = ((0, HORIZON),)
+    asked = problem(
+        *(load(f"L{i}", unit=f"u{i}", lad=2, rdd=2) for i in range(3)),
+        horizon=HORIZON,
+        types=(replace(QUICK, duty_min=duty),),
+        airfields=(
+            Airfield("home", 3000, 1, open_all),
+            Airfield("there", 3000, 1, open_all),
+        ),
+        tails=(Tail("T0", QUICK.id, "home"),),
+        legs=(Leg("home", "there", 1),),
+    )
+    old = planned(asked)
+    first = old.flights[0]
+    flown = {first.serial: later(first, late)}
+    after = revised(asked, old, now, Events(flown=flown))
+    least = least_from(after)
+    names = [one.id for one in remaining(after).loads]
+    proven = [
+        proven_bound(
+            after,
+            Prices("lateness", 1, HORIZON, 1, dict.fromkeys(names, 20_000 * each)),
+        )
+        for each in range(50)
+    ]
+    assert 0.7 * least <= max(proven) <= least
+
+
 ASKED = problem(
     *(load(f"L{i}", unit=f"u{i}", lad=300 + 200 * i, rdd=2000) for i in range(4))
 )
@@ -138,9 +171,12 @@ def test_no_rule_is_asked_of_what_has_begun_but_of_what_follows():
 
 
 def test_undisturbed_what_has_begun_is_carried_out_as_it_was():
-    _, asked, new = after_a_delay()
-    closure = values(asked, new)["closure"]
-    assert replicate(asked, new, CALM, 0).closure == closure
+    old = planned(ASKED)
+    last = max((one for one in old.flights if one.parts), key=lambda one: one.start)
+    events = Events(flown={last.serial: later(last, 100)})
+    asked, new, _ = replan(ASKED, old, last.start + 1, events)
+    assert values(asked, new)["closure"] == last.unloaded + 100
+    assert replicate(asked, new, CALM, 0).closure == last.unloaded + 100
 
 
 def test_a_problem_in_which_nothing_has_begun_is_written_as_ever():
@@ -168,3 +204,16 @@ def test_what_cannot_have_begun_is_refused(change, says):
     told["begun"] = [{**told["begun"][0], **change}]
     with pytest.raises(PeymanError, match=says.replace("[", r"\[")):
         read_problem(told)
+
+
+def test_a_crew_that_has_worked_is_not_taken_as_rested():
+    early = [load(f"L{i}", unit=f"u{i}", lad=200, rdd=200) for i in range(4)]
+    late = problem(*early)
+    old = planned(late)
+    asked, new, _ = replan(late, old, old.flights[2].start + 1, Events())
+    left = remaining(asked)
+    made = bounded(asked, new, planned(left))
+    bound, prices = made.objectives[1].bound, made.objectives[1].prices
+    assert bound == proven_bound(asked, prices)
+    assert bound > proven_bound(left, prices) + fixed(asked)["lateness"]
+    assert check(asked, made) == ()

@@ -7,7 +7,7 @@ objective and every bound again, and says in words whatever is wrong. It runs on
 from collections import Counter
 from collections.abc import Iterator
 
-from peyman.force.checking.begun import begun_of, fixed, remaining
+from peyman.force.checking.begun import begun_of, duties, fixed, remaining
 from peyman.force.checking.bound import proven
 from peyman.force.checking.flights import flights_of
 from peyman.force.checking.land import convoys_of
@@ -52,7 +52,7 @@ def proven_bound(problem: Problem, prices: Prices) -> int:
 
     Of a problem in which something has begun, it proves it of what remains: what is fixed is added.
     """
-    rest = proven(Terms(remaining(problem)), prices)
+    rest = proven(Terms(remaining(problem)), prices, duties(problem))
     return _with_fixed(problem, prices.objective, rest)
 
 

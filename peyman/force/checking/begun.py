@@ -3,7 +3,7 @@
 A problem may tell serials that had begun (`Problem.begun`, `Problem.marched`). No rule is asked of
 them, for they are what happened. What they come to is fixed, and the bound of a plan is that plus
 what the prices prove of the remaining problem: everything that is still to be moved, by tails
-that begin where and when what they had begun lets them go, their crews taken as rested.
+that begin where and when what they had begun lets them go, their crews on duty as they are.
 """
 
 from collections import Counter
@@ -74,7 +74,8 @@ def remaining(problem: Problem) -> Problem:
     """The problem of what has not begun; the same problem where nothing has.
 
     Whatever may still be done under the problem may be done under this one: stands that what
-    has begun still takes, and duties that have begun, are left out. So its bounds hold.
+    has begun still takes are left out, and so are the duties that have begun, of which `duties`
+    tells. So its bounds hold.
     """
     if not problem.since:
         return problem
@@ -97,6 +98,29 @@ def remaining(problem: Problem) -> Problem:
         begun=(),
         marched=(),
     )
+
+
+def duties(problem: Problem) -> dict[str, tuple[int, int]]:
+    """The crews of the remaining problem that have worked: when their duty ends, when they are rested."""
+    types = {one.id: one for one in problem.types}
+    free = {one.id: one.available_from for one in remaining(problem).tails}
+    began: dict[str, int] = {}
+    ready: dict[str, int] = {}
+    kinds = {tail.id: types[tail.type] for tail in problem.tails}
+    for one in sorted(problem.begun, key=lambda one: (one.start, one.ready)):
+        rest = kinds[one.tail].rest_min
+        if one.tail not in began or one.start - ready[one.tail] >= rest:
+            began[one.tail] = one.start
+        ready[one.tail] = one.ready
+    found = {
+        name: (at + kinds[name].duty_min, ready[name] + kinds[name].rest_min)
+        for name, at in began.items()
+    }
+    return {
+        name: (ends, rested)
+        for name, (ends, rested) in found.items()
+        if rested > free.get(name, rested)
+    }
 
 
 def _tails(problem: Problem) -> Iterator[Tail]:

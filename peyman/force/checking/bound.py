@@ -7,12 +7,21 @@ some bound, so this module never has to trust them. docs/force.md, "The bound", 
 All numbers are int64 and stay far below its end: prices are cut to what they can mean.
 """
 
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import numpy as np
 
 from peyman.force.checking.earnings import Offer, full_flight
-from peyman.force.checking.itineraries import NEVER, Action, Crew, Ints, cheapest
+from peyman.force.checking.itineraries import (
+    NEVER,
+    Action,
+    Crew,
+    Ints,
+    OnDuty,
+    cheapest,
+    cheapest_on_duty,
+)
 from peyman.force.checking.movable import movable
 from peyman.force.checking.terms import (
     Terms,
@@ -23,7 +32,7 @@ from peyman.force.checking.terms import (
     payload_kg,
 )
 from peyman.force.plan import Prices
-from peyman.force.problem import AircraftType, Load, due, weight
+from peyman.force.problem import AircraftType, Load, Tail, due, weight
 
 SCALE: Final = {"lateness": 1, "closure": 1000, "lift": 1000}
 """Of what each objective's prices are the parts: a thousandth of a minute flown, or a kilogram."""
@@ -34,14 +43,22 @@ _BEGAN_MIN: Final = 10
 """Beginnings of a duty that are less apart are taken as one, in the crew's favour."""
 
 
-def proven(terms: Terms, prices: Prices) -> int:
+def proven(
+    terms: Terms, prices: Prices, duties: Mapping[str, tuple[int, int]] | None = None
+) -> int:
     """The bound that the prices prove; 0 at least, which needs no proof.
 
     Of `closure` it is the minute before which the movement cannot be over.
+
+    Args:
+        terms: The problem.
+        prices: The certificate.
+        duties: Of a tail whose crew has worked already: the minute at which its duty ends, and
+            that at which it is rested if it does nothing more. Others are rested.
     """
     if prices.objective not in SCALE or not _is_reckonable(terms, prices):
         return 0
-    total = _Reckoning(terms, prices).total()
+    total = _Reckoning(terms, prices, duties or {}).total()
     if total is None or total <= 0:
         return 0
     if prices.objective == "closure":
@@ -64,8 +81,14 @@ class _Reckoning:
     `until` ends what earns or costs; `span` ends the turn-rounds that come after it.
     """
 
-    def __init__(self, terms: Terms, prices: Prices) -> None:
+    def __init__(
+        self,
+        terms: Terms,
+        prices: Prices,
+        duties: Mapping[str, tuple[int, int]],
+    ) -> None:
         self.terms = terms
+        self.duties = duties
         self.prices = prices
         self.until = prices.until
         turn = max((one.turn_min for one in terms.problem.types), default=0)
@@ -85,14 +108,12 @@ class _Reckoning:
         stands = sum(self._rent(place) for place in self.places)
         tails = 0
         for kind in self.terms.in_fleet():
-            value = self._values(kind)
-            if value is None:
+            worth = self._worth(kind)
+            if worth is None:
                 return None
             for tail in self.terms.problem.tails:
-                step = tail.available_from // self.prices.grid_min
                 if tail.type == kind.id and tail.base in self.places:
-                    there = value[self.places.index(tail.base)]
-                    tails += int(there[min(step, len(there) - 1)])
+                    tails += worth(tail)
         return loads - stands + tails
 
     def _price(self, load: Load) -> int:
@@ -158,8 +179,8 @@ class _Reckoning:
         ]
         return mog * sum(int(upto[hi] - upto[lo]) for lo, hi in spans)
 
-    def _values(self, kind: AircraftType) -> list[Ints] | None:
-        """For each airfield and step, the cheapest itinerary of a rested tail from there on.
+    def _worth(self, kind: AircraftType) -> Callable[[Tail], int] | None:
+        """What gives the cheapest itinerary of each tail of a type.
 
         None where the grid is too coarse for the type: something takes no step at all.
         """
@@ -169,7 +190,19 @@ class _Reckoning:
             return None
         began = max(1, _BEGAN_MIN // grid)
         crew = Crew(-(-kind.duty_min // grid), kind.rest_min // grid, began)
-        return cheapest(len(self.places), -(-self.span // grid) + 1, actions, crew)
+        steps = -(-self.span // grid) + 1
+        value = cheapest(len(self.places), steps, actions, crew)
+
+        def worth(tail: Tail) -> int:
+            place, start = self.places.index(tail.base), tail.available_from // grid
+            if tail.id not in self.duties:
+                return int(value[place][min(start, len(value[place]) - 1)])
+            ends, rested = self.duties[tail.id]
+            left = max(0, -(-ends // grid) - start)
+            there = OnDuty(place, start, left, max(rested // grid, start))
+            return cheapest_on_duty(value, actions, crew, there)
+
+        return worth
 
     def _actions(self, kind: AircraftType) -> list[Action]:
         found = []

@@ -60,6 +60,48 @@ def cheapest(
     return value
 
 
+@dataclass(frozen=True, slots=True)
+class OnDuty:
+    """A tail whose crew has worked already, in steps.
+
+    Attributes:
+        place: Where it is, by number.
+        start: From when on it may do something.
+        left: How long its crew may work from then on.
+        rested: When it is rested if it does nothing more; not before `start`.
+    """
+
+    place: int
+    start: int
+    left: int
+    rested: int
+
+
+def cheapest_on_duty(
+    value: Sequence[Ints], actions: Sequence[Action], crew: Crew, tail: OnDuty
+) -> int:
+    """The cheapest that a tail can do which is on duty; `value` is what `cheapest` gives."""
+    leaving: dict[int, list[Action]] = {}
+    for one in actions:
+        leaving.setdefault(one.origin, []).append(one)
+    found: dict[tuple[int, int], int] = {}
+    for k in range(tail.left, -1, -1):
+        for place in range(len(value)):
+            best = _at(value[place], tail.start + k + crew.rest)
+            if k < tail.left:
+                best = min(best, found[place, k + 1])
+            for one in leaving.get(place, ()):
+                if k + one.steps <= tail.left and tail.start + k < len(one.cost):
+                    then = found[one.destination, k + one.steps]
+                    best = min(best, int(one.cost[tail.start + k]) + then)
+            found[place, k] = best
+    return min(found[tail.place, 0], _at(value[tail.place], tail.rested))
+
+
+def _at(row: Ints, step: int) -> int:
+    return int(row[min(step, len(row) - 1)])
+
+
 class _Duties:
     """The duties of one type. `rested` is what it fills: by place, the value of each step."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from peyman.force.checking import fixed, values
+from peyman.force.checking import fixed, proven_bound, values
 from peyman.force.plan import Convoy, Flight, Objective, Plan, Reason, Unmet
 from peyman.force.problem import Load, Problem, due, given, weight
 from peyman.force.solve.assemble import plan_of
@@ -233,15 +233,14 @@ def bounded(problem: Problem, plan: Plan, other: Plan) -> Plan:
     is_whole = all(
         any(reason.code != _NO_LIFT for reason in one.reasons) for one in plan.unmet
     )
-    proven = {one.name: one for one in other.objectives if one.prices is not None}
+    proven = {one.name: one for one in other.objectives}
     objectives = []
     for one in plan.objectives:
         found = proven.get(one.name)
-        if found is not None and (is_whole or one.name == "lateness"):
-            bound = found.bound + one.bound
-            if one.name == "closure":
-                bound = max(found.bound, one.bound)
-            one = replace(one, bound=bound, prices=found.prices)
+        prices = found.prices if found else None
+        if prices is not None and (is_whole or one.name == "lateness"):
+            # Reckoned again: of the rest, crews were taken as rested, and here they are as they are.
+            one = replace(one, bound=proven_bound(problem, prices), prices=prices)
         objectives.append(one)
     return replace(plan, objectives=tuple(objectives))
 
