@@ -5,6 +5,7 @@ The clock, the time limit and the seed are arguments. Nothing is claimed that th
 does not confirm: bounds are those that it proves from the prices.
 """
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from peyman.force.live.begun import bounded, continued
 from peyman.force.plan import Objective, Plan, Prices, Reason
 from peyman.force.problem import Load, Problem
 from peyman.force.solve.assemble import plan_of, with_values
+from peyman.force.solve.board import Put
 from peyman.force.solve.bounding import Bounding, readiness_prices
 from peyman.force.solve.flow import Flow
 from peyman.force.solve.network import Network
@@ -42,7 +44,9 @@ _CLOSURE_SHARE = 0.25
 _LIFT_SHARE = 0.15
 _DIVE_SHARE = 0.4
 """Parts of the time that is left when each begins; the search has the rest."""
-_VANISHING = 4
+_KNOWN = 30
+"""The last schedules found, from which the bound's program begins."""
+_VANISHING = 20
 """Lateness that is divided by so much in one round may be gone in the next."""
 
 
@@ -99,6 +103,7 @@ class _Planner:
         ]
         self.proven: dict[str, tuple[int, Prices]] = {}
         self.best: Found | None = None
+        self.known = deque[list[Put]](maxlen=_KNOWN)
 
     def run(self) -> Plan:
         """All steps, one after the other, as long as there is time."""
@@ -162,6 +167,7 @@ class _Planner:
     def _take(self, found: Found) -> None:
         if self.best is None or found.worth < self.best.worth:
             self.best = found
+            self.known.append(found.dispatch.board.puts)
             self._tell()
 
     def _tell(self) -> None:
@@ -220,7 +226,8 @@ class _Planner:
             self._prove(first)
             self._guided(bounding.flow)
         shown = self.proven["lateness"][0] if "lateness" in self.proven else 0
-        for prices in bounding.better(shown, lambda: ends - self.limits.now()):
+        known = list(self.known)
+        for prices in bounding.better(shown, known, lambda: ends - self.limits.now()):
             if not self.is_stopped:
                 self._prove(prices)
         if not self.is_over():

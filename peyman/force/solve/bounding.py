@@ -4,13 +4,14 @@ How finely time is cut follows from how long it is; where there are too many loa
 each, the flow's prices are all there is.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
 
 from peyman.force.plan import Prices
 from peyman.force.problem import Load, due, weight
+from peyman.force.solve.board import Put
 from peyman.force.solve.columns import Columns, Floats, rounds
 from peyman.force.solve.dispatch import Dispatch
 from peyman.force.solve.diving import dive, fly, guide
@@ -32,7 +33,7 @@ _FINE: Final = 1000
 _SLOT_MIN: Final = 60
 _GRIDS: Final = (5, 10, 15, 20, 30, 60)
 _FLOW_SHARE: Final = 0.4
-_MUCH: Final = 1.3
+_MUCH: Final = 2.0
 
 
 def readiness_prices(network: Network, loads: Sequence[Load]) -> Prices:
@@ -78,13 +79,26 @@ class Bounding:
             return None
         return lateness_prices(self.network, self.flow, self.loads, self.until)
 
-    def better(self, shown: int, left: Callable[[], float]) -> Iterator[Prices]:
-        """Prices that should prove much more than what is shown, and the best ones in the end."""
+    def better(
+        self,
+        shown: int,
+        known: Iterable[Sequence[Put]],
+        left: Callable[[], float],
+    ) -> Iterator[Prices]:
+        """Prices that should prove much more than what is shown, and the best ones in the end.
+
+        Args:
+            shown: What is proven already.
+            known: Schedules; what their tails do stands in the program from the beginning.
+            left: Seconds that are left.
+        """
         if len(self.loads) > MOST_LOADS:
             return
         grid = next((one for one in _GRIDS if one * _FINE >= self.until), _GRIDS[-1])
         market = Market(self.network, self.loads, Goal("lateness", self.until, grid))
         self.columns = columns = Columns(market, max(1, _SLOT_MIN // grid))
+        for puts in known:
+            columns.grow(columns.flown(puts))
         exact = grid_for(self.network, self.until)
         step = None
         for step in rounds(columns, *self._start(columns), left):

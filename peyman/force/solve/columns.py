@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 
 from peyman.force.plan import Prices
 from peyman.force.quiet import quiet_solver
+from peyman.force.solve.board import Put
 from peyman.force.solve.pricing import Deed, Market
 
 Floats = NDArray[np.float64]
 _SCALE = 1e-6
-_STEADY = 0.7
+_STEADY = 0.8
 """How much of the best prices so far stays in the next ones."""
 _NEAR = 0.002
 
@@ -124,6 +125,17 @@ class Columns:
                 bound += count * least
                 found.append(Column((i, *key), deeds))
         return bound, found
+
+    def flown(self, puts: Iterable[Put]) -> Iterator[Column]:
+        """What the tails of a schedule do, as far as it is over in time."""
+        by_tail: dict[str, list[Put]] = {}
+        for put in sorted(puts, key=lambda one: one.start):
+            by_tail.setdefault(put.tail, []).append(put)
+        for i, agent in enumerate(self.market.agents):
+            for start, names in agent.tails.items():
+                for name in names:
+                    deeds = [agent.deed(put) for put in by_tail.get(name, ())]
+                    yield Column((i, *start), tuple(filter(None, deeds)))
 
     def grow(self, found: Iterable[Column]) -> int:
         """Add columns that are not there yet; says how many."""

@@ -108,13 +108,38 @@ def _cheapest(
 def closure_prices(
     network: Network, loads: Sequence[Load], until: int
 ) -> Iterator[Prices]:
-    """A piece at what it weighs, then at its share of the leg: can all be there by then?"""
+    """Prices at which something may remain: can all be there by then?
+
+    A piece at what it weighs, then at its share of the leg: of all loads, and of those that
+    only some of the types can carry.
+    """
     grid = grid_for(network, until)
-    for price in (
-        {one.id: 1000 * one.piece_kg for one in loads},
-        {one.id: max(1, int(1000 * _leg_share(network, one))) for one in loads},
-    ):
-        yield Prices("closure", grid, until, network.horizon, price)
+    for some in (loads, *rarely_carried(network, loads)):
+        for price in (
+            {one.id: 1000 * one.piece_kg for one in some},
+            {one.id: max(1, int(1000 * _leg_share(network, one))) for one in some},
+        ):
+            yield Prices("closure", grid, until, network.horizon, price)
+
+
+def rarely_carried(network: Network, loads: Sequence[Load]) -> list[list[Load]]:
+    """The loads that only some of the types can carry, those with the same types together."""
+    found: dict[frozenset[str], list[Load]] = {}
+    for one in loads:
+        found.setdefault(_types(network, one), []).append(one)
+    return [
+        rows for types, rows in found.items() if 0 < len(types) < len(network.fleet)
+    ]
+
+
+def _types(network: Network, load: Load) -> frozenset[str]:
+    return frozenset(
+        kind.id
+        for kind in network.fleet
+        for place in load.destinations
+        if (load.origin, place) in network.km
+        and network.most(kind.id, load, load.origin, place)
+    )
 
 
 def soonest(network: Network, load: Load) -> int:

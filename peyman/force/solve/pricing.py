@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peyman.force.problem import Load, due, weight
+from peyman.force.solve.board import Put
 from peyman.force.solve.duties import patterns
 from peyman.force.solve.itineraries import NEVER, Itineraries
 from peyman.force.solve.network import Network, Trip, fits_route
@@ -58,6 +59,11 @@ class Rows:
     most: Floats
     share: Floats
     late: Floats
+
+    def row(self, load: int) -> int:
+        """Where a load stands; -1 if it is not among them."""
+        found = np.flatnonzero(self.loads == load)
+        return int(found[0]) if len(found) else -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +166,7 @@ class Agent:
         served = frozenset(
             (one.origin, there) for one in market.loads for there in one.destinations
         )
-        trips: dict[tuple[str, str, bool], int] = {}
+        self.numbers: dict[tuple[str, str, bool], int] = {}
         self.actions: list[Action] = []
         rows = []
         for pattern in patterns(network, kind, served, anywhere=True):
@@ -168,11 +174,11 @@ class Agent:
             for trip in pattern.trips:
                 is_loaded = trip.ground_min > self.kind.turn_min or trip.load_min > 0
                 key = (trip.origin, trip.destination, is_loaded)
-                if key not in trips:
-                    trips[key] = len(self.actions)
+                if key not in self.numbers:
+                    self.numbers[key] = len(self.actions)
                     loads = self._rows(trip) if is_loaded else None
                     self.actions.append(self._action(trip, place, loads))
-                numbers.append(trips[key])
+                numbers.append(self.numbers[key])
             if all(name in place for name in (pattern.origin, pattern.destination)):
                 rows.append((pattern, tuple(numbers)))
         crew = (self.kind.duty_min, self.kind.rest_min)
@@ -236,6 +242,36 @@ class Agent:
                 )
             )
             yield (place, step), n, least, deeds
+
+    def deed(self, put: Put) -> Deed | None:
+        """A flight as one of the actions, at about its time; None if it is none of them."""
+        number = self.numbers.get(
+            (put.trip.origin, put.trip.destination, bool(put.parts))
+        )
+        if number is None:
+            return None
+        action = self.actions[number]
+        goal = self.market.goal
+        # A load may be ready a little after the minute that the grid has.
+        first = round(put.start / goal.grid)
+        for step in (first, first + 1):
+            takes = self._takes(action, min(step, goal.steps - 1), put.parts)
+            if takes is not None:
+                return Deed(action, min(step, goal.steps - 1), takes)
+        return None
+
+    def _takes(
+        self, action: Action, step: int, parts: tuple[tuple[str, int], ...]
+    ) -> tuple[tuple[int, float], ...] | None:
+        """What is carried, by the rows of an action; None if it cannot be then."""
+        rows, takes = action.rows, []
+        for name, pieces in parts:
+            load = self.market.index.get(name, -1)
+            row = -1 if rows is None else rows.row(load)
+            if rows is None or row < 0 or rows.late[row, step] >= NEVER:
+                return None
+            takes.append((row, pieces / float(rows.most[row])))
+        return tuple(takes)
 
     def _deed(self, mixes: list[Mix], action: int, step: int) -> Deed:
         takes = tuple(
