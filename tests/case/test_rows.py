@@ -11,11 +11,15 @@ from tests.case.test_generation import NEED, PLEDGE
 
 FLIGHT = {"serial": "S", "mode": "air", "member": "XB", "from": "kant", "to": "almaty"}
 FLIGHT |= {"direction": "in", "state": "planned"}
+BASE: dict[str, dict[str, object]] = {
+    "requirement": {**NEED},
+    "pledge": {**PLEDGE, "pledge": "P"},
+    "serial": {**FLIGHT},
+}
 
 
 def row(kind, number=2, **said):
-    base = {"requirement": NEED, "pledge": {**PLEDGE, "pledge": "P"}, "serial": FLIGHT}
-    return Row(kind, kind, number, {**base[kind], **said})
+    return Row(kind, kind, number, BASE[kind] | said)
 
 
 def told(*rows):

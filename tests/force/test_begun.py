@@ -214,6 +214,7 @@ def test_a_crew_that_has_worked_is_not_taken_as_rested():
     left = remaining(asked)
     made = bounded(asked, new, planned(left))
     bound, prices = made.objectives[1].bound, made.objectives[1].prices
+    assert prices is not None
     assert bound == proven_bound(asked, prices)
     assert bound > proven_bound(left, prices) + fixed(asked)["lateness"]
     assert check(asked, made) == ()
