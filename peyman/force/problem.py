@@ -172,6 +172,8 @@ class Problem:
         begun, marched: Serials that had begun before it, by the times that were reported, else
             as they were planned. They are given: a plan tells them as they stand here, no
             rule is asked of them, and whatever follows starts from them.
+        late: Loads that were reported ready later than they are required. They go late; of any
+            other load such dates are a contradiction, and it stays.
     """
 
     name: str
@@ -189,6 +191,7 @@ class Problem:
     since: Natural = field(default=0, metadata=IF_SAID)
     begun: tuple[Flight, ...] = field(default=(), metadata=IF_SAID)
     marched: tuple[Convoy, ...] = field(default=(), metadata=IF_SAID)
+    late: tuple[str, ...] = field(default=(), metadata=IF_SAID)
 
 
 def read_problem(found: object) -> Problem:
@@ -222,6 +225,11 @@ def read_problem(found: object) -> Problem:
 def due(load: Load) -> int:
     """The minute by which a load has to be unloaded, by its LAD and its RDD."""
     return min(load.lad, load.rdd - load.onward_min)
+
+
+def is_contradictory(problem: Problem, load: Load) -> bool:
+    """Whether a load is required before it is ready, and nobody reported it late."""
+    return due(load) < max(load.rld, load.ald) and load.id not in problem.late
 
 
 def given(problem: Problem) -> tuple[Flight | Convoy, ...]:
@@ -278,6 +286,8 @@ def _names_begun(problem: Problem) -> Iterable[tuple[str, str, set[str]]]:
     for serial in given(problem):
         for part in serial.parts:
             yield f"the serial {serial.serial}", part.load, loads
+    for i, late in enumerate(problem.late):
+        yield f"problem.late[{i}]", late, loads
 
 
 def _check_begun(problem: Problem) -> None:

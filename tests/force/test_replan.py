@@ -1,12 +1,13 @@
 """After an event as little changes as can be, the plan is sound again, and disturbances hurt."""
 
+from dataclasses import replace
 from itertools import count
 
-from peyman.force.checking import check
+from peyman.force.checking import check, values
 from peyman.force.live.disturbed import Outcome, Risks, outlook, replicate
 from peyman.force.live.replan import Events, replan
 from peyman.force.planner import Limits, plan_movement
-from peyman.force.problem import Tail
+from peyman.force.problem import Tail, due, problem_json, read_problem
 from tests.force.moving import load, problem
 
 ASKED = problem(
@@ -15,9 +16,9 @@ ASKED = problem(
 )
 
 
-def planned():
+def planned(asked=ASKED):
     clock = count()
-    return plan_movement(ASKED, Limits(10, lambda: float(next(clock))))
+    return plan_movement(asked, Limits(10, lambda: float(next(clock))))
 
 
 def test_without_an_event_nothing_changes():
@@ -48,6 +49,26 @@ def test_a_closed_airfield_and_a_late_load_are_planned_around():
     assert check(asked, new) == ()
     assert new.unmet == ()
     assert check(asked, old) != ()
+
+
+def test_a_load_that_is_ready_after_it_is_required_goes_late():
+    old = planned()
+    fourth = next(one for one in ASKED.loads if one.id == "L4")
+    events = Events(late={"L4": due(fourth) + 500})
+    asked, new, _ = replan(ASKED, old, 300, events)
+    assert asked.late == ("L4",)
+    assert check(asked, new) == ()
+    assert new.unmet == ()
+    assert values(asked, new)["lateness"] > values(ASKED, old)["lateness"]
+    assert read_problem(problem_json(asked)) == asked
+
+
+def test_a_load_whose_dates_contradict_each_other_stays_also_if_it_is_late():
+    wrong = replace(ASKED.loads[4], ald=500, lad=499)
+    known = replace(ASKED, loads=(*ASKED.loads[:4], wrong))
+    asked, new, _ = replan(known, planned(known), 300, Events(late={"L4": 600}))
+    assert asked.late == ()
+    assert [one.load for one in new.unmet] == ["L4"]
 
 
 def test_a_tail_under_repair_waits_for_it():

@@ -10,7 +10,7 @@ from peyman.force.checking.terms import (
     most_by_air,
     most_by_land,
 )
-from peyman.force.problem import AircraftType, Load, due
+from peyman.force.problem import AircraftType, Load, is_contradictory
 
 
 def movable(terms: Terms) -> frozenset[str]:
@@ -28,7 +28,7 @@ def movable(terms: Terms) -> frozenset[str]:
 
 
 def _alone(terms: Terms, load: Load) -> bool:
-    if due(load) < max(load.rld, load.ald):
+    if is_contradictory(terms.problem, load):
         return False
     return _by_land(terms, load) or any(
         _by_air(terms, load, kind, place)

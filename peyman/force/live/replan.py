@@ -17,7 +17,7 @@ from peyman.force.live.begun import (
     shifted,
 )
 from peyman.force.plan import Convoy, Flight, Plan, Reason
-from peyman.force.problem import Problem, Tail, Window, given
+from peyman.force.problem import Problem, Tail, Window, given, is_contradictory
 from peyman.force.solve.board import Board, Put
 from peyman.force.solve.dispatch import Dispatch
 from peyman.force.solve.network import Network
@@ -68,6 +68,17 @@ def revised(problem: Problem, plan: Plan, now: int, events: Events) -> Problem:
     }
     serials: tuple[Flight | Convoy, ...] = (*begun, *marched)
     moving = {part.load for one in serials for part in one.parts}
+    loads = tuple(
+        replace(one, ald=max(one.ald, events.late.get(one.id, 0)))
+        if one.id not in moving
+        else one
+        for one in problem.loads
+    )
+    overdue = tuple(
+        new.id
+        for old, new in zip(problem.loads, loads, strict=True)
+        if is_contradictory(problem, new) and not is_contradictory(problem, old)
+    )
     return replace(
         problem,
         tails=tuple(
@@ -82,15 +93,11 @@ def revised(problem: Problem, plan: Plan, now: int, events: Events) -> Problem:
             replace(one, closures=(*one.closures, *events.closed.get(one.id, ())))
             for one in problem.airfields
         ),
-        loads=tuple(
-            replace(one, ald=max(one.ald, events.late.get(one.id, 0)))
-            if one.id not in moving
-            else one
-            for one in problem.loads
-        ),
+        loads=loads,
         since=now,
         begun=begun,
         marched=marched,
+        late=(*problem.late, *overdue),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from peyman.force.plan import Reason
-from peyman.force.problem import AircraftType, Load, due
+from peyman.force.problem import AircraftType, Load, is_contradictory
 from peyman.force.solve.network import Network, fits, fits_route
 from peyman.saying import say
 
@@ -53,7 +53,7 @@ def _waits(load: Load, going: set[str], waiting: dict[str, set[str]]) -> Reason:
 
 
 def _alone(network: Network, load: Load) -> tuple[Reason, ...]:
-    if due(load) < max(load.rld, load.ald):
+    if is_contradictory(network.problem, load):
         says = say(
             "{load_words} is required before it is ready",
             load_words=load.id,
