@@ -34,7 +34,6 @@ from peyman.force.solve.search import (
     first_orders,
     improve,
     matters_until,
-    worth_of,
 )
 
 _STEPS = 12
@@ -42,7 +41,6 @@ _EARLY_SHARE = 0.3
 _BOUND_SHARE = 0.5
 _CLOSURE_SHARE = 0.25
 _LIFT_SHARE = 0.15
-_DIVE_SHARE = 0.4
 """Parts of the time that is left when each begins; the search has the rest."""
 _KNOWN = 30
 """The last schedules found, from which the bound's program begins."""
@@ -230,8 +228,6 @@ class _Planner:
         for prices in bounding.better(shown, known, lambda: ends - self.limits.now()):
             if not self.is_stopped:
                 self._prove(prices)
-        if not self.is_over():
-            self._dive(bounding)
 
     def _early(self) -> None:
         """Better schedules, and on while what is late all but vanishes each time."""
@@ -243,14 +239,6 @@ class _Planner:
             self._recreate(chance, self.limits.now() + share)
             if self._is_explained() or self.is_over():
                 return
-
-    def _dive(self, bounding: Bounding) -> None:
-        """A schedule after the prices."""
-        ends = self._part(_DIVE_SHARE)
-        order = self.best.order if self.best else ()
-        made = bounding.schedule(order, lambda: ends - self.limits.now())
-        if made is not None:
-            self._take(Found(order, made, worth_of(made)))
 
     def _is_explained(self) -> bool:
         """Whether nothing is late that need not be."""

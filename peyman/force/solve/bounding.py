@@ -13,8 +13,6 @@ from peyman.force.plan import Prices
 from peyman.force.problem import Load, due, weight
 from peyman.force.solve.board import Put
 from peyman.force.solve.columns import Columns, Floats, rounds
-from peyman.force.solve.dispatch import Dispatch
-from peyman.force.solve.diving import dive, fly, guide
 from peyman.force.solve.flow import FleetFlow, Flow
 from peyman.force.solve.network import Network, fits_route
 from peyman.force.solve.prices import (
@@ -59,8 +57,7 @@ class Bounding:
     """The lateness of one problem, until a minute, and what proves that it cannot be less.
 
     Attributes:
-        columns: What tails would do at the prices tried so far; None before `better`.
-        price: The best price of a piece of each load; None before the end of `better`.
+        flow: The flow of `first`; None before it, or if the time was not enough.
     """
 
     def __init__(self, network: Network, loads: Sequence[Load], until: int) -> None:
@@ -68,8 +65,6 @@ class Bounding:
         self.loads = list(loads)
         self.until = until
         self.flow: Flow | None = None
-        self.columns: Columns | None = None
-        self.price: Floats | None = None
 
     def first(self, seconds: float) -> Prices | None:
         """Prices out of the flow; None if the time was not enough for them."""
@@ -96,7 +91,7 @@ class Bounding:
             return
         grid = next((one for one in _GRIDS if one * _FINE >= self.until), _GRIDS[-1])
         market = Market(self.network, self.loads, Goal("lateness", self.until, grid))
-        self.columns = columns = Columns(market, max(1, _SLOT_MIN // grid))
+        columns = Columns(market, max(1, _SLOT_MIN // grid))
         for puts in known:
             columns.grow(columns.flown(puts))
         exact = grid_for(self.network, self.until)
@@ -106,7 +101,6 @@ class Bounding:
                 shown = int(step.bound)
                 yield columns.prices(step.price, step.stand, exact)
         if step is not None:
-            self.price = step.price
             yield columns.prices(step.price, step.stand, exact)
 
     def _start(self, columns: Columns) -> tuple[Floats, Floats]:
@@ -124,18 +118,3 @@ class Bounding:
             at = np.minimum(np.arange(columns.slots) * long // flow.step, len(row) - 1)
             stand[i] = row[at]
         return price, stand
-
-    def schedule(
-        self, order: Sequence[str], left: Callable[[], float]
-    ) -> Dispatch | None:
-        """A schedule after the prices; None before there are any.
-
-        Args:
-            order: In which what the itineraries leave is moved.
-            left: Seconds that are left.
-        """
-        if self.columns is None or self.price is None:
-            return None
-        settled = dive(self.columns, {}, left)
-        wishes = guide(self.columns, settled, self.price)
-        return fly(self.network, self.loads, wishes, order)

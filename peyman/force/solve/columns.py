@@ -2,11 +2,10 @@
 
 The program has a row for the pieces of each load, one for each stand and slot, one for the tails that
 begin alike; a column is what one tail does. Its dual values are prices; at prices between
-them and the best so far, every type says what its tails would rather do. Each answer gives a
-bound, and all columns together a guide for schedules.
+them and the best so far, every type says what its tails would rather do. Each answer gives a bound.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -40,9 +39,7 @@ class Columns:
         self.market = market
         self.slot = slot
         self.slots = -(-market.goal.steps // slot)
-        self.columns: list[Column] = []
         self._known: set[object] = set()
-        self._settled: dict[int, int] = {}
         self.solver = quiet_solver()
         self.solver.setOptionValue("threads", 1)
         loads = len(market.loads)
@@ -151,7 +148,6 @@ class Columns:
             if known in self._known or not one.deeds:
                 continue
             self._known.add(known)
-            self.columns.append(one)
             late, entries = self._entries(one)
             cost.append(late)
             starts.append(len(index))
@@ -192,19 +188,6 @@ class Columns:
             upto = min(until, (slot + 1) * long)
             yield slot, upto - at
             at = upto
-
-    def wanted(self) -> Floats:
-        """How many tails should do each column, in parts, when it was last solved."""
-        found = np.array(self.solver.getSolution().col_value)
-        return found[len(self.market.loads) :]
-
-    def settle(self, settled: Mapping[int, int]) -> None:
-        """Let so many tails do these columns in any case, and no other."""
-        first = len(self.market.loads)
-        for i in self._settled.keys() | settled.keys():
-            least = float(settled.get(i, 0))
-            self.solver.changeColBounds(first + i, least, highspy.kHighsInf)
-        self._settled = dict(settled)
 
     def prices(self, price: Floats, stand: Floats, grid: int) -> Prices:
         """Prices in whole numbers, for the checker."""
