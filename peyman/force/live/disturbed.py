@@ -252,7 +252,7 @@ class _CarriedOut:
         self.behind[one.tail] = told
         if repair := self.broken.get(one.serial, 0):
             after = self.board.state[one.tail]
-            self.board.state[one.tail] = replace(after, ready=after.ready + repair)
+            self.board.move(one.tail, replace(after, ready=after.ready + repair))
             self.behind[one.tail] = max(told, (repair, one.tail), key=_by_delay)
         return start + trip.away_min + trip.unload_min, told
 

@@ -184,7 +184,7 @@ def _hold(dispatch: Dispatch, tails: Sequence[Tail], now: int, events: Events) -
     for tail in tails:
         state = dispatch.board.state[tail.id]
         ready = max(state.ready, now, events.ready.get(tail.id, 0))
-        dispatch.board.state[tail.id] = replace(state, ready=ready)
+        dispatch.board.move(tail.id, replace(state, ready=ready))
 
 
 def _rest(dispatch: Dispatch, order: Sequence[Load], now: int) -> None:

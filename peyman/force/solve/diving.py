@@ -14,7 +14,8 @@ import numpy as np
 from peyman.force.problem import Load, due
 from peyman.force.solve.assemble import lateness
 from peyman.force.solve.columns import Column, Columns, Floats
-from peyman.force.solve.dispatch import Choice, Dispatch, Wanted
+from peyman.force.solve.dispatch import Choice, Dispatch
+from peyman.force.solve.hopes import Wanted
 from peyman.force.solve.network import Network, Trip
 
 _SURE = 0.95
