@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from peyman.force.checking import proven_bound
+from peyman.force.checking import Prover
 from peyman.force.plan import Objective, Plan, Prices, Reason
 from peyman.force.problem import Load, Problem
 from peyman.force.solve.assemble import plan_of, with_values
@@ -81,6 +81,7 @@ class _Planner:
     ) -> None:
         self.problem = problem
         self.network = Network(problem)
+        self.prover = Prover(problem)
         self.limits = limits
         self.until = limits.now() + limits.seconds
         self.progress = progress
@@ -162,7 +163,7 @@ class _Planner:
 
     def _prove(self, prices: Prices) -> int:
         """Let the checker say what prices prove, and keep it if it is more than before."""
-        bound = proven_bound(self.problem, prices)
+        bound = self.prover.bound(prices)
         if bound > self.proven.get(prices.objective, (0, prices))[0]:
             self.proven[prices.objective] = (bound, prices)
             self._tell()

@@ -20,7 +20,7 @@ from peyman.force.problem import Problem
 from peyman.force.strict import digest
 from peyman.saying import say
 
-__all__ = ["Violation", "check", "proven_bound", "values"]
+__all__ = ["Prover", "Violation", "check", "proven_bound", "values"]
 
 
 def check(problem: Problem, plan: Plan) -> tuple[Violation, ...]:
@@ -44,7 +44,18 @@ def values(problem: Problem, plan: Plan) -> dict[str, int]:
 
 def proven_bound(problem: Problem, prices: Prices) -> int:
     """What a certificate proves of its objective, as the checker reckons it."""
-    return proven(Terms(problem), prices)
+    return Prover(problem).bound(prices)
+
+
+class Prover:
+    """Says what certificates prove of one problem, which is read once for all of them."""
+
+    def __init__(self, problem: Problem) -> None:
+        self._terms = Terms(problem)
+
+    def bound(self, prices: Prices) -> int:
+        """What a certificate proves of its objective."""
+        return proven(self._terms, prices)
 
 
 def _answers(problem: Problem, plan: Plan) -> Iterator[Violation]:

@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from peyman.force.problem import AircraftType, Airfield, Load, Problem, Route, Window
+from peyman.force.strict import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,11 @@ class Network:
             one.id: open_windows(one, problem.horizon) for one in problem.airfields
         }
         self._most: dict[tuple[str, str, str, str, bool, int], int] = {}
+
+    @cached_property
+    def digest(self) -> str:
+        """Of the problem."""
+        return digest(self.problem)
 
     @cached_property
     def trips(self) -> dict[tuple[str, str, str], Trip]:
