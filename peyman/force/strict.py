@@ -8,7 +8,6 @@ the numbers mean for each other (a cycle, an airfield that is not listed) is not
 import json
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
-from functools import cache
 from hashlib import sha256
 from types import UnionType
 from typing import Annotated, Any, Final, Literal, TypeVar, Union, get_args, get_origin
@@ -66,19 +65,13 @@ def read(kind: type[T], found: object, where: str) -> T:
 
 def write(one: Any) -> dict[str, Any]:
     """The JSON object that `read` takes back."""
-    return {name: _plain(getattr(one, name)) for name in _names_of(type(one))}
+    return {name: _plain(getattr(one, name)) for name in one.__dataclass_fields__}
 
 
 def digest(one: Any) -> str:
     """SHA-256, in hex, of the JSON object with sorted names and no spaces."""
     text = json.dumps(write(one), sort_keys=True, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()
-
-
-@cache
-def _names_of(kind: type) -> tuple[str, ...]:
-    """The fields of a dataclass; none of any other class."""
-    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _plain(value: Any) -> object:
@@ -88,7 +81,7 @@ def _plain(value: Any) -> object:
         return tuple(map(_plain, value))
     if isinstance(value, dict):
         return {name: _plain(one) for name, one in value.items()}
-    return write(value) if _names_of(type(value)) else value
+    return write(value) if is_dataclass(value) else value
 
 
 def _value(hint: Any, found: object, where: str) -> object:
