@@ -229,7 +229,7 @@ class _CarriedOut:
         march = self.roads.earliest(self.routes[one.route], parts, first, ead)
         if march is None:
             return None, cause
-        self.roads.marches.append(march)
+        self.roads.put(march)
         return march.arrive, cause if march.start > one.start else (0, None)
 
     def _flight(self, one: Flight) -> tuple[int | None, Cause]:

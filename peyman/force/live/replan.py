@@ -144,7 +144,7 @@ def _keep_convoys(dispatch: Dispatch, plan: Plan, now: int, events: Events) -> s
                 one for one in dispatch.network.problem.routes if one.id == convoy.route
             )
             march = March(route, convoy.start, convoy.arrive, parts)
-            dispatch.roads.marches.append(march)
+            dispatch.roads.put(march)
             dispatch.moved(parts, convoy.arrive)
             kept.add(convoy.serial)
     return kept

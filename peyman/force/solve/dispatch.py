@@ -230,7 +230,7 @@ class Dispatch:
     def commit(self, load: Load, choice: Choice) -> None:
         """Put what was chosen, and fill the flight with whatever else may go on it."""
         if choice.march:
-            self.roads.marches.append(choice.march)
+            self.roads.put(choice.march)
         for put in choice.puts:
             self.board.put(put)
         self._moved(load, choice.pieces, choice.unloaded)
@@ -287,7 +287,7 @@ class Dispatch:
             if is_whole and max(times) - min(times) <= within:
                 return True
             self.board.take_off(puts)
-            del self.roads.marches[marches:]
+            self.roads.take_off(marches)
             for one in loads:
                 self.left[one.id] = one.pieces
                 self.closed.pop(one.id, None)
