@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from peyman.force.checking import proven_bound, remaining
+from peyman.force.checking import Prover, remaining
 from peyman.force.live.begun import bounded, continued
 from peyman.force.plan import Objective, Plan, Prices, Reason
 from peyman.force.problem import Load, Problem
@@ -37,6 +37,8 @@ from peyman.force.solve.search import (
 )
 
 _STEPS = 12
+_ORDERS_SHARE = 0.2
+"""Of all the time: no order is tried that would be done after it, but for the first."""
 _EARLY_SHARE = 0.3
 _BOUND_SHARE = 0.5
 _CLOSURE_SHARE = 0.25
@@ -91,6 +93,7 @@ class _Planner:
     ) -> None:
         self.problem = problem
         self.network = Network(problem)
+        self.prover = Prover(problem)
         self.limits = limits
         self.until = limits.now() + limits.seconds
         self.progress = progress
@@ -102,12 +105,16 @@ class _Planner:
         self.proven: dict[str, tuple[int, Prices]] = {}
         self.best: Found | None = None
         self.known = deque[list[Put]](maxlen=_KNOWN)
+        self._decode_s = 0.0
+        self._prove_s = 0.0
+        self._made: tuple[Found | None, Plan] | None = None
 
     def run(self) -> Plan:
         """All steps, one after the other, as long as there is time."""
+        ends = self._part(_ORDERS_SHARE)
         for order in first_orders(self.network, self.loads):
-            if self.best is None or not self.is_over():
-                self._take(decode(self.network, self.loads, order))
+            if self.best is None or self._has_time(self._decode_s, ends):
+                self._decode(order)
         if not self.is_stopped:
             self._closure_by_readiness()
         self._lateness()
@@ -122,7 +129,11 @@ class _Planner:
         chance = np.random.default_rng(self.limits.seed)
         if not self._is_explained():
             self._recreate(chance, self.until)
-        for found in improve(self.network, self.loads, self.best, chance, self.is_over):
+
+        def is_over() -> bool:
+            return not self._has_time(self._decode_s)
+
+        for found in improve(self.network, self.loads, self.best, chance, is_over):
             self._take(found)
 
     def _recreate(self, chance: np.random.Generator, ends: float) -> None:
@@ -140,6 +151,17 @@ class _Planner:
         """Whether the time is up or somebody stopped it."""
         return self.is_stopped or self.limits.now() >= self.until
 
+    def _has_time(self, seconds: float, until: float | None = None) -> bool:
+        """Whether what takes so long would be over in time, as a whole or for a part of it."""
+        ends = self.until if until is None else until
+        return not self.is_over() and self.limits.now() + seconds <= ends
+
+    def _decode(self, order: Sequence[str]) -> None:
+        """Take the schedule of an order, and remember how long that takes."""
+        began = self.limits.now()
+        self._take(decode(self.network, self.loads, order))
+        self._decode_s = self.limits.now() - began
+
     def _part(self, share: float) -> float:
         """When so much of the time that is left will be over."""
         now = self.limits.now()
@@ -147,9 +169,12 @@ class _Planner:
 
     def plan(self) -> Plan:
         """The best plan, with its bounds."""
-        found = self.best or decode(self.network, self.loads, ())
-        made_by = f"dispatch, flow and search, seed {self.limits.seed}"
-        plan = with_values(self.network, plan_of(found.dispatch, self.barred, made_by))
+        if self._made is None or self._made[0] is not self.best:
+            found = self.best or decode(self.network, self.loads, ())
+            made_by = f"dispatch, flow and search, seed {self.limits.seed}"
+            made = plan_of(found.dispatch, self.barred, made_by)
+            self._made = (self.best, with_values(self.network, made))
+        plan = self._made[1]
         return replace(
             plan, objectives=tuple(self._bounded(one) for one in plan.objectives)
         )
@@ -174,7 +199,9 @@ class _Planner:
 
     def _prove(self, prices: Prices) -> int:
         """Let the checker say what prices prove, and keep it if it is more than before."""
-        bound = proven_bound(self.problem, prices)
+        began = self.limits.now()
+        bound = self.prover.bound(prices)
+        self._prove_s = self.limits.now() - began
         if bound > self.proven.get(prices.objective, (0, prices))[0]:
             self.proven[prices.objective] = (bound, prices)
             self._tell()
@@ -197,7 +224,7 @@ class _Planner:
         low = self.proven["closure"][0] if "closure" in self.proven else 1
         high = best.worth[2] if best else 0
         for _ in range(_STEPS):
-            if high - low < 2 or self.is_over() or self.limits.now() > ends:
+            if high - low < 2 or not self._has_time(self._prove_s, ends):
                 return
             # What can be proven is mostly far below what is found, and sooner reckoned.
             middle = low + max(1, (high - low) // 4)
@@ -220,9 +247,9 @@ class _Planner:
         until = min(self.problem.horizon, matters_until(self.best))
         bounding = Bounding(self.network, self.loads, until)
         first = bounding.first(share)
-        if first is not None and bounding.flow is not None:
+        if first is not None:
             self._prove(first)
-            self._guided(bounding.flow)
+            self._guided(bounding.flow, ends)
         shown = self.proven["lateness"][0] if "lateness" in self.proven else 0
         known = list(self.known)
         for prices in bounding.better(shown, known, lambda: ends - self.limits.now()):
@@ -245,16 +272,17 @@ class _Planner:
         bound = self.proven["lateness"][0] if "lateness" in self.proven else 0
         return self.best is None or self.best.worth[1] <= bound
 
-    def _guided(self, flow: Flow) -> None:
-        """An order by the times at which the flow would have the loads go."""
+    def _guided(self, flow: Flow | None, ends: float) -> None:
+        """An order by the times at which the flow would have the loads go, if there is time."""
+        if flow is None or not self._has_time(self._decode_s, ends):
+            return
         starts = best_starts(self.network, flow, self.loads)
-        order = sorted(starts, key=lambda name: starts[name][1])
-        self._take(decode(self.network, self.loads, order))
+        self._decode(sorted(starts, key=lambda name: starts[name][1]))
 
     def _lift(self) -> None:
         ends = self._part(_LIFT_SHARE)
         for prices in lift_prices(self.network, self.loads):
-            if not self.is_over() and self.limits.now() < ends:
+            if self._has_time(self._prove_s, ends):
                 self._prove(prices)
 
     def _is_optimal(self) -> bool:

@@ -7,7 +7,7 @@ the numbers mean for each other (a cycle, an airfield that is not listed) is not
 
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, asdict, dataclass, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from hashlib import sha256
 from types import UnionType
 from typing import Annotated, Any, Final, Literal, TypeVar, Union, get_args, get_origin
@@ -70,17 +70,27 @@ written before it keeps its bytes and its digest."""
 
 def write(one: Any) -> dict[str, Any]:
     """The JSON object that `read` takes back."""
-    told = asdict(one)
-    for known in fields(one):
-        if known.metadata == IF_SAID and getattr(one, known.name) == known.default:
-            del told[known.name]
-    return told
+    return {
+        name: _plain(value)
+        for name, known in one.__dataclass_fields__.items()
+        if (value := getattr(one, name)) != known.default or known.metadata != IF_SAID
+    }
 
 
 def digest(one: Any) -> str:
     """SHA-256, in hex, of the JSON object with sorted names and no spaces."""
     text = json.dumps(write(one), sort_keys=True, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> object:
+    if type(value) in _SIMPLE:
+        return value
+    if isinstance(value, tuple):
+        return tuple(map(_plain, value))
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
+    return write(value) if is_dataclass(value) else value
 
 
 def _value(hint: Any, found: object, where: str) -> object:
@@ -102,6 +112,7 @@ def _value(hint: Any, found: object, where: str) -> object:
     return found
 
 
+_SIMPLE: Final = frozenset((str, int, bool, type(None)))
 _NAMES: Final = {str: "a text", bool: "true or false", int: "a whole number"}
 
 

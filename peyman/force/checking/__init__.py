@@ -21,7 +21,15 @@ from peyman.force.problem import Problem
 from peyman.force.strict import digest
 from peyman.saying import say
 
-__all__ = ["Violation", "check", "fixed", "proven_bound", "remaining", "values"]
+__all__ = [
+    "Prover",
+    "Violation",
+    "check",
+    "fixed",
+    "proven_bound",
+    "remaining",
+    "values",
+]
 
 OBJECTIVES = ("undelivered", "lateness", "closure", "lift")
 """In their order."""
@@ -48,17 +56,26 @@ def values(problem: Problem, plan: Plan) -> dict[str, int]:
 
 
 def proven_bound(problem: Problem, prices: Prices) -> int:
-    """What a certificate proves of its objective, as the checker reckons it.
+    """What a certificate proves of its objective, as the checker reckons it."""
+    return Prover(problem).bound(prices)
 
-    Of a problem in which something has begun, it proves it of what remains: what is fixed is added.
+
+class Prover:
+    """Says what certificates prove of one problem, which is read once for all of them.
+
+    Of a problem in which something has begun, one proves it of what remains: what is fixed is added.
     """
-    rest = proven(Terms(remaining(problem)), prices, duties(problem))
-    return _with_fixed(problem, prices.objective, rest)
 
+    def __init__(self, problem: Problem) -> None:
+        self._terms = Terms(remaining(problem))
+        self._duties = duties(problem)
+        self._fixed = fixed(problem)
 
-def _with_fixed(problem: Problem, objective: str, rest: int) -> int:
-    begun = fixed(problem)[objective]
-    return max(begun, rest) if objective == "closure" else begun + rest
+    def bound(self, prices: Prices) -> int:
+        """What a certificate proves of its objective."""
+        rest = proven(self._terms, prices, self._duties)
+        begun = self._fixed[prices.objective]
+        return max(begun, rest) if prices.objective == "closure" else begun + rest
 
 
 def _answers(problem: Problem, plan: Plan) -> Iterator[Violation]:

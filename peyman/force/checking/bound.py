@@ -97,6 +97,10 @@ class _Reckoning:
         self.heaviest = max([1, *payloads])
         able = movable(terms)
         self.loads = [one for one in terms.problem.loads if one.id in able]
+        self.going: dict[tuple[str, str], list[Load]] = {}
+        for one in self.loads:
+            for place in dict.fromkeys(one.destinations):
+                self.going.setdefault((one.origin, place), []).append(one)
         self.price = {one.id: self._price(one) for one in self.loads}
         self.places = sorted(place for place in terms.open if terms.open[place])
         self.stand = {place: self._stand(place) for place in self.places}
@@ -107,7 +111,7 @@ class _Reckoning:
         loads = sum(self.price[one.id] * one.pieces for one in self.loads)
         stands = sum(self._rent(place) for place in self.places)
         tails = 0
-        for kind in self.terms.in_fleet():
+        for kind in self.terms.fleet:
             worth = self._worth(kind)
             if worth is None:
                 return None
@@ -260,9 +264,7 @@ class _Reckoning:
     ) -> list[Offer]:
         """The loads that one leg of a type can carry."""
         offers = []
-        for load in self.loads:
-            if load.origin != ends[0] or ends[1] not in load.destinations:
-                continue
+        for load in self.going.get(ends, ()):
             most = most_by_air(kind, load, km)
             if most:
                 slope = load.piece_kg * weight(self.terms.problem, load)

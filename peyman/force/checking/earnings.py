@@ -6,7 +6,7 @@ the flight's favour, and so are all roundings.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,8 @@ _WHOLE: Final = 1000
 """Shares of an aircraft are counted in thousandths."""
 _MIXED: Final = 8
 """Loads that are told apart on one flight; whatever room is then left is filled with the best."""
-_AT_ONCE: Final = 1 << 22
+_AT_ONCE: Final = 64
+"""Steps for which the loads that matter are looked for together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,12 @@ def full_flight(offers: Sequence[Offer], start: Ints, grid: int, off_min: int) -
     >>> full_flight(two, np.array([0, 4, 9]), 1, 60).tolist()
     [-15, -11, -10]
     """
-    rows = _told_apart(offers)
-    width = max(1, _AT_ONCE // max(1, len(rows)))
+    rows = _Rows.of(_told_apart(offers))
     found = np.zeros(len(start), dtype=np.int64)
-    for lo in range(0, len(start), width):
-        found[lo : lo + width] = _filled(rows, start[lo : lo + width], grid, off_min)
+    for lo in range(0, len(start), _AT_ONCE):
+        part = start[lo : lo + _AT_ONCE]
+        near = rows.worth_a_look(int(part[0]), int(part[-1]), grid, off_min)
+        found[lo : lo + _AT_ONCE] = _filled(near, part, grid, off_min)
     return found
 
 
@@ -65,23 +67,77 @@ def _told_apart(offers: Sequence[Offer]) -> list[Offer]:
     return [Offer(*key, pieces) for key, pieces in found.items()]
 
 
-def _filled(rows: list[Offer], start: Ints, grid: int, off_min: int) -> Ints:
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Offers, as columns; `share` is what of an aircraft all pieces fill."""
+
+    first: Ints
+    due: Ints
+    slope: Ints
+    price: Ints
+    most: Ints
+    share: Ints
+
+    @staticmethod
+    def of(offers: Sequence[Offer]) -> "_Rows":
+        """Offers that are told apart."""
+
+        def column(name: str) -> Ints:
+            return np.array([getattr(one, name) for one in offers], dtype=np.int64)
+
+        most = column("most")
+        share = np.minimum(_WHOLE, -(-column("pieces") * _WHOLE // most))
+        first, due, slope, price = map(column, ("first", "due", "slope", "price"))
+        return _Rows(first, due, slope, price, most, share)
+
+    def only(self, which: Any) -> "_Rows":
+        """Some of them, in the same order; `which` is an index of numpy's."""
+        return _Rows(
+            self.first[which],
+            self.due[which],
+            self.slope[which],
+            self.price[which],
+            self.most[which],
+            self.share[which],
+        )
+
+    def full(self, off: Ints | int) -> Ints:
+        """What an aircraft full of each costs, less what it brings, unloaded then."""
+        late: Ints = np.maximum(0, off - self.due)
+        return (self.slope * late - self.price) * self.most
+
+    def worth_a_look(self, lo: int, hi: int, grid: int, off_min: int) -> "_Rows":
+        """Those that may go on the best flight that begins from `lo` to `hi`.
+
+        An offer costs more the later it is. Where enough others cost less at the end
+        than one does at the beginning, that one is not looked for in between.
+        """
+        able = (self.first <= hi + grid - 1).nonzero()[0]
+        near = self.only(able)
+        least, most = near.full(lo + off_min), near.full(hi + off_min)
+        sure = ((near.first <= lo) & (most < 0)).nonzero()[0]
+        limit = -1
+        if len(sure):
+            ranked = sure[np.argsort(most[sure], kind="stable")][:_MIXED]
+            enough = np.cumsum(near.share[ranked]) >= _WHOLE
+            if enough.any() or len(ranked) == _MIXED:
+                last = int(enough.argmax()) if enough.any() else _MIXED - 1
+                limit = int(most[ranked[last]])
+        return near.only((least <= limit).nonzero()[0])
+
+
+def _filled(rows: _Rows, start: Ints, grid: int, off_min: int) -> Ints:
     total = np.zeros(len(start), dtype=np.int64)
-    if not rows:
+    if not len(rows.first):
         return total
-    first, due, slope, price, most, pieces = (
-        np.array([getattr(one, name) for one in rows], dtype=np.int64)[:, None]
-        for name in ("first", "due", "slope", "price", "most", "pieces")
-    )
-    offer = (slope * np.maximum(0, start + off_min - due) - price) * most
-    offer[(start + (grid - 1) < first) | (offer > 0)] = 0
-    share = np.minimum(_WHOLE, -(-pieces * _WHOLE // most))[:, 0]
+    offer = rows.only(np.s_[:, None]).full(start + off_min)
+    offer[(start + (grid - 1) < rows.first[:, None]) | (offer > 0)] = 0
     room = np.full(len(start), _WHOLE, dtype=np.int64)
     every = np.arange(len(start))
-    for n in range(min(_MIXED, len(rows))):
+    for n in range(min(_MIXED, len(rows.first))):
         best = offer.argmin(axis=0)
         won = offer[best, every]
-        takes = room if n == _MIXED - 1 else np.minimum(room, share[best])
+        takes = room if n == _MIXED - 1 else np.minimum(room, rows.share[best])
         total += won * takes // _WHOLE
         room = room - takes
         if not (room[won < 0] > 0).any():

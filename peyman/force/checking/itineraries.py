@@ -55,8 +55,11 @@ def cheapest(
     """
     able = [one for one in actions if one.steps <= crew.duty]
     value = [np.zeros(steps + 1, dtype=np.int64) for _ in range(places)]
-    if able:
-        _Duties(value, able, crew).backward(steps)
+    # Nothing is worth doing after the last minute at which something earns.
+    earns = [np.flatnonzero(one.cost[:steps] < 0)[-1:] for one in able]
+    upto = max((int(one[0]) + 1 for one in earns if len(one)), default=0)
+    if upto:
+        _Duties(value, able, crew).backward(upto)
     return value
 
 
@@ -147,35 +150,30 @@ class _Duties:
     def _worked(self, first: int, slots: int) -> dict[int, Ints]:
         """By place: slot by slot, what is left to do on duty, by steps since the slot's first."""
         shape = (slots, self.width + max(self.shortest, self._longest()))
-        onward = {place: self._never(shape) for place in range(len(self.value))}
+        onward = [self._never(shape) for _ in self.value]
         working = {place: self._never(shape) for place in self.leaving}
+        begun = {
+            place: [(one, self._slots(cost, first, slots)) for one, cost in rows]
+            for place, rows in self.leaving.items()
+        }
+        rested = [self._slots(row, first + self.crew.rest, slots) for row in self.value]
         for hi in range(self.width, 0, -self.shortest):
             lo = max(0, hi - self.shortest)
-            for place, onward_here in onward.items():
+            for place, onward_here in enumerate(onward):
                 # Whoever has just done something may rest from now on.
-                rested = self._slots(self.value[place], first + self.crew.rest, slots)
-                onward_here[:, lo:hi] = rested[:, lo:hi]
+                part = onward_here[:, lo:hi]
+                part[:] = rested[place][:, lo:hi]
                 if place in working:
                     here = working[place]
-                    self._leave(place, here[:, lo:hi], onward, (first, lo, hi))
+                    for one, cost in begun[place]:
+                        then = onward[one.destination]
+                        whole = then[:, lo + one.steps : hi + one.steps]
+                        whole = whole + cost[:, lo:hi]
+                        np.minimum(here[:, lo:hi], whole, out=here[:, lo:hi])
                     row = here[:, lo : hi + 1][:, ::-1]
                     np.minimum.accumulate(row, axis=1, out=row)
-                    part = onward_here[:, lo:hi]
                     np.minimum(part, here[:, lo:hi], out=part)
         return working
-
-    def _leave(
-        self,
-        place: int,
-        found: Ints,
-        onward: dict[int, Ints],
-        span: tuple[int, int, int],
-    ) -> None:
-        first, lo, hi = span
-        for one, cost in self.leaving[place]:
-            then = onward[one.destination][:, lo + one.steps : hi + one.steps]
-            whole = self._slots(cost, first, len(found))[:, lo:hi] + then
-            np.minimum(found, whole, out=found)
 
     def _longest(self) -> int:
         return max(one.steps for rows in self.leaving.values() for one, _ in rows)

@@ -15,16 +15,30 @@ from peyman.force.problem import AircraftType, Load, is_contradictory
 
 def movable(terms: Terms) -> frozenset[str]:
     """The loads that some tail or road can take, and that wait for no load that cannot go."""
-    able = {name for name, load in terms.loads.items() if _alone(terms, load)}
-    # A load waits for others: settle from those that wait for none, so a circle never is.
+    if terms.able is None:
+        terms.able = frozenset(_settled(terms))
+    return terms.able
+
+
+def _settled(terms: Terms) -> set[str]:
+    """Settle from the loads that wait for none, so that a circle never is."""
+    waits: dict[str, int] = {}
+    behind: dict[str, list[str]] = {}
+    for name, load in terms.loads.items():
+        if _alone(terms, load):
+            waits[name] = len(set(load.after))
+            for other in set(load.after):
+                behind.setdefault(other, []).append(name)
+    ready = [name for name, count in waits.items() if count == 0]
     settled: set[str] = set()
-    while True:
-        more = {
-            name for name in able - settled if set(terms.loads[name].after) <= settled
-        }
-        if not more:
-            return frozenset(settled)
-        settled |= more
+    while ready:
+        name = ready.pop()
+        settled.add(name)
+        for other in behind.get(name, ()):
+            waits[other] -= 1
+            if waits[other] == 0:
+                ready.append(other)
+    return settled
 
 
 def _alone(terms: Terms, load: Load) -> bool:
@@ -32,7 +46,7 @@ def _alone(terms: Terms, load: Load) -> bool:
         return False
     return _by_land(terms, load) or any(
         _by_air(terms, load, kind, place)
-        for kind in terms.in_fleet()
+        for kind in terms.fleet
         for place in load.destinations
     )
 

@@ -34,10 +34,18 @@ class Violation:
 
 
 class Terms:
-    """A problem, looked up by name."""
+    """A problem, looked up by name.
+
+    Attributes:
+        fleet: The types of which there is a tail.
+        able: The loads that can be moved, once `movable` has been asked.
+    """
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
+        flown = {tail.type for tail in problem.tails}
+        self.fleet = [kind for kind in problem.types if kind.id in flown]
+        self.able: frozenset[str] | None = None
         types = {one.id: one for one in problem.types}
         self.tails = {one.id: one for one in problem.tails}
         self.type_of = {one.id: types[one.type] for one in problem.tails}
@@ -54,11 +62,6 @@ class Terms:
 
     def _windows(self, airfield: Airfield) -> tuple[Window, ...]:
         return windows(airfield.open, airfield.closures, self.problem.horizon)
-
-    def in_fleet(self) -> list[AircraftType]:
-        """The types of which there is a tail."""
-        flown = {tail.type for tail in self.problem.tails}
-        return [kind for kind in self.problem.types if kind.id in flown]
 
 
 def windows(

@@ -105,7 +105,7 @@ def begin(network: Network, loads: Sequence[Load]) -> Dispatch:
     for march in problem.marched:
         parts = tuple((part.load, part.pieces) for part in march.parts)
         put = March(routes[march.route], march.start, march.arrive, parts)
-        dispatch.roads.marches.append(put)
+        dispatch.roads.put(put)
         dispatch.moved(parts, march.arrive)
     return dispatch
 
@@ -132,7 +132,7 @@ def continued(problem: Problem) -> Plan:
     for tail in problem.tails:
         state = dispatch.board.state[tail.id]
         ready = max(state.ready, problem.since)
-        dispatch.board.state[tail.id] = replace(state, ready=ready)
+        dispatch.board.move(tail.id, replace(state, ready=ready))
     rest(dispatch, problem.since)
     return assembled(dispatch, barred, (), f"continued from {problem.since}")
 

@@ -227,7 +227,7 @@ class _CarriedOut:
         parts = tuple((part.load, part.pieces) for part in one.parts)
         if one.serial in self.given:
             march = March(self.routes[one.route], one.start, one.arrive, parts)
-            self.roads.marches.append(march)
+            self.roads.put(march)
             return one.arrive, (0, None)
         first, cause = self._first(one.start, one.parts)
         loads = self.network.loads
@@ -235,7 +235,7 @@ class _CarriedOut:
         found = self.roads.earliest(self.routes[one.route], parts, first, ead)
         if found is None:
             return None, cause
-        self.roads.marches.append(found)
+        self.roads.put(found)
         return found.arrive, cause if found.start > one.start else (0, None)
 
     def _flight(self, one: Flight) -> tuple[int | None, Cause]:
@@ -261,7 +261,7 @@ class _CarriedOut:
         self.behind[one.tail] = told
         if repair := self.broken.get(one.serial, 0):
             after = self.board.state[one.tail]
-            self.board.state[one.tail] = replace(after, ready=after.ready + repair)
+            self.board.move(one.tail, replace(after, ready=after.ready + repair))
             self.behind[one.tail] = max(told, (repair, one.tail), key=_by_delay)
         return start + trip.away_min + trip.unload_min, told
 

@@ -217,7 +217,7 @@ class _Keeping:
         routes = {one.id: one for one in self.dispatch.network.problem.routes}
         parts = tuple((part.load, part.pieces) for part in convoy.parts)
         march = March(routes[convoy.route], convoy.start, convoy.arrive, parts)
-        self.dispatch.roads.marches.append(march)
+        self.dispatch.roads.put(march)
         self.dispatch.moved(parts, convoy.arrive)
         return True
 
@@ -265,7 +265,7 @@ def _hold(dispatch: Dispatch, tails: Sequence[Tail], now: int, events: Events) -
     for tail in tails:
         state = dispatch.board.state[tail.id]
         ready = max(state.ready, now, events.ready.get(tail.id, 0))
-        dispatch.board.state[tail.id] = replace(state, ready=ready)
+        dispatch.board.move(tail.id, replace(state, ready=ready))
 
 
 def _change(plan: Plan, made: Plan) -> Change:

@@ -5,7 +5,6 @@ from peyman.force.problem import due, weight
 from peyman.force.solve.board import Put
 from peyman.force.solve.dispatch import Dispatch
 from peyman.force.solve.network import Network
-from peyman.force.strict import digest
 from peyman.saying import say
 
 
@@ -37,7 +36,7 @@ def plan_of(
         for name, left in dispatch.left.items()
         if left
     ]
-    return Plan(digest(network.problem), flights, convoys, tuple(unmet), (), made_by)
+    return Plan(network.digest, flights, convoys, tuple(unmet), (), made_by)
 
 
 def with_values(network: Network, plan: Plan) -> Plan:

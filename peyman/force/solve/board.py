@@ -4,15 +4,11 @@ A flight is put at the earliest time at which its tail, its crew, both airfields
 stands allow it. Flights can be taken off again, the last one first.
 """
 
-from bisect import bisect_right
-from dataclasses import dataclass, replace
-
-import numpy as np
-from numpy.typing import NDArray
+from bisect import bisect_left, insort
+from dataclasses import dataclass
 
 from peyman.force.solve.network import Network, Trip
-
-Counts = NDArray[np.int16]
+from peyman.force.solve.stands import Shut, Stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,50 +45,51 @@ class Put:
         return self.arrive + self.trip.unload_min
 
 
-class _Stands:
-    """One airfield's open windows, and how many stands are taken in each minute."""
-
-    def __init__(
-        self, opened: tuple[tuple[int, int], ...], working: int, horizon: int
-    ) -> None:
-        self.opened = opened
-        self.starts = [lo for lo, _ in opened]
-        self.working = working
-        self.taken: Counts = np.zeros(horizon + 1, dtype=np.int16)
-        self.parked: Counts = np.zeros(horizon + 1, dtype=np.int16)
-
-    def next_free(self, at: int, width: int) -> int | None:
-        """The earliest minute from `at` with a free stand for so long, in one window."""
-        while True:
-            i = bisect_right(self.starts, at) - 1
-            if i < 0 or at + width > self.opened[i][1]:
-                if i + 1 >= len(self.starts):
-                    return None
-                at = max(at, self.starts[i + 1])
-                if at + width > self.opened[i + 1][1]:
-                    at = self.opened[i + 1][1]
-                    continue
-            full = (self.taken[at : at + width] >= self.working).nonzero()[0]
-            if not len(full):
-                return at
-            at += int(full[-1]) + 1
+Way = tuple[str, str, int, int, int]
+"""What a trip asks of stands: its airfields, its minutes at them and between."""
+Standing = tuple[int, int, str]
+"""When a tail is ready, its number, its name."""
 
 
 class Board:
-    """The flights put so far."""
+    """The flights put so far.
+
+    Attributes:
+        standing: The tails of a type at an airfield, those that are ready first at the front.
+    """
 
     def __init__(self, network: Network) -> None:
         self.network = network
         horizon = network.horizon
         self.fields = {
-            name: _Stands(network.open[name], one.working_mog, horizon)
+            name: Stands(network.open[name], one.working_mog, horizon)
             for name, one in network.airfields.items()
         }
         self.state = {
             one.id: State(one.base, one.available_from) for one in network.problem.tails
         }
+        self.standing: dict[tuple[str, str], list[Standing]] = {}
+        self._number = {name: i for i, name in enumerate(self.state)}
+        for name, state in self.state.items():
+            self._stand(name, state.place).append(self._standing(name))
+        for row in self.standing.values():
+            row.sort()
         self.puts: list[Put] = []
         self._before: list[State] = []
+        self._shut: dict[Way, tuple[int, Shut]] = {}
+
+    def _stand(self, tail: str, place: str) -> list[Standing]:
+        return self.standing.setdefault((self.network.tails[tail].type, place), [])
+
+    def _standing(self, tail: str) -> Standing:
+        return self.state[tail].ready, self._number[tail], tail
+
+    def move(self, tail: str, state: State) -> None:
+        """Let a tail be in another state."""
+        row = self._stand(tail, self.state[tail].place)
+        del row[bisect_left(row, self._standing(tail))]
+        self.state[tail] = state
+        insort(self._stand(tail, state.place), self._standing(tail))
 
     def earliest(self, tail: str, state: State, trip: Trip, first: int) -> int | None:
         """When a tail in that state can begin a trip, not before `first`; None if never."""
@@ -113,18 +110,47 @@ class Board:
                 return found
             at = max(at, state.ready + kind.rest_min)
 
+    def soonest(self, trip: Trip, at: int) -> int:
+        """A minute from `at` on before which a trip is known not to find its stands."""
+        return self._known(trip).skip(at)
+
+    def free_from(self, trip: Trip, at: int) -> int | None:
+        """When a trip finds its stands, whoever flies it; None if never."""
+        return self._free(trip, at, self.network.horizon)
+
+    def _known(self, trip: Trip) -> Shut:
+        """When a trip is known not to find its stands, until one is given back."""
+        origin, there = self.fields[trip.origin], self.fields[trip.destination]
+        version = origin.version + there.version
+        way = (
+            trip.origin,
+            trip.destination,
+            trip.load_min,
+            trip.block_min,
+            trip.ground_min,
+        )
+        known = self._shut.get(way)
+        if known is None or known[0] != version:
+            known = self._shut[way] = (version, Shut())
+        return known[1]
+
     def _free(self, trip: Trip, at: int, end: int) -> int | None:
         origin, there = self.fields[trip.origin], self.fields[trip.destination]
-        while at + trip.whole_min <= end:
+        known = self._known(trip)
+        first, at = at, known.skip(at)
+        away, last = trip.away_min, end - trip.whole_min
+        while at <= last:
             start = origin.next_free(at, trip.load_min)
             if start is None:
                 return None
-            lands = there.next_free(start + trip.away_min, trip.ground_min)
+            lands = there.next_free(start + away, trip.ground_min)
             if lands is None:
                 return None
-            if lands == start + trip.away_min:
-                return start if start + trip.whole_min <= end else None
-            at = lands - trip.away_min
+            if lands == start + away:
+                if start > first:
+                    known.add(first, start)
+                return start if start <= last else None
+            at = lands - away
         return None
 
     def after(self, tail: str, state: State, trip: Trip, start: int) -> State:
@@ -143,14 +169,21 @@ class Board:
             return True
         # Where it stands now it is counted until the end: it will have left before it is back.
         own = int(self.state[tail].place == place)
-        return not bool((self.fields[place].parked[since:until] >= most + own).any())
+        return not self.fields[place].is_parked_full(most + own, since, until)
+
+    def can_stay(self, tail: str, place: str) -> bool:
+        """Whether a tail may stay at an airfield for good, once there."""
+        most = self.network.airfields[place].parking_mog
+        if most is None or self.network.tails[tail].base == place:
+            return True
+        return self.fields[place].onward < most + int(self.state[tail].place == place)
 
     def put(self, one: Put) -> None:
         """Put a flight on the board, after all others of its tail."""
         old = self.state[one.tail]
         self._mark(one, old, 1)
         self._before.append(old)
-        self.state[one.tail] = self.after(one.tail, old, one.trip, one.start)
+        self.move(one.tail, self.after(one.tail, old, one.trip, one.start))
         self.puts.append(one)
 
     def take_off(self, upto: int) -> None:
@@ -158,20 +191,21 @@ class Board:
         while len(self.puts) > upto:
             one = self.puts.pop()
             old = self._before.pop()
-            self.state[one.tail] = old
+            self.move(one.tail, old)
             self._mark(one, old, -1)
 
     def add_part(self, index: int, part: tuple[str, int]) -> None:
         """Let a flight carry something more."""
         old = self.puts[index]
-        self.puts[index] = replace(old, parts=(*old.parts, part))
+        self.puts[index] = Put(old.tail, old.trip, old.start, (*old.parts, part))
 
     def _mark(self, one: Put, old: State, by: int) -> None:
         trip = one.trip
-        self.fields[trip.origin].taken[one.start : one.start + trip.load_min] += by
-        self.fields[trip.destination].taken[one.arrive : one.ready] += by
+        if trip.load_min:
+            self.fields[trip.origin].work(one.start, one.start + trip.load_min, by)
+        self.fields[trip.destination].work(one.arrive, one.ready, by)
         base = self.network.tails[one.tail].base
         if old.place != base:
-            self.fields[old.place].parked[one.start :] -= by
+            self.fields[old.place].park(one.start, None, -by)
         if trip.destination != base:
-            self.fields[trip.destination].parked[one.ready :] += by
+            self.fields[trip.destination].park(one.ready, None, by)

@@ -27,6 +27,9 @@ from peyman.force.solve.pricing import Goal, Market
 MOST_LOADS: Final = 4000
 """More of them have no row each."""
 _STEPS: Final = 24
+_FINER: Final = (48, 96, 192)
+"""Steps of the flow where it has to do alone."""
+_LONGER: Final = 6
 _FINE: Final = 1000
 _SLOT_MIN: Final = 60
 _GRIDS: Final = (5, 10, 15, 20, 30, 60)
@@ -88,6 +91,7 @@ class Bounding:
             left: Seconds that are left.
         """
         if len(self.loads) > MOST_LOADS:
+            yield from self._finer(left)
             return
         grid = next((one for one in _GRIDS if one * _FINE >= self.until), _GRIDS[-1])
         market = Market(self.network, self.loads, Goal("lateness", self.until, grid))
@@ -102,6 +106,21 @@ class Bounding:
                 yield columns.prices(step.price, step.stand, exact)
         if step is not None:
             yield columns.prices(step.price, step.stand, exact)
+
+    def _finer(self, left: Callable[[], float]) -> Iterator[Prices]:
+        """Prices out of the flow in shorter and shorter steps, while there is time for them."""
+        took = 0.0
+        for steps in _FINER:
+            before = left()
+            # Twice as many steps take about four times as long, and are proven afterwards.
+            if before <= _LONGER * took:
+                return
+            flow = FleetFlow(self.network, self.loads, self.until, steps)
+            found = flow.solve(left() / 2)
+            if found is None:
+                return
+            took = before - left()
+            yield lateness_prices(self.network, found, self.loads, self.until)
 
     def _start(self, columns: Columns) -> tuple[Floats, Floats]:
         market, flow = columns.market, self.flow

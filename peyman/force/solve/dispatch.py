@@ -6,16 +6,15 @@ every search. With another order, or with guidance from prices, it is the search
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from math import inf
 
 from peyman.force.problem import Load, due
 from peyman.force.solve.board import Board, Put, State
-from peyman.force.solve.network import Network, Trip, fits_route
+from peyman.force.solve.network import Network, fits_route
+from peyman.force.solve.offers import Offers, Rank, Wanted, rank
 from peyman.force.solve.roads import March, Roads
+from peyman.force.solve.waiting import Waiting
 
-MOST_TAILS = 3
-"""Tails of one type at one airfield that are tried for a trip: those that are ready first."""
 _TRIES = 4
 
 
@@ -29,20 +28,9 @@ class Choice:
     puts: tuple[Put, ...] = ()
     march: March | None = None
 
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A loaded trip that is looked for: not before `first`, with these parts."""
-
-    trip: Trip
-    first: int
-    parts: tuple[tuple[str, int], ...]
-
-
-def _rank(load: Load, choice: Choice) -> tuple[float, ...]:
-    """In time before late, short before long, soon before late: the smaller is better."""
-    soon = choice.unloaded
-    return (max(soon, due(load)), choice.lift_min / choice.pieces, soon)
+    def rank(self, load: Load) -> Rank:
+        """How good it is: the smaller is better."""
+        return rank(load, self.unloaded, self.lift_min, self.pieces)
 
 
 class Dispatch:
@@ -59,11 +47,12 @@ class Dispatch:
         self.tied = {
             one.unit for one in network.loads.values() if one.within_min is not None
         }
-        self._waiting: dict[str, list[Load]] = {}
-        for one in sorted(self.left, key=lambda name: due(network.loads[name])):
-            load = network.loads[one]
-            if load.unit not in self.tied and not load.after:
-                self._waiting.setdefault(load.origin, []).append(load)
+        free = [
+            load
+            for load in map(network.loads.__getitem__, self.left)
+            if load.unit not in self.tied and not load.after
+        ]
+        self._waiting = Waiting(network, sorted(free, key=due))
 
     def run(self, order: Sequence[str]) -> None:
         """Move the loads in that order, those that wait after those that they wait for."""
@@ -115,30 +104,27 @@ class Dispatch:
         Ways are looked at in the order of what they could be at best, until none can be better.
         """
         found: Choice | None = None
-        least: tuple[float, ...] = (inf,)
+        least: tuple[object, ...] = ((inf,),)
         for choice in self._by_land(load, first, to, floor):
-            if _rank(load, choice) < least:
-                found, least = choice, _rank(load, choice)
-        for rank, tail, wanted in sorted(
-            self._hopes(load, first, to, floor), key=lambda one: one[:2]
-        ):
-            if rank >= least:
-                break
+            if (choice.rank(load),) < least:
+                found, least = choice, (choice.rank(load),)
+        offers = self._offers(load, first, to, floor)
+        while offer := offers.pop(least):
+            (_, free, tail, at), wanted = offer
             if puts := self.flights(tail, wanted):
                 unloaded = max(one.unloaded for one in puts if one.parts)
                 lift = sum(one.trip.block_min for one in puts)
                 choice = Choice(wanted.parts[0][1], unloaded, lift, puts)
-                if _rank(load, choice) < least:
-                    found, least = choice, _rank(load, choice)
+                key = (choice.rank(load), free, tail, at)
+                if key < least:
+                    found, least = choice, key
         return found
 
-    def _hopes(
-        self, load: Load, first: int, to: str | None, floor: int
-    ) -> Iterator[tuple[tuple[float, ...], str, Wanted]]:
-        """Each tail and destination, with the rank that it has if nothing is in its way."""
+    def _offers(self, load: Load, first: int, to: str | None, floor: int) -> Offers:
+        """Each tail and destination, with the rank that it could have."""
+        offers = Offers(self.board, load)
         for kind in self.network.fleet:
-            ready = None
-            for place in load.destinations if to is None else (to,):
+            for at, place in enumerate(load.destinations if to is None else (to,)):
                 most = self.network.most(kind.id, load, load.origin, place)
                 if not most:
                     continue
@@ -149,25 +135,8 @@ class Dispatch:
                     load.ead - trip.away_min,
                     floor - trip.away_min - trip.unload_min,
                 )
-                wanted = Wanted(trip, then, ((load.id, pieces),))
-                ready = ready or self.candidates(kind.id)
-                for tail in ready:
-                    choice = self._hope(tail, wanted)
-                    if choice:
-                        yield _rank(load, choice), tail, wanted
-
-    def _hope(self, tail: str, wanted: Wanted) -> Choice | None:
-        state, trip = self.board.state[tail], wanted.trip
-        begins, lift = state.ready, trip.block_min
-        if state.place != trip.origin:
-            key = (trip.type, state.place, trip.origin)
-            ferry = self.network.ferries.get(key)
-            if ferry is None:
-                return None
-            begins += ferry.whole_min
-            lift += ferry.block_min
-        unloaded = max(begins, wanted.first) + trip.away_min + trip.unload_min
-        return Choice(wanted.parts[0][1], unloaded, lift)
+                offers.offer(at, Wanted(trip, then, ((load.id, pieces),)))
+        return offers
 
     def _by_land(
         self, load: Load, first: int, to: str | None, floor: int
@@ -184,19 +153,6 @@ class Dispatch:
                 march = self.roads.earliest(route, parts, first, max(load.ead, floor))
                 if march:
                     yield Choice(pieces, march.arrive, 0, march=march)
-
-    def candidates(self, kind: str) -> list[str]:
-        """The tails of a type that are ready first, some at each airfield."""
-        states = self.board.state
-        found, taken = [], dict.fromkeys(self.network.airfields, 0)
-        for name in sorted(
-            self.network.of_type[kind], key=lambda name: states[name].ready
-        ):
-            place = states[name].place
-            taken[place] += 1
-            if taken[place] <= MOST_TAILS:
-                found.append(name)
-        return found
 
     def flights(self, tail: str, wanted: Wanted) -> tuple[Put, ...]:
         """A trip with the ferries that it needs, as early as can be; empty if it cannot be."""
@@ -274,7 +230,7 @@ class Dispatch:
     def commit(self, load: Load, choice: Choice) -> None:
         """Put what was chosen, and fill the flight with whatever else may go on it."""
         if choice.march:
-            self.roads.marches.append(choice.march)
+            self.roads.put(choice.march)
         for put in choice.puts:
             self.board.put(put)
         self._moved(load, choice.pieces, choice.unloaded)
@@ -293,28 +249,14 @@ class Dispatch:
         self._latest[load.id] = max(self._latest.get(load.id, 0), unloaded)
         if not self.left[load.id]:
             self.closed[load.id] = self._latest[load.id]
+            self._waiting.gone(load.id)
 
     def _fill(self, index: int) -> None:
         """Add pieces of waiting loads, those that are due first, while the shares allow."""
         put = self.board.puts[index]
-        trip = put.trip
-        room = Fraction(1)
-        for name, pieces in put.parts:
-            most = self.network.most(
-                trip.type, self.network.loads[name], trip.origin, trip.destination
-            )
-            room -= Fraction(pieces, most)
-        for other in self._waiting.get(trip.origin, ()) if room else ():
-            if trip.destination not in other.destinations or not self.left[other.id]:
-                continue
-            if max(other.rld, other.ald) > put.start or other.ead > put.arrive:
-                continue
-            most = self.network.most(trip.type, other, trip.origin, trip.destination)
-            pieces = min(int(room * most), self.left[other.id])
-            if pieces:
-                self.board.add_part(index, (other.id, pieces))
-                self._moved(other, pieces, put.unloaded)
-                room -= Fraction(pieces, most)
+        for other, pieces in self._waiting.beside(put, self.left):
+            self.board.add_part(index, (other.id, pieces))
+            self._moved(other, pieces, put.unloaded)
 
     def _unit(self, unit: str, done: set[str]) -> None:
         """Move a unit that keeps together, to the first destination where it succeeds."""
@@ -345,7 +287,7 @@ class Dispatch:
             if is_whole and max(times) - min(times) <= within:
                 return True
             self.board.take_off(puts)
-            del self.roads.marches[marches:]
+            self.roads.take_off(marches)
             for one in loads:
                 self.left[one.id] = one.pieces
                 self.closed.pop(one.id, None)

@@ -1,16 +1,22 @@
 """The problem as the solver looks at it: which trips there are, what fits, how long they take."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
 from peyman.force.problem import AircraftType, Airfield, Load, Problem, Route, Window
+from peyman.force.strict import digest
 
 
 @dataclass(frozen=True, slots=True)
 class Trip:
-    """A flight of a type between two airfields: its minutes at either end and between."""
+    """A flight of a type between two airfields: its minutes at either end and between.
+
+    Attributes:
+        whole_min: From the first work to the last.
+        away_min: From the start of loading to touchdown.
+    """
 
     type: str
     origin: str
@@ -19,16 +25,13 @@ class Trip:
     block_min: int
     unload_min: int
     ground_min: int
+    whole_min: int = field(init=False)
+    away_min: int = field(init=False)
 
-    @property
-    def whole_min(self) -> int:
-        """From the first work to the last."""
-        return self.load_min + self.block_min + self.ground_min
-
-    @property
-    def away_min(self) -> int:
-        """From the start of loading to touchdown."""
-        return self.load_min + self.block_min
+    def __post_init__(self) -> None:
+        away_min = self.load_min + self.block_min
+        object.__setattr__(self, "away_min", away_min)
+        object.__setattr__(self, "whole_min", away_min + self.ground_min)
 
 
 class Network:
@@ -57,7 +60,12 @@ class Network:
         self.open = {
             one.id: open_windows(one, problem.horizon) for one in problem.airfields
         }
-        self._most: dict[tuple[str, str, str, str], int] = {}
+        self._most: dict[tuple[str, str, str, str, bool, int], int] = {}
+
+    @cached_property
+    def digest(self) -> str:
+        """Of the problem."""
+        return digest(self.problem)
 
     @cached_property
     def trips(self) -> dict[tuple[str, str, str], Trip]:
@@ -86,14 +94,15 @@ class Network:
 
     def most(self, kind: str, load: Load, origin: str, destination: str) -> int:
         """Pieces of a load that fill one trip; 0 if the trip cannot take any."""
-        key = (kind, load.id, origin, destination)
-        if key not in self._most:
-            self._most[key] = (
+        key = (kind, origin, destination, load.kind, load.outsize, load.piece_kg)
+        most = self._most.get(key)
+        if most is None:
+            most = self._most[key] = (
                 fits(self.types[kind], load, self.km[origin, destination])
-                if key[:1] + key[2:] in self.trips
+                if key[:3] in self.trips
                 else 0
             )
-        return self._most[key]
+        return most
 
     def _can_fly(self, kind: AircraftType, ends: tuple[str, str], km: int) -> bool:
         return km <= kind.payload[-1][0] and all(

@@ -21,12 +21,25 @@ def infeasible(network: Network) -> dict[str, tuple[Reason, ...]]:
             found[load.id] = reasons
     waiting = {name: set(one.after) for name, one in network.loads.items()}
     free = {name for name in waiting if name not in found}
-    going: set[str] = set()
-    while more := {name for name in free - going if waiting[name] <= going}:
-        going |= more
+    going = _going({name: waiting[name] for name in free})
     for name in sorted(free - going):
         found[name] = (_waits(network.loads[name], going, waiting),)
     return found
+
+
+def _going(waiting: dict[str, set[str]]) -> set[str]:
+    """The loads that wait for none but those that go before them."""
+    behind: dict[str, list[str]] = {}
+    for name, others in waiting.items():
+        for other in others:
+            behind.setdefault(other, []).append(name)
+    layer = [name for name, others in waiting.items() if not others]
+    going: set[str] = set()
+    while layer:
+        going.update(layer)
+        touched = {far for name in layer for far in behind.get(name, ())}
+        layer = [name for name in touched if waiting[name] <= going]
+    return going
 
 
 def _waits(load: Load, going: set[str], waiting: dict[str, set[str]]) -> Reason:

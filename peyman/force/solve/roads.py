@@ -1,6 +1,7 @@
 """Convoys and trains: the earliest start that road, borders and headway allow."""
 
-from collections.abc import Iterable
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from peyman.force.problem import Problem, Route, Window
@@ -23,6 +24,28 @@ class Roads:
         self.borders = {one.id: one for one in problem.borders}
         self.horizon = problem.horizon
         self.marches: list[March] = []
+        self._starts: dict[str, list[int]] = {one.id: [] for one in problem.routes}
+        self._passing: dict[str, list[Window]] = {one: [] for one in self.borders}
+
+    def put(self, one: March) -> None:
+        """Let a convoy go."""
+        self.marches.append(one)
+        insort(self._starts[one.route.id], one.start)
+        for border, window in self._windows(one):
+            insort(self._passing[border], window)
+
+    def take_off(self, upto: int) -> None:
+        """Take convoys off, the last first, until so many are left."""
+        while len(self.marches) > upto:
+            one = self.marches.pop()
+            self._starts[one.route.id].remove(one.start)
+            for border, window in self._windows(one):
+                self._passing[border].remove(window)
+
+    def _windows(self, one: March) -> Iterator[tuple[str, Window]]:
+        """Each border that a convoy passes, and when."""
+        for name, after, took in self._stops(one.route, sum(n for _, n in one.parts)):
+            yield name, (one.start + after, one.start + after + took)
 
     def earliest(
         self, route: Route, parts: tuple[tuple[str, int], ...], first: int, ead: int
@@ -54,27 +77,22 @@ class Roads:
         self, route: Route, stops: list[tuple[str, int, int]], at: int
     ) -> int | None:
         """`at` if a convoy can start then, else a later time to try; None if never."""
-        for one in self.marches:
-            apart = at - one.start
-            if one.route.id == route.id and abs(apart) < route.headway_min:
-                return one.start + route.headway_min
+        starts = self._starts[route.id]
+        i = bisect_left(starts, at + route.headway_min)
+        if i and starts[i - 1] > at - route.headway_min:
+            return starts[i - 1] + route.headway_min
         for name, after, took in stops:
             found = _next_open(self.borders[name].open, at + after, took)
             if found is None:
                 return None
             if found > at + after:
                 return found - after
-            for lo, hi in self._passing(name):
-                if lo < at + after + took and at + after < hi:
-                    return hi - after
+            # One passes after the other: who begins last before the end is also the last to end.
+            passing = self._passing[name]
+            i = bisect_left(passing, (at + after + took, 0))
+            if i and passing[i - 1][1] > at + after:
+                return passing[i - 1][1] - after
         return at
-
-    def _passing(self, border: str) -> Iterable[Window]:
-        for one in self.marches:
-            pieces = sum(n for _, n in one.parts)
-            for name, after, took in self._stops(one.route, pieces):
-                if name == border:
-                    yield one.start + after, one.start + after + took
 
 
 def _march(route: Route, km: int) -> int:

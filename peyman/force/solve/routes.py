@@ -131,14 +131,14 @@ class Routes:
         for put in (*chain.from_iterable(route.legs[at:]), *route.home):
             trip, start = put.trip, put.start
             if place != base:
-                fields[place].parked[ready:start] += by
+                fields[place].park(ready, start, by)
             if trip.load_min:
-                fields[place].taken[start : start + trip.load_min] += by
+                fields[place].work(start, start + trip.load_min, by)
             place, lands = trip.destination, start + trip.load_min + trip.block_min
             ready = lands + trip.ground_min
-            fields[place].taken[lands:ready] += by
+            fields[place].work(lands, ready, by)
         if place != base:
-            fields[place].parked[ready:] += by
+            fields[place].park(ready, None, by)
 
     def replace(self, tail: str, route: Route) -> None:
         """Let a tail fly something else; its marks are changed."""
@@ -218,8 +218,8 @@ class Routes:
         most = self.network.airfields[state.place].parking_mog
         if most is None or self.network.tails[tail].base == state.place:
             return True
-        parked = self.board.fields[state.place].parked[state.ready : until]
-        return not bool((parked >= most).any())
+        field = self.board.fields[state.place]
+        return not field.is_parked_full(most, state.ready, until)
 
     def _leg(self, tail: str, state: State, task: Task) -> list[Put]:
         """The flights that do a task from a state, by way of home if need be; or none."""

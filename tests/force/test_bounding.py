@@ -1,0 +1,25 @@
+"""Prices for more loads than have a row each."""
+
+from peyman.force.checking import Prover
+from peyman.force.solve.bounding import MOST_LOADS, Bounding
+from peyman.force.solve.network import Network
+from tests.force.moving import load, problem
+
+
+def test_more_loads_than_have_rows_are_priced_by_a_finer_and_finer_flow():
+    loads = [
+        load(f"U{i}", pieces=1, ald=i // 8, lad=300 + i // 8, rdd=300 + i // 8)
+        for i in range(MOST_LOADS + 1)
+    ]
+    asked = problem(*loads)
+    bounding = Bounding(Network(asked), loads, asked.horizon)
+    prover = Prover(asked)
+    prices = bounding.first(60.0)
+    assert prices is not None
+    first = prover.bound(prices)
+    finer = [prover.bound(one) for one in bounding.better(first, (), lambda: 60.0)]
+    assert len(finer) == 3
+    assert max(finer) > first > 0
+    # A flow that takes its time leaves none for one that takes four times as much.
+    clock = iter((60.0, 60.0, 30.0, 30.0))
+    assert len(list(bounding.better(first, (), lambda: next(clock)))) == 1
