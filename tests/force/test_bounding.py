@@ -14,7 +14,9 @@ def test_more_loads_than_have_rows_are_priced_by_a_finer_and_finer_flow():
     asked = problem(*loads)
     bounding = Bounding(Network(asked), loads, asked.horizon)
     prover = Prover(asked)
-    first = prover.bound(bounding.first(60.0))
+    coarse = bounding.first(60.0)
+    assert coarse is not None
+    first = prover.bound(coarse)
     finer = [prover.bound(one) for one in bounding.better(first, lambda: 60.0)]
     assert len(finer) == 3
     assert max(finer) > first > 0
