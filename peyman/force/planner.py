@@ -281,8 +281,9 @@ class _Planner:
 
     def _lift(self) -> None:
         ends = self._part(_LIFT_SHARE)
-        for prices in lift_prices(self.network, self.loads):
-            if self._has_time(self._prove_s, ends):
+        for n, prices in enumerate(lift_prices(self.network, self.loads)):
+            # One is tried where all that is left would do for it, not just this part.
+            if self._has_time(self._prove_s, ends if n else None):
                 self._prove(prices)
 
     def _is_optimal(self) -> bool:

@@ -21,7 +21,8 @@ _LARGEST: Final = 200_000_000
 _BEGAN: Final = 10
 """Minutes between two beginnings of a duty that the reckoning tells apart."""
 _COARSE: Final = 30
-_LIFT_SHARES: Final = (2.0, 1.5, 1.0)
+_LIFT_SHARES: Final = (1.5, 2.0, 1.0)
+"""The one that proves most where little time is left stands first."""
 
 
 def coarse_grid(network: Network) -> int:
