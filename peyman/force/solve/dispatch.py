@@ -279,6 +279,10 @@ class Dispatch:
     def _at(self, loads: list[Load], place: str, within: int) -> bool:
         """Move loads to one place inside so many minutes, or not at all."""
         floor = 0
+        # Of a unit that has begun, some pieces are moved already.
+        before = {
+            one.id: (self.left[one.id], self._latest.get(one.id)) for one in loads
+        }
         for _ in range(_TRIES):
             puts, marches = len(self.board.puts), len(self.roads.marches)
             is_whole = all(self.move(one, place, floor) for one in loads)
@@ -289,10 +293,16 @@ class Dispatch:
             self.board.take_off(puts)
             self.roads.take_off(marches)
             for one in loads:
-                self.left[one.id] = one.pieces
-                self.closed.pop(one.id, None)
-                self._latest.pop(one.id, None)
+                self._take_back(one.id, *before[one.id])
             if not is_whole:
                 return False
             floor = max(times) - within
         return False
+
+    def _take_back(self, name: str, left: int, latest: int | None) -> None:
+        """Nothing of a load was moved since so many pieces were left."""
+        self.left[name] = left
+        self.closed.pop(name, None)
+        self._latest.pop(name, None)
+        if latest is not None:
+            self._latest[name] = latest
