@@ -93,7 +93,7 @@ class Bench:
         return _rate(len(notes), run)
 
     def _append(self, note: bytes) -> None:
-        from peyman.web import record
+        from peyman.web.records import record
 
         with record.at_the_door(self.slug) as store:
             store.append(note, START, self.draft.log_key)
@@ -101,7 +101,7 @@ class Bench:
     def _batches(
         self, notes: Sequence[bytes], size: int, together: Together | None = None
     ) -> float:
-        from peyman.web import record
+        from peyman.web.records import record
 
         def run() -> None:
             for first in range(0, len(notes), size):
@@ -137,7 +137,8 @@ class Bench:
 
     def _door(self, count: int) -> float:
         from peyman.case.entering.draft import Draft
-        from peyman.web import demo, record
+        from peyman.web import demo
+        from peyman.web.records import record
 
         def run() -> None:
             for n in range(count):

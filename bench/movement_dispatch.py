@@ -11,7 +11,7 @@ from itertools import islice
 from peyman.force.problem import Load, due, weight
 from peyman.force.solve.network import Network
 from peyman.force.solve.reasons import infeasible
-from peyman.force.solve.search import Found, decode
+from peyman.force.solve.searching.search import Found, decode
 
 MANY = 2000
 """Above so many loads only three orders are tried: each takes minutes."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bench.movement_dispatch import orders
 from peyman.force.problem import Load, Tail, due, weight
-from peyman.force.solve.board import Board, Put
+from peyman.force.solve.dispatching.board import Board, Put
 from peyman.force.solve.network import Network
 
 

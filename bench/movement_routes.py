@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bench.movement_jobs import Job
 from peyman.force.checking import values
 from peyman.force.plan import Flight, Objective, Part, Plan
-from peyman.force.solve.board import Board, Put
+from peyman.force.solve.dispatching.board import Board, Put
 from peyman.force.solve.network import Network
 from peyman.force.strict import digest
 

@@ -46,7 +46,8 @@ def serve_command(host: str, port: int, demo: bool, workers: int) -> None:
 def rebuild_command() -> None:
     """Drop every table that is not the record itself, and fill it again from the record."""
     set_up()
-    from peyman.web import projections, server
+    from peyman.web import server
+    from peyman.web.records import projections
 
     server.migrate()
     count = projections.rebuild()

@@ -15,20 +15,20 @@ from peyman.force.checking import Prover, remaining
 from peyman.force.live.begun import bounded, continued
 from peyman.force.plan import Objective, Plan, Prices, Reason
 from peyman.force.problem import Load, Problem
-from peyman.force.solve.assemble import plan_of, with_values
-from peyman.force.solve.board import Put
 from peyman.force.solve.bounding import Bounding, readiness_prices
-from peyman.force.solve.flow import Flow
-from peyman.force.solve.network import Network
-from peyman.force.solve.prices import (
+from peyman.force.solve.bounds.flow import Flow
+from peyman.force.solve.bounds.prices import (
     best_starts,
     closure_prices,
     lift_prices,
     soonest,
 )
+from peyman.force.solve.dispatching.assemble import plan_of, with_values
+from peyman.force.solve.dispatching.board import Put
+from peyman.force.solve.network import Network
 from peyman.force.solve.reasons import infeasible
-from peyman.force.solve.ruin import recreate
-from peyman.force.solve.search import (
+from peyman.force.solve.searching.ruin import recreate
+from peyman.force.solve.searching.search import (
     Found,
     decode,
     first_orders,

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.core.handlers.asgi import ASGIHandler
 
-from peyman.web.incoming import Limited
+from peyman.web.entrance.incoming import Limited
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peyman.web.settings")
 

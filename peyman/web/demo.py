@@ -28,9 +28,9 @@ from peyman.ledger import Key, Settings, build_log, read_case_file
 from peyman.ledger.entries.rules import Log
 from peyman.ledger.files.settings import LIVE, RECONSTRUCTED
 from peyman.ledger.witnesses.heads import LostEntries
-from peyman.web import record
-from peyman.web.keys import kept_of, key_of
 from peyman.web.models import CaseRecord, Membership
+from peyman.web.records import record
+from peyman.web.records.keys import kept_of, key_of
 from peyman.web.surroundings import LOOPBACK
 
 Role = Membership.Role

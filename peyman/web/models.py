@@ -1,9 +1,9 @@
 """The tables: the record, which is the truth here; who may act in it; and what lists need.
 
 `CaseRecord`, `EntryRecord` and `FileRecord` hold a case file, bit for bit. They grow only
-through `peyman.web.record`. `CaseRow`, `EntryRow` and `ClaimRow` are projections of them:
-`peyman.web.projections` drops and refills them. Pages read a case itself through
-`peyman.web.readings`, never from the rows.
+through `peyman.web.records.record`. `CaseRow`, `EntryRow` and `ClaimRow` are projections of them:
+`peyman.web.records.projections` drops and refills them. Pages read a case itself through
+`peyman.web.records.readings`, never from the rows.
 """
 
 from django.conf import settings

@@ -13,9 +13,10 @@ from django.core.management import call_command
 from uvicorn.supervisors import Multiprocess
 
 from peyman.errors import PeymanError
-from peyman.web import demo, pushing
+from peyman.web import demo
 from peyman.web.demo import Account
 from peyman.web.surroundings import is_loopback
+from peyman.web.witnessing import pushing
 
 _GOODBYE_S = 2
 """How long open requests have when the server ends, in seconds."""

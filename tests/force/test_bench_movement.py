@@ -9,7 +9,7 @@ from bench.movement_jobs import by_hand, jobs_of
 from bench.movement_routes import Stop, plan_of
 from bench.movement_runs import Asked, run
 from peyman.force.checking import check
-from peyman.force.solve.assemble import plan_of as plan_of_dispatch
+from peyman.force.solve.dispatching.assemble import plan_of as plan_of_dispatch
 from peyman.force.solve.network import Network
 
 

@@ -1,6 +1,6 @@
 """A unit that keeps together goes whole, or what of it had not gone stays where it was."""
 
-from peyman.force.solve.dispatch import Dispatch
+from peyman.force.solve.dispatching.dispatch import Dispatch
 from peyman.force.solve.network import Network
 from tests.force.moving import load, problem
 

@@ -3,11 +3,11 @@
 import pytest
 
 from bench.instances import instance
-from peyman.force.solve.hopes import Hopes
+from peyman.force.solve.bounds.prices import closure_prices, rarely_carried
 from peyman.force.solve.network import Network
-from peyman.force.solve.prices import closure_prices, rarely_carried
-from peyman.force.solve.routes import Routes, task_of
-from peyman.force.solve.search import decode, first_orders
+from peyman.force.solve.searching.hopes import Hopes
+from peyman.force.solve.searching.routes import Routes, task_of
+from peyman.force.solve.searching.search import decode, first_orders
 
 
 @pytest.mark.parametrize("family", ["L", "M"])

@@ -13,7 +13,7 @@ from peyman.force.plan import Prices, plan_json, read_plan
 from peyman.force.planner import Limits, plan_movement
 from peyman.force.problem import Airfield, Leg, Tail, problem_json, read_problem
 from peyman.force.solve.network import Network
-from peyman.force.solve.search import decode
+from peyman.force.solve.searching.search import decode
 from tests.force.moving import GATE, OPEN, ROAD, load, problem
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peyman.force.solve.roads import Roads
+from peyman.force.solve.dispatching.roads import Roads
 from tests.force.moving import GATE, ROAD, problem
 
 FAR = replace(ROAD, id="far road", km=200, headway_min=25)

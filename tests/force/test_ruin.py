@@ -7,11 +7,11 @@ import pytest
 
 from bench.instances import instance
 from peyman.force.checking import check
-from peyman.force.solve.assemble import plan_of, with_values
+from peyman.force.solve.dispatching.assemble import plan_of, with_values
 from peyman.force.solve.network import Network
-from peyman.force.solve.routes import Routes
-from peyman.force.solve.ruin import Neighbourhood, recreate
-from peyman.force.solve.search import Found, decode, first_orders
+from peyman.force.solve.searching.routes import Routes
+from peyman.force.solve.searching.ruin import Neighbourhood, recreate
+from peyman.force.solve.searching.search import Found, decode, first_orders
 
 STEPS = 12
 

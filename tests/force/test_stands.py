@@ -3,10 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peyman.force.solve.board import Put
+from peyman.force.solve.dispatching.board import Put
+from peyman.force.solve.dispatching.stands import Stands
+from peyman.force.solve.dispatching.waiting import Waiting
 from peyman.force.solve.network import Network
-from peyman.force.solve.stands import Stands
-from peyman.force.solve.waiting import Waiting
 from tests.force.moving import load, problem
 
 LAST = 60

@@ -3,9 +3,9 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser, User
 
-from peyman.web import record
-from peyman.web.access import cases_of, may_act, may_enter
+from peyman.web.entrance.access import cases_of, may_act, may_enter
 from peyman.web.models import CaseRecord, Membership
+from peyman.web.records import record
 from tests.web.test_record import note
 
 

@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from peyman.errors import PeymanError
 from peyman.ledger import verify
-from peyman.web import attachments, demo
+from peyman.web import demo
 from peyman.web.models import CaseRecord
-from peyman.web.store import DbStore
+from peyman.web.records import attachments
+from peyman.web.records.store import DbStore
 from tests.web.test_enter import last, page_of, size
 
 ADD = f"/en/cases/{demo.SLUG}/enter/file/"

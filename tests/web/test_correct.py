@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 
 from peyman.case.entering.draft import Draft
-from peyman.web import demo, record
+from peyman.web import demo
 from peyman.web.forms.parts import once
 from peyman.web.models import CaseRecord
-from peyman.web.readings import case_of
+from peyman.web.records import record
+from peyman.web.records.readings import case_of
 from tests.web.test_enter import (
     REQUEST,
     address,

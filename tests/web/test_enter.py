@@ -8,7 +8,7 @@ from django.urls import reverse
 from peyman.web import demo
 from peyman.web.forms.parts import once
 from peyman.web.models import CaseRecord, EntryRow
-from peyman.web.readings import case_of
+from peyman.web.records.readings import case_of
 
 ACT = {"act": "csto.assistance.request", "known_as": "performed", "by": "KZ"}
 REQUEST = {**ACT, "subject": "KZ", "to": ["csto/council"], "ground-0": "asserted"}

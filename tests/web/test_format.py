@@ -6,8 +6,8 @@ import pytest
 
 from peyman.charter.moment import read_instant, read_moment
 from peyman.errors import PeymanError
-from peyman.web import written
-from peyman.web.clocks import read_clock
+from peyman.web.telling import written
+from peyman.web.telling.clocks import read_clock
 from peyman.web.templatetags import peyman as tags
 
 ALMATY = "Asia/Almaty"

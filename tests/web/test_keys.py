@@ -17,10 +17,11 @@ from peyman.errors import PeymanError
 from peyman.ledger import Seen, Signer, commitment, derive, open_envelope, seal, verify
 from peyman.ledger.files.casefile import envelope_path
 from peyman.ledger.log.proof import check_proof, read_proof
-from peyman.web import demo, keys, record
-from peyman.web.keys import key_of
+from peyman.web import demo
 from peyman.web.models import CaseRecord
-from peyman.web.store import DbStore
+from peyman.web.records import keys, record
+from peyman.web.records.keys import key_of
+from peyman.web.records.store import DbStore
 from tests.web.test_enter import page_of
 
 OWN = derive("a machine of its own", "KZ")
@@ -220,7 +221,7 @@ def test_a_session_takes_nothing_in_without_a_password(sign_in, live):
 
 def test_a_clock_of_the_server_behind_the_last_leaf_is_refused(live, monkeypatch):
     last = load(store().case_file()).case.last_entered
-    monkeypatch.setattr("peyman.web.record.time.time", lambda: last - 2 * DAY)
+    monkeypatch.setattr("peyman.web.records.record.time.time", lambda: last - 2 * DAY)
     draft = Draft("note", "performed", "", None, (), {"text": "x"})
     with pytest.raises(PeymanError) as caught:
         record.enter(demo.SLUG, draft, "KZ")

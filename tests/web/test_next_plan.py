@@ -8,9 +8,10 @@ from django.urls import reverse
 from peyman.case.entering.draft import Draft
 from peyman.case.tracking.kept_plan import in_force, kept_plans
 from peyman.charter.moment import show
-from peyman.web import demo, record
+from peyman.web import demo
 from peyman.web.models import CaseRecord
-from peyman.web.readings import held
+from peyman.web.records import record
+from peyman.web.records.readings import held
 from tests.web.test_enter import last, page_of, size
 
 NEXT = f"/en/cases/{demo.SLUG}/plan/in/next/"

@@ -5,10 +5,11 @@ import pytest
 from peyman.errors import PeymanError
 from peyman.ledger.files.casefile import envelope_path
 from peyman.ledger.log.note import Checkpoint, sign_checkpoint
-from peyman.web import demo, record
-from peyman.web.keys import kept_of, key_of
+from peyman.web import demo
 from peyman.web.models import CaseRecord, Membership
-from peyman.web.store import DbStore
+from peyman.web.records import record
+from peyman.web.records.keys import kept_of, key_of
+from peyman.web.records.store import DbStore
 from tests.ledger.builders import START
 from tests.web.test_record import act, note
 from tests.web.writers import a_note, begun, take_in

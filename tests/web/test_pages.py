@@ -7,8 +7,8 @@ import pytest
 from django.utils.translation import gettext, override
 
 from peyman.case.entering.draft import Draft
-from peyman.web import record
-from peyman.web.readings import case_of
+from peyman.web.records import record
+from peyman.web.records.readings import case_of
 from peyman.web.views.claims import pieces_of
 from tests.web.test_record import act
 

@@ -6,8 +6,9 @@ import pytest
 from django.core import serializers
 from django.core.management import call_command
 
-from peyman.web import demo, projections, record
+from peyman.web import demo
 from peyman.web.models import CaseRow, ClaimRow, EntryRow
+from peyman.web.records import projections, record
 from tests.web.test_record import act, note, source
 
 ROWS = (CaseRow, EntryRow, ClaimRow)

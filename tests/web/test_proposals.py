@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from peyman.web.models import CaseRecord
-from peyman.web.readings import case_of
+from peyman.web.records.readings import case_of
 from tests.web.test_upload import REPORT, opened
 
 

@@ -14,10 +14,11 @@ from peyman.errors import PeymanError
 from peyman.ledger import Store, read_case_file, verify, write_folder
 from peyman.ledger.files.casefile import envelope_path
 from peyman.ledger.signing.keys import derive
-from peyman.web import demo, record
-from peyman.web.keys import key_of
+from peyman.web import demo
 from peyman.web.models import CaseRecord, EntryRecord, EntryRow
-from peyman.web.store import DbStore
+from peyman.web.records import record
+from peyman.web.records.keys import key_of
+from peyman.web.records.store import DbStore
 from tests.ledger.builders import nothing_seen
 
 WORKED = sorted(
@@ -221,7 +222,7 @@ def test_a_fault_after_the_append_leaves_nothing(live, monkeypatch):
     def fail(*_):
         raise RuntimeError("the power went")
 
-    monkeypatch.setattr("peyman.web.projections.refresh", fail)
+    monkeypatch.setattr("peyman.web.records.projections.refresh", fail)
     with pytest.raises(RuntimeError):
         record.enter(demo.SLUG, act(), "KZ")
     assert dict(case_file().files) == before

@@ -6,9 +6,10 @@ import pytest
 
 from peyman.ledger.keeping.restoring import read_backup
 from peyman.ledger.verifying.verify import verify
-from peyman.web import backups, demo, record, sequencer
+from peyman.web import demo
 from peyman.web.models import CaseRecord
-from peyman.web.store import DbStore
+from peyman.web.records import backups, record, sequencer
+from peyman.web.records.store import DbStore
 from tests.web.test_record import note as note_of
 from tests.web.test_record import source
 

@@ -13,7 +13,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
-from peyman.web import demo, guessing
+from peyman.web import demo
+from peyman.web.entrance import guessing
 from peyman.web.models import SignInTry
 from tests.web.test_enter import page_of
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from peyman.case.asking.under import FORCE
 from peyman.charter.moment import show
 from peyman.web import demo
-from peyman.web.readings import case_of
+from peyman.web.records.readings import case_of
 from tests.web.test_enter import REQUEST, ballot, entered, last, page_of
 from tests.web.test_pages import FACTS
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from peyman.case.asking.supposing import suppose
 from peyman.web.models import CaseRecord, CaseRow, EntryRecord, FileRecord
-from peyman.web.readings import case_of
+from peyman.web.records.readings import case_of
 from tests.web.test_enter import page_of
 
 CASE = "kazakhstan-2022"

@@ -18,8 +18,9 @@ from peyman.ledger.log.note import Checkpoint, sign_checkpoint, verifier_key
 from peyman.ledger.log.tree import Tree, hash_leaf
 from peyman.ledger.witnesses.follow import fetch_head, fetch_tree
 from peyman.ledger.witnesses.fork import read_fork, told
-from peyman.web import pushing, record, witnesses
-from peyman.web.keys import key_of
+from peyman.web.records import record
+from peyman.web.records.keys import key_of
+from peyman.web.witnessing import pushing, witnesses
 from tests.web.served import peyman
 from tests.web.test_enter import page_of
 

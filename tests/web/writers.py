@@ -63,7 +63,7 @@ def tables() -> None:
 
 def take_in(draft: Draft) -> None:
     """Take a log that was begun into the database."""
-    from peyman.web import record
+    from peyman.web.records import record
 
     record.take_in(draft.build(), draft.origin.split("/")[1], is_public=True)
 
@@ -98,7 +98,7 @@ def _enter(draft: Draft, who: str, count: int, lines: list[str]) -> None:
 
 
 def _append(draft: Draft, envelope: bytes) -> str:
-    from peyman.web import record
+    from peyman.web.records import record
 
     with record.at_the_door(draft.origin.split("/")[1]) as store:
         receipt = store.append(envelope, START, draft.log_key)
@@ -108,7 +108,7 @@ def _append(draft: Draft, envelope: bytes) -> str:
 def check(path: str) -> None:
     """See that the log has what a file says was acknowledged, and that it is genuine."""
     from peyman.web.models import CaseRecord
-    from peyman.web.store import DbStore
+    from peyman.web.records.store import DbStore
 
     lines = Path(path).read_text().splitlines()
     _check(DbStore(CaseRecord.objects.get(slug=SLUG)).case_file(), lines)
@@ -189,7 +189,7 @@ class InDatabase:
         from django.db import connection
 
         from peyman.web.models import CaseRecord
-        from peyman.web.store import DbStore
+        from peyman.web.records.store import DbStore
 
         slug = self.draft.origin.split("/")[1]
         found = DbStore(CaseRecord.objects.get(slug=slug)).case_file()

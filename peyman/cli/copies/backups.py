@@ -44,7 +44,7 @@ def backup_command(paths: tuple[Path, ...], everything: bool) -> None:
         say(_written(case_file, dest))
         return
     set_up()
-    from peyman.web import backups
+    from peyman.web.records import backups
 
     for slug, case_file in backups.live_cases():
         is_small = len(case_file.files) <= MOST_FILES
@@ -82,7 +82,7 @@ def restore_command(
     backup = read_backup(read, kept_of(origin).erased())
     if database:
         set_up()
-        from peyman.web import backups
+        from peyman.web.records import backups
 
         size = backups.restore(backup, database)
         say(f"{database}: restored, {size} entries. Who acts in it is not in a backup.")
@@ -132,7 +132,7 @@ def _tell_what_is_missing(backup: Backup) -> None:
 def _go_on(paths: tuple[Path, ...], database: str | None, reason: str) -> None:
     if database:
         set_up()
-        from peyman.web import backups
+        from peyman.web.records import backups
 
         say(f"e{backups.go_on(database, reason)}: the decision stands in the record.")
         return

@@ -11,12 +11,12 @@ from typing import TypeVar
 from peyman.force.checking import fixed, proven_bound, values
 from peyman.force.plan import Convoy, Flight, Objective, Plan, Reason, Unmet
 from peyman.force.problem import Load, Problem, due, given, weight
-from peyman.force.solve.assemble import plan_of
-from peyman.force.solve.board import Put
-from peyman.force.solve.dispatch import Dispatch
+from peyman.force.solve.dispatching.assemble import plan_of
+from peyman.force.solve.dispatching.board import Put
+from peyman.force.solve.dispatching.dispatch import Dispatch
+from peyman.force.solve.dispatching.roads import March
 from peyman.force.solve.network import Network, Trip
 from peyman.force.solve.reasons import infeasible
-from peyman.force.solve.roads import March
 
 T = TypeVar("T", Flight, Convoy)
 _NO_LIFT = "lift"

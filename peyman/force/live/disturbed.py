@@ -16,9 +16,9 @@ import numpy as np
 from peyman.force.live.begun import trip_of
 from peyman.force.plan import Convoy, Flight, Part, Plan
 from peyman.force.problem import Problem, Window, given, instant
-from peyman.force.solve.board import Board, Put, State
+from peyman.force.solve.dispatching.board import Board, Put, State
+from peyman.force.solve.dispatching.roads import March, Roads
 from peyman.force.solve.network import Network, Trip
-from peyman.force.solve.roads import March, Roads
 
 Cause = tuple[int, str | None]
 """The longest single delay on the way here, in minutes, and what it was."""

@@ -18,11 +18,11 @@ from peyman.force.live.begun import (
 )
 from peyman.force.plan import Convoy, Flight, Plan, Reason
 from peyman.force.problem import Problem, Tail, Window, given, is_contradictory
-from peyman.force.solve.board import Board, Put
-from peyman.force.solve.dispatch import Dispatch
+from peyman.force.solve.dispatching.board import Board, Put
+from peyman.force.solve.dispatching.dispatch import Dispatch
+from peyman.force.solve.dispatching.roads import March
 from peyman.force.solve.network import Network
 from peyman.force.solve.reasons import infeasible
-from peyman.force.solve.roads import March
 
 
 @dataclass(frozen=True, slots=True)

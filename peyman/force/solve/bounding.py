@@ -11,18 +11,18 @@ import numpy as np
 
 from peyman.force.plan import Prices
 from peyman.force.problem import Load, due, weight
-from peyman.force.solve.board import Put
-from peyman.force.solve.columns import Columns, Floats, rounds
-from peyman.force.solve.flow import FleetFlow, Flow
-from peyman.force.solve.network import Network, fits_route
-from peyman.force.solve.prices import (
+from peyman.force.solve.bounds.columns import Columns, Floats, rounds
+from peyman.force.solve.bounds.flow import FleetFlow, Flow
+from peyman.force.solve.bounds.prices import (
     best_starts,
     coarse_grid,
     grid_for,
     lateness_prices,
     soonest,
 )
-from peyman.force.solve.pricing import Goal, Market
+from peyman.force.solve.bounds.pricing import Goal, Market
+from peyman.force.solve.dispatching.board import Put
+from peyman.force.solve.network import Network, fits_route
 
 MOST_LOADS: Final = 4000
 """More of them have no row each."""

@@ -13,12 +13,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from peyman.charter.moment import day_of
-from peyman.web import written
+from peyman.web.telling import written
+from peyman.web.telling.written import sort_key
 from peyman.web.templatetags.pages import anchor
 from peyman.web.views.base import CasePage
 from peyman.web.views.charters.text import act_anchor
 from peyman.web.views.telling import naming
-from peyman.web.written import sort_key
 
 register = template.Library()
 register.filter(act_anchor)

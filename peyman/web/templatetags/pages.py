@@ -16,9 +16,9 @@ from django.utils.translation import gettext
 
 from peyman.charter.moment import read_moment
 from peyman.picture.places import places
-from peyman.web import written
 from peyman.web.draw.marks import KINDS
-from peyman.web.signs import SIGNS
+from peyman.web.telling import written
+from peyman.web.telling.signs import SIGNS
 from peyman.web.views.telling import naming, sentences
 from peyman.web.views.telling.labels import label
 

@@ -20,9 +20,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from peyman.charter.moment import ALWAYS, Moment, read_instant, show, show_moment
-from peyman.web import written
 from peyman.web.models import CaseRow
-from peyman.web.signs import SIGNS
+from peyman.web.telling import written
+from peyman.web.telling.signs import SIGNS
 
 register = template.Library()
 

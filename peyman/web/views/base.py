@@ -23,10 +23,10 @@ from peyman.case.model import Case
 from peyman.case.reading import Reading
 from peyman.errors import PeymanError
 from peyman.ledger.files.settings import LIVE
-from peyman.web import readings
-from peyman.web.access import case_or_404, may_act
-from peyman.web.clocks import Clocks, read_clocks
+from peyman.web.entrance.access import case_or_404, may_act
 from peyman.web.models import CaseRecord, Membership
+from peyman.web.records import readings
+from peyman.web.telling.clocks import Clocks, read_clocks
 
 # The pages of a case in the order of its navigation: name of the route, and of the page.
 # One whose route is not there yet is left out.

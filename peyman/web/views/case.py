@@ -8,14 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 
 from peyman.case.model import Entry
-from peyman.web import witnesses, written
 from peyman.web.draw.times.happenings import Happening, happenings
 from peyman.web.draw.times.timeline import Timeline, draw_timeline
+from peyman.web.telling import written
 from peyman.web.views.base import CasePage, case_page
 from peyman.web.views.decisions import Decision, decisions_of
 from peyman.web.views.kept import drawn_in, kept
 from peyman.web.views.record.entries import told
 from peyman.web.views.telling import naming
+from peyman.web.witnessing import witnesses
 
 Row = Mapping[str, Any]
 

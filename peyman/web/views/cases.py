@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
-from peyman.web.access import cases_of
+from peyman.web.entrance.access import cases_of
 
 
 def home(request: HttpRequest) -> HttpResponse:

@@ -19,7 +19,7 @@ from peyman.charter.order import in_order
 from peyman.charter.tally import Outcome
 from peyman.web.draw.drawing import Drawing
 from peyman.web.draw.tally import Vote, draw_tally
-from peyman.web.readings import held
+from peyman.web.records.readings import held
 from peyman.web.views.base import CasePage, case_page
 from peyman.web.views.kept import drawn_in, kept
 from peyman.web.views.standing import OWED, grouped

@@ -12,9 +12,9 @@ from typing import TypeVar, cast
 from django.utils.translation import gettext
 
 from peyman.charter.moment import start_of
-from peyman.web import written
 from peyman.web.draw.language import Language
 from peyman.web.draw.times.moments import moment_of
+from peyman.web.telling import written
 from peyman.web.views.base import CasePage
 from peyman.web.views.telling import naming
 

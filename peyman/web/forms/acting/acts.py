@@ -22,9 +22,9 @@ from peyman.charter.moment import day_of
 from peyman.web.forms.parts.choices import with_none
 from peyman.web.forms.parts.fields import OneOf, Words
 from peyman.web.forms.parts.known import PERFORMED, KnownForm
-from peyman.web.readings import Held
+from peyman.web.records.readings import Held
+from peyman.web.telling.written import digits
 from peyman.web.views.telling import naming
-from peyman.web.written import digits
 
 NOT_SHOWN = "not shown"
 _UNASKED = frozenset({"holder", "ballots", "ripens", "unless", "received"})

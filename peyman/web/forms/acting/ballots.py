@@ -16,7 +16,7 @@ from peyman.charter.moment import day_of
 from peyman.web.forms.acting.acts import Matter, matters_of, text_of
 from peyman.web.forms.parts.entry import EntryForm
 from peyman.web.forms.parts.fields import OneOf
-from peyman.web.readings import Held
+from peyman.web.records.readings import Held
 from peyman.web.views.telling import naming
 
 VOTES = ("yes", "no", "abstain", "present")

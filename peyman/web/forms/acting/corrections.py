@@ -17,9 +17,9 @@ from peyman.case.model import Case, Entry
 from peyman.errors import PeymanError
 from peyman.ledger.entries.bodies import UNCORRECTABLE
 from peyman.web.forms.parts.fields import Words
-from peyman.web.record import Desk
+from peyman.web.records.record import Desk
+from peyman.web.telling.written import digits
 from peyman.web.views.telling import naming
-from peyman.web.written import digits
 
 
 class Correction(NamedTuple):

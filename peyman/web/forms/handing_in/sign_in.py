@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from peyman.web import demo, guessing
-from peyman.web.access import is_near
+from peyman.web import demo
+from peyman.web.entrance import guessing
+from peyman.web.entrance.access import is_near
 
 
 class SignInForm(AuthenticationForm):

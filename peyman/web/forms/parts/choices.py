@@ -8,9 +8,9 @@ from django.utils.functional import Promise
 from peyman.case.model import Entry
 from peyman.charter.moment import day_of
 from peyman.picture.places import places
-from peyman.web.readings import Held
+from peyman.web.records.readings import Held
+from peyman.web.telling.written import digits, sort_key
 from peyman.web.views.telling import naming
-from peyman.web.written import digits, sort_key
 
 Choices = Sequence[tuple[str, str | Promise]]
 

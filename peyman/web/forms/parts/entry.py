@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from peyman.case.entering.draft import Draft
 from peyman.case.model import Case, Entry
 from peyman.web.forms.acting.corrections import Correction, named, reason_field, why_not
-from peyman.web.readings import Held, held
+from peyman.web.records.readings import Held, held
 from peyman.web.views.base import CasePage
 
 

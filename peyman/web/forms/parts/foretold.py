@@ -10,10 +10,10 @@ from peyman.case.boards.changes import Change, changes_between
 from peyman.case.boards.votes import OpenVote, open_votes
 from peyman.case.reading import Reading, read_case
 from peyman.charter.doing import Finding, Verdict
-from peyman.web import record
 from peyman.web.forms.parts.once import Meant
 from peyman.web.models import CaseRecord
-from peyman.web.readings import case_of
+from peyman.web.records import record
+from peyman.web.records.readings import case_of
 
 
 class Told(NamedTuple):

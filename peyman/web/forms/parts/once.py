@@ -14,9 +14,9 @@ from django.core import signing
 from peyman.case.entering.draft import Draft
 from peyman.case.entering.enter import Entered
 from peyman.case.model import Entry
-from peyman.web import record
 from peyman.web.forms.acting.corrections import Correction, check
-from peyman.web.record import Desk
+from peyman.web.records import record
+from peyman.web.records.record import Desk
 
 LASTS_S = 3600
 """How long a page of confirmation may lie before it is shown anew, in seconds."""

@@ -9,8 +9,8 @@ from peyman.case.model import Entry
 from peyman.web.forms.parts.choices import codes, entry_names, with_none
 from peyman.web.forms.parts.entry import EntryForm
 from peyman.web.forms.parts.fields import OneOf, Words, entries_of
+from peyman.web.telling.written import digits
 from peyman.web.views.telling import naming
-from peyman.web.written import digits
 
 STATUSES = ("held", "corroborated", "disputed", "withdrawn", "deleted")
 

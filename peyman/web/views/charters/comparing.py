@@ -11,8 +11,8 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from peyman.errors import PeymanError
-from peyman.web import written
-from peyman.web.access import cases_of
+from peyman.web.entrance.access import cases_of
+from peyman.web.telling import written
 from peyman.web.views.charters.law import (
     LawPage,
     carried_by,

@@ -32,10 +32,10 @@ from peyman.charter.read import read_charter
 from peyman.charter.reading.lines import places
 from peyman.charter.verification.report import Report, verify
 from peyman.errors import PeymanError
-from peyman.web.access import case_or_404, cases_of
-from peyman.web.clocks import read_clock
+from peyman.web.entrance.access import case_or_404, cases_of
 from peyman.web.models import CaseRecord, FileRecord
 from peyman.web.surroundings import LIBRARY
+from peyman.web.telling.clocks import read_clock
 from peyman.web.views.base import NavItem
 
 PAGES = (

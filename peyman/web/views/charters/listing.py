@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 
-from peyman.web.access import cases_of
+from peyman.web.entrance.access import cases_of
 from peyman.web.models import CaseRecord
 from peyman.web.views.charters.law import Law, carried_by, read_day, shipped
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext
 
 from peyman.charter.model import Act, Text
 from peyman.charter.verification.compiling import kinds_of
-from peyman.web import written
 from peyman.web.draw.drawing import Drawing
 from peyman.web.draw.graphs.graph import Link, Step, draw_graph
 from peyman.web.draw.language import Language
+from peyman.web.telling import written
 from peyman.web.views.charters.law import LawPage, law_of, law_page, routes_of
 from peyman.web.views.charters.telling import Line, Telling
 from peyman.web.views.telling import naming

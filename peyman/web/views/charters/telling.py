@@ -26,7 +26,7 @@ from peyman.charter.model import (
     Span,
     Text,
 )
-from peyman.web import written
+from peyman.web.telling import written
 from peyman.web.views.charters.labels import ACT, OTHER, WHO
 from peyman.web.views.telling import naming
 

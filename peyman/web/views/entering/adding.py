@@ -7,7 +7,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 
 from peyman.errors import PeymanError
-from peyman.web.access import may_enter
+from peyman.web.entrance.access import may_enter
 from peyman.web.views.base import CasePage
 
 F = TypeVar("F", bound=Form)

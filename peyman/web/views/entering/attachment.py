@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from peyman.case.entering.draft import Draft
 from peyman.case.load import PLAN
 from peyman.case.tracking.kept_plan import source_draft
-from peyman.web import record
-from peyman.web.attachments import Attachment, receive
 from peyman.web.forms.handing_in.attachments import AttachmentForm
 from peyman.web.forms.parts.guard import kept
+from peyman.web.records import record
+from peyman.web.records.attachments import Attachment, receive
 from peyman.web.views.base import CasePage, case_page
 from peyman.web.views.entering.adding import added
 

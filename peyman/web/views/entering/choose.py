@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy
 
-from peyman.web.access import may_enter
+from peyman.web.entrance.access import may_enter
 from peyman.web.forms.acting.acts import text_of
 from peyman.web.forms.acting.ballots import decided_in
 from peyman.web.models import Membership
-from peyman.web.readings import Held, held
+from peyman.web.records.readings import Held, held
 from peyman.web.views.base import CasePage, case_page
 from peyman.web.views.telling import naming
 from peyman.web.views.telling.follows import Step, form_url

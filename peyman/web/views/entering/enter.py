@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import path
 
 from peyman.errors import PeymanError
-from peyman.web.access import may_enter
+from peyman.web.entrance.access import may_enter
 from peyman.web.forms.acting.acts import ActForm
 from peyman.web.forms.acting.ballots import BallotForm
 from peyman.web.forms.acting.taking_back import TakeBackForm
@@ -26,7 +26,7 @@ from peyman.web.forms.telling.force import RequirementForm, StrengthForm
 from peyman.web.forms.telling.movements import SerialForm
 from peyman.web.forms.telling.pledges import PledgeForm
 from peyman.web.forms.telling.situation import MeasureForm, StatusForm
-from peyman.web.readings import held
+from peyman.web.records.readings import held
 from peyman.web.views.base import CasePage, case_page
 from peyman.web.views.entering.keys import is_signed_here
 from peyman.web.views.record.entries import told

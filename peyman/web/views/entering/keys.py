@@ -20,11 +20,11 @@ from peyman.case.model import Entry
 from peyman.errors import PeymanError
 from peyman.ledger.entries.envelope import open_envelope
 from peyman.ledger.signing.keyring import KeyLife, Keyring
-from peyman.web import record
 from peyman.web.forms.handing_in.keys import EnvelopeForm, KeyForm, RevokeForm
 from peyman.web.forms.parts.guard import kept
 from peyman.web.models import Membership
-from peyman.web.store import DbStore
+from peyman.web.records import record
+from peyman.web.records.store import DbStore
 from peyman.web.views.base import CasePage, case_page
 
 

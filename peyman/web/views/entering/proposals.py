@@ -21,10 +21,10 @@ from peyman.case.model import Entry
 from peyman.picture.model import Proposal
 from peyman.picture.read import read_report
 from peyman.picture.source import receive
-from peyman.web import record
-from peyman.web.access import may_enter
+from peyman.web.entrance.access import may_enter
 from peyman.web.forms.parts.guard import kept
 from peyman.web.models import Membership
+from peyman.web.records import record
 from peyman.web.views.base import CasePage, case_page
 
 

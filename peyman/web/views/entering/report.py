@@ -10,9 +10,9 @@ from peyman.case.making.opening import source_of
 from peyman.case.model import Entry
 from peyman.picture.read import read_report
 from peyman.picture.source import Report, receive
-from peyman.web import record
 from peyman.web.forms.handing_in.reports import AddReportForm
 from peyman.web.forms.parts.guard import kept
+from peyman.web.records import record
 from peyman.web.views.base import CasePage, case_page
 from peyman.web.views.entering.adding import added
 

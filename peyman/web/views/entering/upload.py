@@ -21,12 +21,12 @@ from peyman.ledger import Settings, build_log, read_case_file
 from peyman.ledger.files.settings import LIVE
 from peyman.picture.read import read_report
 from peyman.picture.source import Report, receive
-from peyman.web import record
 from peyman.web.demo import REGISTRAR
 from peyman.web.forms.handing_in.reports import ReportForm, zone_of_last
 from peyman.web.forms.parts.guard import kept
-from peyman.web.keys import kept_of, key_of
 from peyman.web.models import CaseRecord, Membership
+from peyman.web.records import record
+from peyman.web.records.keys import kept_of, key_of
 
 _SALT = "peyman.web.views.entering.upload"
 

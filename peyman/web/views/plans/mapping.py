@@ -7,10 +7,10 @@ from django.urls import path
 
 from peyman.charter.moment import show
 from peyman.picture.places import places
-from peyman.web import written
 from peyman.web.draw.drawing import Step
 from peyman.web.draw.maps.map import draw_map
-from peyman.web.readings import held
+from peyman.web.records.readings import held
+from peyman.web.telling import written
 from peyman.web.views.base import CasePage, case_page
 from peyman.web.views.kept import drawn_in, kept
 from peyman.web.views.telling import naming

@@ -34,11 +34,11 @@ from peyman.case.tracking.replanned import changes_of, replanned
 from peyman.charter.moment import show
 from peyman.errors import PeymanError
 from peyman.force.checking import check
-from peyman.web import record
-from peyman.web.access import may_enter
+from peyman.web.entrance.access import may_enter
 from peyman.web.forms.parts.fields import Words
 from peyman.web.forms.parts.guard import kept
 from peyman.web.forms.parts.once import LASTS_S
+from peyman.web.records import record
 from peyman.web.views.base import CasePage, case_page
 from peyman.web.views.plans.solving import at_once
 

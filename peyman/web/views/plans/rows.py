@@ -17,11 +17,11 @@ from peyman.charter.moment import show
 from peyman.errors import PeymanError
 from peyman.exchange.returned import new_steps
 from peyman.exchange.sheets import Filled
-from peyman.web import record
-from peyman.web.access import may_enter
+from peyman.web.entrance.access import may_enter
 from peyman.web.forms.parts.once import LASTS_S
 from peyman.web.models import Membership
-from peyman.web.readings import held
+from peyman.web.records import record
+from peyman.web.records.readings import held
 from peyman.web.views.base import CasePage
 
 _SALT = "peyman.web.views.plans.rows"

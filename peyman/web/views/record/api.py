@@ -3,7 +3,7 @@
 `POST /api/cases/NAME/entries/` takes an envelope (JSON), or a form with `envelope` and the
 bytes of a `source`, from an account of the office that signed it (HTTP Basic, over https).
 It answers with the receipt, a c2sp.org/tlog-proof. What is refused is answered with
-`{problem, authority, remedy}`. It is the one door of the pages: `peyman.web.record`.
+`{problem, authority, remedy}`. It is the one door of the pages: `peyman.web.records.record`.
 """
 
 from hashlib import sha256
@@ -18,9 +18,10 @@ from peyman.errors import PeymanError
 from peyman.ledger.files.settings import read_settings
 from peyman.ledger.keeping.kept import proof_of
 from peyman.saying import say
-from peyman.web import programs, record
-from peyman.web.access import case_or_404, may_act
+from peyman.web.entrance import programs
+from peyman.web.entrance.access import case_or_404, may_act
 from peyman.web.models import CaseRecord, Membership
+from peyman.web.records import record
 
 
 @csrf_exempt

@@ -5,9 +5,9 @@ from django.urls import path
 
 from peyman.ledger import digest
 from peyman.ledger.log.proving import prove
-from peyman.web import witnesses
-from peyman.web.store import DbStore
+from peyman.web.records.store import DbStore
 from peyman.web.views.base import CasePage, case_page
+from peyman.web.witnessing import witnesses
 
 
 @case_page

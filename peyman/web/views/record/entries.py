@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from peyman.case.model import Entry
 from peyman.force.reports.told import amount_of
 from peyman.web.models import EntryRow
-from peyman.web.projections import searchable
+from peyman.web.records.projections import searchable
 from peyman.web.views.base import CasePage, case_page
 from peyman.web.views.telling import naming
 

@@ -15,10 +15,11 @@ from django.urls import path
 from peyman.ledger.log.leaf import Leaf, encode_leaf
 from peyman.ledger.log.tiles import ENTRIES, WIDTH, Tile, tile_bytes
 from peyman.ledger.log.tree import Tree, hash_leaf
-from peyman.web import programs, witnesses
-from peyman.web.access import case_or_404
+from peyman.web.entrance import programs
+from peyman.web.entrance.access import case_or_404
 from peyman.web.models import CaseRecord
 from peyman.web.views.base import CasePage, case_page
+from peyman.web.witnessing import witnesses
 
 _PATH = re.compile(
     r"tile/(entries|0|[1-9][0-9]?)/((?:x[0-9]{3}/){0,3}[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?"

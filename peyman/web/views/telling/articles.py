@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from peyman.charter.model import Article, Charter
 from peyman.charter.moment import day_of
+from peyman.web.telling.written import sort_key
 from peyman.web.templatetags.pages import anchor
 from peyman.web.views.base import CasePage
 from peyman.web.views.telling import naming
-from peyman.web.written import sort_key
 
 Cited = Iterable[tuple[str, str]]
 """Charter and article, as often as they are cited."""

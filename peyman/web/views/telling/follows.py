@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from peyman.case.model import Entry
-from peyman.web.access import may_enter
+from peyman.web.entrance.access import may_enter
 from peyman.web.forms.acting.corrections import why_not
 from peyman.web.views.base import CasePage
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from peyman.web.telling.written import digits
 from peyman.web.views.telling import naming
 from peyman.web.views.telling.names import called
-from peyman.web.written import digits
 
 LABELS: Mapping[str, str | Promise] = {
     "abstract": _("summary in our own words"),

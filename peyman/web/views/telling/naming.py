@@ -11,9 +11,9 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from peyman.picture.places import places
+from peyman.web.telling.written import digits, isolate, number
 from peyman.web.views.telling.names import ACTORS, called, states
 from peyman.web.views.telling.words import CODES
-from peyman.web.written import digits, isolate, number
 
 
 def _plural(one: str, several: str) -> tuple[str, str]:

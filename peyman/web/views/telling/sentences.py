@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 
 from peyman.charter.moment import read_instant
 from peyman.saying import EACH, Either, Said, Series, kind_of
-from peyman.web import written
-from peyman.web.signs import SIGNS
+from peyman.web.telling import written
+from peyman.web.telling.signs import SIGNS
 from peyman.web.views.telling import naming
 
 

@@ -2,7 +2,7 @@
 
 It grows one entry at a time, each acknowledged by a receipt, each refused by the rules that
 `verify` knows. Only where the bytes lie differs: in rows, changed in one transaction under
-a lock on the case, which whoever appends holds (`peyman.web.record.at_the_door`). Tiles are
+a lock on the case, which whoever appends holds (`peyman.web.records.record.at_the_door`). Tiles are
 not kept: they follow from the leaves.
 """
 
@@ -26,10 +26,10 @@ from peyman.ledger.signing.keys import Key
 from peyman.ledger.signing.signatures import Together
 from peyman.ledger.strict import refuse
 from peyman.ledger.verifying.verify import examine
-from peyman.web import rows
-from peyman.web.keys import kept_of
 from peyman.web.models import CaseRecord, FileRecord
-from peyman.web.sequencer import BINDING
+from peyman.web.records import rows
+from peyman.web.records.keys import kept_of
+from peyman.web.records.sequencer import BINDING
 
 BOUND = frozenset({"charters", "registers", "sources"})
 """Where those files are."""

@@ -13,7 +13,7 @@ from peyman.case.load import load
 from peyman.case.model import Case
 from peyman.case.reading import Reading, read_case
 from peyman.web.models import CaseRecord
-from peyman.web.store import DbStore
+from peyman.web.records.store import DbStore
 
 _CASES, _MOMENTS = 16, 48
 """How many cases, and how many readings of them, are kept in memory."""

@@ -25,9 +25,10 @@ from peyman.ledger.log.tree import Tree
 from peyman.ledger.verifying.policy import Trust, Witness
 from peyman.ledger.witnesses.fork import Fork, is_signed, read_fork
 from peyman.ledger.witnesses.witness import Answer, Push
-from peyman.web import sequencer, witnesses
-from peyman.web.keys import kept_of
 from peyman.web.models import CaseRecord, Cosigned, ForkRecord, Unsigned
+from peyman.web.records import sequencer
+from peyman.web.records.keys import kept_of
+from peyman.web.witnessing import witnesses
 
 TIMEOUT_S = 5
 """How long a witness may take to answer."""

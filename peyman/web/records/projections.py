@@ -15,7 +15,7 @@ from peyman.charter.moment import ALWAYS
 from peyman.ledger.files.settings import read_settings
 from peyman.picture.reading.fold import fold
 from peyman.web.models import CaseRecord, CaseRow, ClaimRow, EntryRow
-from peyman.web.store import DbStore
+from peyman.web.records.store import DbStore
 
 _UNSEARCHED = frozenset({"digest", "key", "public", "alg", "proposal"})
 """Fields of bodies that hold no words."""

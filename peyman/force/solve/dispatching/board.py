@@ -7,8 +7,8 @@ stands allow it. Flights can be taken off again, the last one first.
 from bisect import bisect_left, insort
 from dataclasses import dataclass
 
+from peyman.force.solve.dispatching.stands import Shut, Stands
 from peyman.force.solve.network import Network, Trip
-from peyman.force.solve.stands import Shut, Stands
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from peyman.ledger.files.casefile import CaseFile
 from peyman.ledger.files.settings import LIVE
 from peyman.ledger.keeping.restoring import Backup, refuse_older
 from peyman.ledger.witnesses.heads import LostEntries, loss_text
-from peyman.web import record
-from peyman.web.keys import kept_of
 from peyman.web.models import CaseRecord
-from peyman.web.store import DbStore
+from peyman.web.records import record
+from peyman.web.records.keys import kept_of
+from peyman.web.records.store import DbStore
 
 
 def live_cases() -> Iterator[tuple[str, CaseFile]]:

@@ -16,8 +16,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from peyman.errors import PeymanError
 from peyman.saying import say
-from peyman.web import demo, guessing
-from peyman.web.access import is_near
+from peyman.web import demo
+from peyman.web.entrance import guessing
+from peyman.web.entrance.access import is_near
 
 _SIGN_IN = {"WWW-Authenticate": 'Basic realm="Peyman", charset="UTF-8"'}
 _P = ParamSpec("_P")

@@ -2,8 +2,8 @@
 
 from peyman.force.plan import Convoy, Flight, Objective, Part, Plan, Reason, Unmet
 from peyman.force.problem import due, weight
-from peyman.force.solve.board import Put
-from peyman.force.solve.dispatch import Dispatch
+from peyman.force.solve.dispatching.board import Put
+from peyman.force.solve.dispatching.dispatch import Dispatch
 from peyman.force.solve.network import Network
 from peyman.saying import say
 

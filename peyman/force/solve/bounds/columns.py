@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from peyman.force.plan import Prices
 from peyman.force.quiet import quiet_solver
-from peyman.force.solve.board import Put
-from peyman.force.solve.pricing import Deed, Market
+from peyman.force.solve.bounds.pricing import Deed, Market
+from peyman.force.solve.dispatching.board import Put
 
 Floats = NDArray[np.float64]
 _SCALE = 1e-6

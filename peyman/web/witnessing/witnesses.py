@@ -2,7 +2,7 @@
 
 Which witnesses there are stands in `$PEYMAN_HOME/witnesses.policy`. What they signed is kept
 beside the record and is no part of it: a case file has the lines that fit its head. Heads
-are pushed to them by `peyman.web.pushing`.
+are pushed to them by `peyman.web.witnessing.pushing`.
 """
 
 from collections.abc import Iterator

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peyman.force.problem import Load, due, weight
-from peyman.force.solve.board import Put
-from peyman.force.solve.duties import patterns
-from peyman.force.solve.itineraries import NEVER, Itineraries
+from peyman.force.solve.bounds.duties import patterns
+from peyman.force.solve.bounds.itineraries import NEVER, Itineraries
+from peyman.force.solve.dispatching.board import Put
 from peyman.force.solve.network import Network, Trip, fits_route
 
 Floats = NDArray[np.float64]

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from peyman.force.problem import Load, due, weight
 from peyman.force.quiet import quiet_solver
-from peyman.force.solve.duties import Pattern, patterns
+from peyman.force.solve.bounds.duties import Pattern, patterns
 from peyman.force.solve.network import Network
 
 Floats = NDArray[np.float64]

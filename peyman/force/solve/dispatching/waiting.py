@@ -11,7 +11,7 @@ from math import gcd
 import numpy as np
 
 from peyman.force.problem import Load
-from peyman.force.solve.board import Put
+from peyman.force.solve.dispatching.board import Put
 from peyman.force.solve.network import Network
 
 _NEVER = np.iinfo(np.int64).max

@@ -11,7 +11,7 @@ from itertools import chain
 from math import inf
 
 from peyman.force.problem import due, weight
-from peyman.force.solve.board import Board, Put, State
+from peyman.force.solve.dispatching.board import Board, Put, State
 from peyman.force.solve.network import Network, Trip
 
 LIFT_WORTH = 0.01

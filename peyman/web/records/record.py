@@ -24,11 +24,11 @@ from peyman.ledger.log.note import read_checkpoint
 from peyman.ledger.strict import refuse
 from peyman.ledger.verifying.verify import examine
 from peyman.saying import say
-from peyman.web import projections, rows, sequencer
-from peyman.web.access import may_submit
-from peyman.web.keys import kept_of, key_for, key_of
+from peyman.web.entrance.access import may_submit
 from peyman.web.models import CaseRecord, EntryRecord, FileRecord, Membership
-from peyman.web.store import BOUND, DbStore
+from peyman.web.records import projections, rows, sequencer
+from peyman.web.records.keys import kept_of, key_for, key_of
+from peyman.web.records.store import BOUND, DbStore
 
 
 @contextmanager
@@ -36,7 +36,7 @@ def at_the_door(slug: str, *, remembers: bool = True) -> Iterator[DbStore]:
     """Hold the lock of a case for one transaction; others wait outside, in line.
 
     PostgreSQL locks the row of the case; SQLite, whose transactions begin IMMEDIATE, has
-    one writer at a time, and `peyman.web.sequencer.turn` the line.
+    one writer at a time, and `peyman.web.records.sequencer.turn` the line.
 
     Args:
         slug: The case.
@@ -143,7 +143,7 @@ class Desk:
 def desk(slug: str, office: str) -> Iterator[Desk]:
     """Enter several drafts into a case as one: all of them, or none.
 
-    Whether the person who asks may sign for the office is asked in `peyman.web.access`.
+    Whether the person who asks may sign for the office is asked in `peyman.web.entrance.access`.
 
     Args:
         slug: The case.

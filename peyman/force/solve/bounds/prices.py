@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from peyman.force.plan import Prices
 from peyman.force.problem import Load, due, weight
-from peyman.force.solve.flow import Flow
+from peyman.force.solve.bounds.flow import Flow
 from peyman.force.solve.network import Network, Trip
 
 Floats = NDArray[np.float64]

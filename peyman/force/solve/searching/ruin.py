@@ -11,13 +11,13 @@ from math import inf
 import numpy as np
 
 from peyman.force.problem import Load, due
-from peyman.force.solve.assemble import lateness
-from peyman.force.solve.board import Put
-from peyman.force.solve.dispatch import Dispatch
-from peyman.force.solve.hopes import Hopes
+from peyman.force.solve.dispatching.assemble import lateness
+from peyman.force.solve.dispatching.board import Put
+from peyman.force.solve.dispatching.dispatch import Dispatch
 from peyman.force.solve.network import Network
-from peyman.force.solve.routes import Route, Routes, task_of
-from peyman.force.solve.search import Found, worth_of
+from peyman.force.solve.searching.hopes import Hopes
+from peyman.force.solve.searching.routes import Route, Routes, task_of
+from peyman.force.solve.searching.search import Found, worth_of
 
 _STRINGS = 4
 _LONGEST = 3

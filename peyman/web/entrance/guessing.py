@@ -63,7 +63,9 @@ def forget(address: str, name: str) -> None:
 
 def _who(address: str, name: str) -> str:
     said = f"{_subscriber(address)} {unicodedata.normalize('NFKC', name).casefold()}"
-    return salted_hmac("peyman.web.guessing", said, algorithm="sha256").hexdigest()
+    return salted_hmac(
+        "peyman.web.entrance.guessing", said, algorithm="sha256"
+    ).hexdigest()
 
 
 def _subscriber(address: str) -> str:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from math import inf
 
 from peyman.force.problem import Load, due
-from peyman.force.solve.board import Board, Put, State
+from peyman.force.solve.dispatching.board import Board, Put, State
+from peyman.force.solve.dispatching.offers import Offers, Rank, Wanted, rank
+from peyman.force.solve.dispatching.roads import March, Roads
+from peyman.force.solve.dispatching.waiting import Waiting
 from peyman.force.solve.network import Network, fits_route
-from peyman.force.solve.offers import Offers, Rank, Wanted, rank
-from peyman.force.solve.roads import March, Roads
-from peyman.force.solve.waiting import Waiting
 
 _TRIES = 4
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from peyman.force.problem import Load, due
-from peyman.force.solve.board import Board, Standing
+from peyman.force.solve.dispatching.board import Board, Standing
 from peyman.force.solve.network import Trip
 
 MOST_TAILS = 3

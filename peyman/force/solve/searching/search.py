@@ -12,8 +12,8 @@ from math import ceil
 import numpy as np
 
 from peyman.force.problem import Load, due, weight
-from peyman.force.solve.assemble import lateness
-from peyman.force.solve.dispatch import Dispatch
+from peyman.force.solve.dispatching.assemble import lateness
+from peyman.force.solve.dispatching.dispatch import Dispatch
 from peyman.force.solve.network import Network
 
 Worth = tuple[int, ...]

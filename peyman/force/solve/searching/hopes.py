@@ -10,7 +10,13 @@ from math import inf
 
 from peyman.force.problem import Load
 from peyman.force.solve.network import Network, Trip
-from peyman.force.solve.routes import LIFT_WORTH, Route, Task, room_left, task_of
+from peyman.force.solve.searching.routes import (
+    LIFT_WORTH,
+    Route,
+    Task,
+    room_left,
+    task_of,
+)
 
 Way = tuple[float, int, int, bool]
 """What it costs a piece, position, pieces, whether it joins the task that is there."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from peyman.force.solve.duties import Pattern
+from peyman.force.solve.bounds.duties import Pattern
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]

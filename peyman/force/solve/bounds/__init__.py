@@ -1,0 +1,1 @@
+"""What no schedule can do better than: prices, and where they come from."""

@@ -1,0 +1,1 @@
+"""Who comes in, with how much, and what they may see."""

@@ -1,0 +1,1 @@
+"""How dates, numbers and statuses are written on a page."""

@@ -1,0 +1,1 @@
+"""Witnesses of the cases here, and the heads that are pushed to them."""
