@@ -100,6 +100,14 @@ def test_its_key_is_written_as_note_tools_take_it_and_read_again():
     assert read_witness_key(text) == ("new.example/w", NEW.public)
 
 
+def test_the_key_of_a_published_seed_is_written_as_others_write_it():
+    # From the tests of filippo.io/torchwood, cmd/litewitness.
+    seed = "2886adc2b0eabfce67c0472939127998bf886cf256bfee8ba76a253fce1146e0"
+    text = vkey("example.com/mldsa-log", MldsaKey(bytes.fromhex(seed)).public)
+    assert text.startswith("example.com/mldsa-log+b5df45c5+BuhtcL97l3dcitjZ8Y9J")
+    assert text.endswith("sh4rrcUht4yVIvFAaqsgAAE=")
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
@@ -155,6 +163,13 @@ def test_a_line_over_anything_else_is_false(wrong):
     assert "The signature of the witness new is false." in [
         one.problem for one in faults
     ]
+
+
+def test_a_line_under_another_name_or_hint_is_of_nobody_who_is_known():
+    for other in ({"name": "x.example/w"}, {"hint": b"none"}):
+        found = judged(replace(line(), **other))
+        assert found.unknown == (other.get("name", "new.example/w"),)
+        assert not found.seen
 
 
 def test_every_byte_of_a_line_is_bound_for_who_pins_its_witness():
