@@ -96,6 +96,14 @@ def test_a_witness_that_has_another_key_is_not_given_one_of_ml_dsa_44():
     assert begin() == first
 
 
+def test_a_name_too_long_for_ml_dsa_44_is_refused_before_a_key_is_made():
+    name = "п" * 128
+    found = run("witness", "--name", name, "--ml-dsa")
+    assert found.exit_code == 2
+    assert "A witness of ML-DSA-44 has a name of 1 to 255 bytes." in found.output
+    assert name not in run("key", "show").output
+
+
 def test_what_a_witness_of_ml_dsa_44_signed_meets_a_quorum(live, home, tmp_path):
     settings = read_settings((live / "case.toml").read_bytes())
     log = verifier_key(settings.origin, settings.log_key)

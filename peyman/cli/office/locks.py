@@ -13,6 +13,7 @@ import click
 
 from peyman.cli.library import home
 from peyman.errors import PeymanError
+from peyman.ledger.log.note import witness_hint
 from peyman.ledger.signing.keyfile import (
     HeldKey,
     find_key,
@@ -72,12 +73,15 @@ def witness_key(name: str, *, is_mldsa: bool) -> WitnessKey:
             otherwise, and one that is here is taken as it is.
 
     Raises:
-        PeymanError: If it asks for ML-DSA-44 and has another key, or it stays locked.
+        PeymanError: If it asks for ML-DSA-44 and has another key, or a name that is too
+            long for it, or its key stays locked.
     """
     held = held_keys(keys_folder(), name)
     if not held:
         chance = os.urandom(32)
         made = MldsaKey(chance) if is_mldsa else Key(chance)
+        # A name that its lines cannot carry is refused before the key is on the disk.
+        witness_hint(name, made.public)
         save_key(keys_folder(), name, made, _standing(), os.urandom(CHANCE))
         return made
     key = held[0].open_any(_lock_of(held[0]))
