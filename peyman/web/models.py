@@ -134,7 +134,7 @@ class Cosigned(models.Model):
     size = models.PositiveIntegerField()
     root = models.CharField(max_length=64)
     at = models.BigIntegerField()
-    line = models.CharField(max_length=400)
+    line = models.CharField(max_length=4000)
 
     class Meta:
         constraints = (

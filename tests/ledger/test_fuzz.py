@@ -20,9 +20,15 @@ from peyman.ledger.entries.entry import encode_payload, read_payload
 from peyman.ledger.entries.envelope import PAYLOAD_TYPE, open_envelope
 from peyman.ledger.files.archive import read_zip, write_zip
 from peyman.ledger.log.leaf import Leaf, encode_leaf, read_leaf
-from peyman.ledger.log.note import COSIGNATURE, read_checkpoint, verifier_key
+from peyman.ledger.log.note import (
+    COSIGNATURE,
+    COSIGNATURE_MLDSA,
+    read_checkpoint,
+    verifier_key,
+)
 from peyman.ledger.log.tiles import Tile, read_bundle, read_hashes
 from peyman.ledger.signing.keys import derive
+from peyman.ledger.signing.mldsa import MldsaKey
 from peyman.ledger.verifying.policy import read_policy
 from peyman.ledger.witnesses.cosignature import (
     cosign,
@@ -71,12 +77,18 @@ HEAD = DRAFT.build().files["checkpoint"]
 COSIGNED = with_cosignatures(
     HEAD, [cosign(read_checkpoint(HEAD)[0], "w.example/1", derive("x", "w"), 7)]
 )
+NEW = MldsaKey(b"n" * 32)
+COSIGNED_TWICE = with_cosignatures(
+    COSIGNED, [cosign(read_checkpoint(HEAD)[0], "w.example/2", NEW, 7)]
+)
 PUSH = Push(3, (bytes(32), bytes(range(32))), HEAD).encode()
 OTHER = small_case("another end").build().files["checkpoint"]
 LOG = verifier_key(DRAFT.origin, DRAFT.log_key.public)
 FORK = Fork(LOG, (HEAD, OTHER), read_checkpoint(OTHER)[0].root, ()).encode()
 VKEY = verifier_key("w.example/1", derive("x", "w").public, COSIGNATURE)
 POLICY = f"log {LOG}\nwitness w {VKEY}\ngroup g 1 w\nquorum g\n".encode()
+NEW_VKEY = verifier_key("w.example/2", NEW.public, COSIGNATURE_MLDSA)
+NEW_POLICY = f"log {LOG}\nwitness w {NEW_VKEY}\nquorum w\n".encode()
 
 
 def rewritten(data):
@@ -94,10 +106,10 @@ def accepted(data):
 
 
 PARSERS = {
-    "checkpoint": ([HEAD, COSIGNED], rewritten),
+    "checkpoint": ([HEAD, COSIGNED, COSIGNED_TWICE], rewritten),
     "push": ([PUSH], lambda data: read_push(data).encode()),
     "fork": ([FORK], lambda data: read_fork(data).encode()),
-    "policy": ([POLICY], accepted),
+    "policy": ([POLICY, NEW_POLICY], accepted),
     "entry": (PAYLOADS, lambda data: encode_payload(read_payload(data))),
     "envelope": (ENVELOPES, reopened),
     "leaf": (LEAVES, lambda data: encode_leaf(read_leaf(data))),

@@ -62,7 +62,7 @@ def test_a_register_needs_no_pin_of_its_own_and_keeps_to_one_that_it_has():
         ("trust me\nquorum none", "Line 1 of the policy cannot be read."),
         (
             "# witnesses\nwitness w w+00000000+AA==\nquorum w",
-            "The key of w has 1 bytes, not 33.",
+            "The key of w is not the key of a witness.",
         ),
     ],
 )

@@ -14,10 +14,20 @@ from peyman.cli import main
 from peyman.errors import PeymanError
 from peyman.ledger import derive, read_case_file, read_policy, verify
 from peyman.ledger.files.settings import read_settings
-from peyman.ledger.log.note import Checkpoint, sign_checkpoint, verifier_key
+from peyman.ledger.log.note import (
+    Checkpoint,
+    read_checkpoint,
+    sign_checkpoint,
+    verifier_key,
+)
 from peyman.ledger.log.tree import Tree, hash_leaf
+from peyman.ledger.signing.mldsa import MldsaKey
+from peyman.ledger.verifying.policy import Witness
+from peyman.ledger.witnesses.cosignature import cosign
 from peyman.ledger.witnesses.follow import fetch_head, fetch_tree
 from peyman.ledger.witnesses.fork import read_fork, told
+from peyman.ledger.witnesses.witness import Answer
+from peyman.web.models import Cosigned
 from peyman.web.records import record
 from peyman.web.records.keys import key_of
 from peyman.web.witnessing import pushing, witnesses
@@ -38,10 +48,10 @@ def vkey_of(case):
 
 
 @contextmanager
-def a_witness(home, *logs):
+def a_witness(home, *logs, kind=()):
     """`peyman witness` at a free port: its key and its address."""
     watched = [f"--log={one}" for one in logs]
-    arguments = ("witness", "--name", NAME, "--listen", "127.0.0.1:0", *watched)
+    arguments = ("witness", "--name", NAME, "--listen", "127.0.0.1:0", *kind, *watched)
     with peyman(home, *arguments) as process:
         assert process.stdout is not None
         key = process.stdout.readline().split()[1]
@@ -54,9 +64,10 @@ def a_witness(home, *logs):
             process.communicate(timeout=20)
 
 
-@pytest.fixture
-def witness(live, settings, tmp_path):
-    with a_witness(tmp_path / "kz", vkey_of(live)) as (key, address):
+@pytest.fixture(params=[(), ("--ml-dsa",)], ids=["ed25519", "ml-dsa-44"])
+def witness(live, settings, tmp_path, request):
+    home = tmp_path / "kz"
+    with a_witness(home, vkey_of(live), kind=request.param) as (key, address):
         settings.WITNESSES = tmp_path / "witnesses.policy"
         settings.WITNESSES.write_text(f"witness KZ {key} {address}\nquorum none\n")
         yield key
@@ -157,6 +168,37 @@ def test_a_line_by_another_key_is_not_kept(live, witness):
     stranger = type(one)(one.name, derive("x", "stranger").public, one.url)
     assert not pushing.push(live, name, stranger, now())
     assert live.cosigned.count() == 0
+
+
+OLD, NEW = derive("x", "w"), MldsaKey(b"n" * 32)
+
+
+@pytest.mark.parametrize("own", [OLD, NEW], ids=["ed25519", "ml-dsa-44"])
+def test_of_the_lines_of_several_keys_the_one_that_is_named_is_kept(live, own):
+    head, _ = read_checkpoint(bytes(live.checkpoint))
+    lines = [cosign(head, NAME, key, now()).line for key in (OLD, NEW)]
+    one = Witness(NAME, own.public)
+    answer = Answer(200, "".join(lines).encode())
+    assert pushing._keep(live, "KZ", one, answer, now())
+    (kept,) = live.cosigned.all()
+    assert kept.line == lines[own is NEW]
+    assert kept.line.encode() in witnesses.head_of(live)
+
+
+@pytest.mark.parametrize("at", [0, 2**40])
+def test_a_line_without_a_moment_or_of_the_future_is_not_kept(live, at):
+    head, _ = read_checkpoint(bytes(live.checkpoint))
+    answer = Answer(200, cosign(head, NAME, NEW, at).line.encode())
+    assert not pushing._keep(live, "KZ", Witness(NAME, NEW.public), answer, now())
+    assert live.cosigned.count() == 0
+
+
+def test_the_longest_line_fits_into_the_database(live):
+    head, _ = read_checkpoint(bytes(live.checkpoint))
+    line = cosign(head, "w" * 128, NEW, now()).line
+    Cosigned(
+        case=live, witness="KZ", size=1, root="0" * 64, at=1, line=line
+    ).full_clean()
 
 
 @pytest.mark.parametrize("longer", [0, 3])

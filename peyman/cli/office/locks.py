@@ -13,6 +13,7 @@ import click
 
 from peyman.cli.library import home
 from peyman.errors import PeymanError
+from peyman.ledger.log.note import witness_hint
 from peyman.ledger.signing.keyfile import (
     HeldKey,
     find_key,
@@ -23,6 +24,7 @@ from peyman.ledger.signing.keyfile import (
 )
 from peyman.ledger.signing.keys import Key
 from peyman.ledger.signing.locks import CHANCE, SCRYPT, Lock, passphrase
+from peyman.ledger.signing.mldsa import MldsaKey, WitnessKey
 
 
 def keys_folder() -> Path:
@@ -62,6 +64,36 @@ def open_key(name: str, good: tuple[str, ...] | None = None) -> Key:
     return held.open(_lock_of(held))
 
 
+def witness_key(name: str, *, is_mldsa: bool) -> WitnessKey:
+    """Open the key of a witness, which is made when it begins and stays the same.
+
+    Args:
+        name: The witness.
+        is_mldsa: Whether it asks for a key of ML-DSA-44: one that is made is of Ed25519
+            otherwise, and one that is here is taken as it is.
+
+    Raises:
+        PeymanError: If it asks for ML-DSA-44 and has another key, or a name that is too
+            long for it, or its key stays locked.
+    """
+    held = held_keys(keys_folder(), name)
+    if not held:
+        chance = os.urandom(32)
+        made = MldsaKey(chance) if is_mldsa else Key(chance)
+        # A name that its lines cannot carry is refused before the key is on the disk.
+        witness_hint(name, made.public)
+        save_key(keys_folder(), name, made, _standing(), os.urandom(CHANCE))
+        return made
+    key = held[0].open_any(_lock_of(held[0]))
+    if is_mldsa and not isinstance(key, MldsaKey):
+        raise PeymanError(
+            f"The witness {name} has a key of Ed25519 already.",
+            authority="docs/record.md, section 11",
+            remedy="Go on without --ml-dsa, or begin another witness with another --name.",
+        )
+    return key
+
+
 def lock_keys_again(
     name: str | None, *, asks: bool, by: Path | None
 ) -> tuple[HeldKey, ...]:
@@ -79,7 +111,7 @@ def lock_keys_again(
     new = _standing() if by is None else standing_lock(by, os.urandom(32))
     lock = _asked_twice(name or "all offices") if asks else new
     for held in found:
-        lock_again(held, held.open(_lock_of(held)), lock, os.urandom(CHANCE))
+        lock_again(held, held.open_any(_lock_of(held)), lock, os.urandom(CHANCE))
     return found
 
 

@@ -12,19 +12,24 @@ from urllib.parse import urlsplit
 import click
 
 from peyman.cli.library import home
-from peyman.cli.office.locks import keys_folder, make_key, open_key
+from peyman.cli.office.locks import witness_key
 from peyman.cli.printing import say
 from peyman.cli.trust.network import Account, account, check_private
 from peyman.errors import PeymanError
-from peyman.ledger.log.note import COSIGNATURE, read_verifier_key, verifier_key
-from peyman.ledger.signing.keyfile import held_keys
-from peyman.ledger.signing.keys import Key, PublicKey
+from peyman.ledger.log.note import read_verifier_key, verifier_key, witness_kind
+from peyman.ledger.signing.keys import PublicKey
 from peyman.ledger.witnesses.cosignature import witness_name
 from peyman.ledger.witnesses.witness import Witness
 
 
 @click.command("witness")
 @click.option("--name", required=True, help="The witness: HOST/NAME, without a scheme.")
+@click.option(
+    "--ml-dsa",
+    "is_mldsa",
+    is_flag=True,
+    help="Begin with a key of ML-DSA-44, which a quantum computer does not break.",
+)
 @click.option(
     "--log",
     "logs",
@@ -63,6 +68,7 @@ from peyman.ledger.witnesses.witness import Witness
 )
 def witness_command(
     name: str,
+    is_mldsa: bool,
     logs: tuple[str, ...],
     follow: tuple[str, ...],
     once: bool,
@@ -76,8 +82,8 @@ def witness_command(
 
     Exit status: 0 fine; with --once 1 if a head was not signed; 2 the input is bad.
     """
-    key = _own_key(witness_name(name))
-    say(f"Witness {verifier_key(name, key.public, COSIGNATURE)}")
+    key = witness_key(witness_name(name), is_mldsa=is_mldsa)
+    say(f"Witness {verifier_key(name, key.public, witness_kind(key.public))}")
     if not logs:
         return
     witness = Witness(
@@ -113,12 +119,6 @@ def _follower(
         )
     check_private(addresses[0])
     return _Follower(witness, places, every, account(user, password_file))
-
-
-def _own_key(name: str) -> Key:
-    if not held_keys(keys_folder(), name):
-        make_key(name)
-    return open_key(name)
 
 
 def _read_logs(texts: tuple[str, ...]) -> dict[str, tuple[PublicKey, ...]]:

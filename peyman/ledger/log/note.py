@@ -17,14 +17,24 @@ from hashlib import sha256
 
 from peyman.ledger import strict
 from peyman.ledger.signing.keys import Key, PublicKey
+from peyman.ledger.signing.mldsa import (
+    PUBLIC_LENGTH,
+    SIGNATURE_LENGTH,
+    MldsaPublicKey,
+    WitnessPublicKey,
+)
 from peyman.ledger.strict import refuse
 
 ED25519 = b"\x01"
 COSIGNATURE = b"\x04"
-"""Kinds of keys: of a log, and of a witness that dates what it signs."""
+COSIGNATURE_MLDSA = b"\x06"
+"""Kinds of keys: of a log, and of a witness that dates what it signs: Ed25519, ML-DSA-44."""
 
-COSIGNATURE_LENGTH = 4 + 8 + 64
-"""Bytes of a witness's line: which key, when, and the signature."""
+COSIGNATURE_LENGTHS = frozenset({4 + 8 + 64, 4 + 8 + SIGNATURE_LENGTH})
+"""Bytes of a witness's line: which key, when, and the signature of either kind."""
+
+LONGEST_COSIGNER = 255
+"""Bytes of a name that a message of ML-DSA-44 can carry."""
 
 MOST_LINES = 16
 """Signature lines on one checkpoint."""
@@ -46,33 +56,81 @@ class Checkpoint:
         return f"{self.origin}\n{self.size}\n{base64.b64encode(self.root).decode()}\n"
 
 
-def key_hint(name: str, key: PublicKey, kind: bytes = ED25519) -> bytes:
+def key_hint(name: str, key: WitnessPublicKey, kind: bytes = ED25519) -> bytes:
     """Give the four bytes by which a signature line names its key."""
     return sha256(name.encode() + b"\n" + kind + key.raw).digest()[:4]
 
 
-def verifier_key(name: str, key: PublicKey, kind: bytes = ED25519) -> str:
+def verifier_key(name: str, key: WitnessPublicKey, kind: bytes = ED25519) -> str:
     """Write a key as note tools take it: `NAME+HINT+BASE64`."""
     public = base64.b64encode(kind + key.raw).decode()
     return f"{name}+{key_hint(name, key, kind).hex()}+{public}"
 
 
-def read_verifier_key(text: str, kind: bytes = ED25519) -> tuple[str, PublicKey]:
-    """Read `NAME+HINT+BASE64`: the key of a log, or with `COSIGNATURE` of a witness.
+def witness_kind(key: WitnessPublicKey) -> bytes:
+    """Say of which kind a key is when a witness dates what it signs with it."""
+    return COSIGNATURE_MLDSA if isinstance(key, MldsaPublicKey) else COSIGNATURE
+
+
+def witness_hint(name: str, key: WitnessPublicKey) -> bytes:
+    """Give the four bytes by which the line of a witness names its key.
 
     Raises:
-        PeymanError: If it is not a verifier key of that kind, or its hint is not its own.
+        PeymanError: If what the key signs cannot carry the name.
     """
+    kind = witness_kind(key)
+    if kind == COSIGNATURE_MLDSA and not 1 <= len(name.encode()) <= LONGEST_COSIGNER:
+        raise refuse(
+            f"A witness of ML-DSA-44 has a name of 1 to {LONGEST_COSIGNER} bytes.", 11
+        )
+    return key_hint(name, key, kind)
+
+
+def read_verifier_key(text: str) -> tuple[str, PublicKey]:
+    """Read `NAME+HINT+BASE64`: the key of a log, which is of Ed25519.
+
+    Raises:
+        PeymanError: If it is not one, or its hint is not its own.
+    """
+    name, hint, public = _parts(text)
+    raw = strict.base64_bytes(public, f"The key of {name}", 33)
+    if raw[:1] != ED25519:
+        raise refuse(f"The key of {name} is not an Ed25519 key.", 2)
+    key = PublicKey(raw[1:])
+    _check_hint(name, hint, key_hint(name, key))
+    return name, key
+
+
+def read_witness_key(text: str) -> tuple[str, WitnessPublicKey]:
+    """Read `NAME+HINT+BASE64`: the key of a witness, of Ed25519 or of ML-DSA-44.
+
+    Raises:
+        PeymanError: If it is of no such kind, its hint is not its own, or the library on
+            this machine lacks its kind.
+    """
+    name, hint, public = _parts(text)
+    what = f"The key of {name}"
+    kind = strict.base64_bytes(public, what)[:1]
+    key: WitnessPublicKey
+    if kind == COSIGNATURE_MLDSA:
+        key = MldsaPublicKey(strict.base64_bytes(public, what, 1 + PUBLIC_LENGTH)[1:])
+    elif kind == COSIGNATURE:
+        key = PublicKey(strict.base64_bytes(public, what, 33)[1:])
+    else:
+        raise refuse(f"{what} is not the key of a witness.", 2)
+    _check_hint(name, hint, witness_hint(name, key))
+    return name, key
+
+
+def _parts(text: str) -> tuple[str, str, str]:
     name, _, rest = text.partition("+")
     hint, _, public = rest.partition("+")
-    raw = strict.base64_bytes(public, f"The key of {name}", 33)
-    if raw[:1] != kind:
-        wanted = "an Ed25519 key" if kind == ED25519 else "the key of a witness"
-        raise refuse(f"The key of {name} is not {wanted}.", 2)
-    key = PublicKey(raw[1:])
-    if hint != key_hint(name, key, kind).hex():
-        raise refuse(f"The key of {name} does not fit its hint {hint}.", 2)
-    return name, key
+    return name, hint, public
+
+
+def _check_hint(name: str, given: str, hint: bytes) -> None:
+    if given != hint.hex():
+        raise refuse(f"The key of {name} does not fit its hint {given}.", 2)
 
 
 def sign_checkpoint(checkpoint: Checkpoint, key: Key) -> bytes:
@@ -124,7 +182,7 @@ def read_checkpoint(data: bytes) -> tuple[Checkpoint, tuple[tuple[str, bytes], .
 
 def is_cosignature(signature: bytes) -> bool:
     """Whether a line has the form of a witness's; by whom is not asked here."""
-    return len(signature) == COSIGNATURE_LENGTH
+    return len(signature) in COSIGNATURE_LENGTHS
 
 
 def _read_line(line: str) -> tuple[str, bytes]:

@@ -28,10 +28,17 @@ from peyman.ledger.signing.locks import (
     unlock,
     write_key_file,
 )
+from peyman.ledger.signing.mldsa import (
+    MldsaKey,
+    MldsaPublicKey,
+    WitnessKey,
+    WitnessPublicKey,
+)
 from peyman.saying import say
 
-_ALG = "ed25519"
 _PLAIN, _LOCKED = 1, 2
+_OF_OLD: dict[str, type[WitnessPublicKey]] = {PublicKey.alg: PublicKey}
+_KINDS = {**_OF_OLD, MldsaPublicKey.alg: MldsaPublicKey}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +47,34 @@ class HeldKey:
 
     Attributes:
         path: Its file.
-        name: The office, or the origin of a log.
+        name: The office, the origin of a log, or the name of a witness.
         public: The half that everybody may have.
         kdf: By what it is locked: `scrypt`, `hkdf-sha256`, or empty where by nothing.
     """
 
     path: Path
     name: str
-    public: PublicKey
+    public: WitnessPublicKey
     kdf: str
     fields: dict[str, Any] = field(repr=False)
 
     def open(self, lock: Lock | None) -> Key:
-        """Open it.
+        """Open the key of an office or of a log.
+
+        Raises:
+            PeymanError: If it is locked, and not by this, or is no key of Ed25519.
+        """
+        key = self.open_any(lock)
+        if not isinstance(key, Key):
+            raise PeymanError(
+                f"The key of {self.name} is of ML-DSA-44, with which only witnesses sign.",
+                authority=strict.authority(5),
+                remedy="Sign entries and heads with a key of Ed25519: peyman key new.",
+            )
+        return key
+
+    def open_any(self, lock: Lock | None) -> WitnessKey:
+        """Open it, of whatever kind it is.
 
         Raises:
             PeymanError: If it is locked, and not by this.
@@ -66,7 +88,9 @@ class HeldKey:
                 remedy=say("Name the file of its passphrase: PEYMAN_PASSPHRASE_FILE."),
             )
         bound = _bound(self.name, self.public)
-        key = Key(unlock(self.fields["locked"], lock, bound, self.name))
+        secret = unlock(self.fields["locked"], lock, bound, self.name)
+        is_mldsa = isinstance(self.public, MldsaPublicKey)
+        key = MldsaKey(secret) if is_mldsa else Key(secret)
         if key.public != self.public:
             raise _not_of(self.name, self.path)
         return key
@@ -81,7 +105,7 @@ def key_path(directory: Path, name: str, fingerprint: str = "") -> Path:
 def save_key(
     directory: Path,
     name: str,
-    key: Key,
+    key: WitnessKey,
     lock: Lock,
     chance: bytes,
     *,
@@ -110,7 +134,7 @@ def save_key(
     return path
 
 
-def lock_again(held: HeldKey, key: Key, lock: Lock, chance: bytes) -> None:
+def lock_again(held: HeldKey, key: WitnessKey, lock: Lock, chance: bytes) -> None:
     """Lock a key that lies here by another lock, in the place of its file.
 
     Args:
@@ -208,14 +232,14 @@ def _stem(name: str) -> str:
     return name.replace("/", "--").replace(":", "-port-")
 
 
-def _locked(name: str, key: Key, lock: Lock, chance: bytes) -> bytes:
+def _locked(name: str, key: WitnessKey, lock: Lock, chance: bytes) -> bytes:
     bound = _bound(name, key.public)
     locked = lock_up(key.secret, lock, chance, bound)
     return canonical.encode({**bound, "locked": locked})
 
 
-def _bound(name: str, public: PublicKey) -> dict[str, Any]:
-    return {"alg": _ALG, "name": name, "public": public.text, "v": _LOCKED}
+def _bound(name: str, public: WitnessPublicKey) -> dict[str, Any]:
+    return {"alg": public.alg, "name": name, "public": public.text, "v": _LOCKED}
 
 
 def _write_closed(path: Path, data: bytes) -> bool:
@@ -251,13 +275,15 @@ def _read(path: Path, name: str | None) -> HeldKey:
     is_plain = isinstance(value, dict) and value.get("v") == _PLAIN
     own = ("secret",) if is_plain else ("public", "locked")
     fields = strict.table(value, "The key", ("alg", "name", "v", *own))
-    is_known = (fields["alg"], fields["v"]) in ((_ALG, _PLAIN), (_ALG, _LOCKED))
-    if not is_known or name not in (None, fields["name"]):
+    kinds = _OF_OLD if is_plain else _KINDS
+    kind = kinds.get(fields["alg"]) if isinstance(fields["alg"], str) else None
+    is_known = fields["v"] in (_PLAIN, _LOCKED)
+    if kind is None or not is_known or name not in (None, fields["name"]):
         raise _not_of(name or path.stem, path)
     if is_plain:
         secret = strict.base64_bytes(fields["secret"], "The secret", 32)
         return HeldKey(path, fields["name"], Key(secret).public, "", fields)
-    public = PublicKey.from_text(fields["public"], "public")
+    public = kind.from_text(fields["public"], "public")
     return HeldKey(path, fields["name"], public, kdf_of(fields["locked"]), fields)
 
 

@@ -1,6 +1,7 @@
 """Keys: Ed25519, known by the SHA-256 of the public key's 32 bytes.
 
 An office's key signs entries, a log's key signs checkpoints; they are never the same.
+Witnesses may have keys of another kind: `peyman.ledger.signing.mldsa`.
 Keys of a reconstructed case derive from a published seed and prove nothing about who.
 How private keys lie on the disk is for `peyman.ledger.signing.keyfile`.
 
@@ -13,7 +14,7 @@ import base64
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from peyman.ledger import canonical, strict
 
@@ -34,6 +35,7 @@ class PublicKey:
     """The half of a key that everybody may have."""
 
     raw: bytes
+    alg: ClassVar[str] = "ed25519"
 
     def __post_init__(self) -> None:
         y = int.from_bytes(self.raw, "little") % 2**255

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 
 from peyman.errors import PeymanError
 from peyman.ledger import strict
-from peyman.ledger.log.note import COSIGNATURE, read_verifier_key
+from peyman.ledger.log.note import read_verifier_key, read_witness_key
 from peyman.ledger.signing.keys import PublicKey
+from peyman.ledger.signing.mldsa import WitnessPublicKey
 
 _AUTHORITY = "c2sp.org/tlog-policy"
 _NONE = "none"
@@ -29,7 +30,7 @@ class Witness:
     """A witness that a reader trusts: the name and the key of its line, and where it is."""
 
     name: str
-    key: PublicKey
+    key: WitnessPublicKey
     url: str = ""
 
 
@@ -74,7 +75,7 @@ class Trust:
             return name in seen
         return sum(self._has(one, seen) for one in group.members) >= group.least
 
-    def names(self) -> dict[str, tuple[str, PublicKey]]:
+    def names(self) -> dict[str, tuple[str, WitnessPublicKey]]:
         """Give the witnesses as `peyman.ledger.witnesses.cosignature.judge` asks for them."""
         return {one: (it.name, it.key) for one, it in self.witnesses.items()}
 
@@ -100,7 +101,7 @@ class _Draft:
 
     def witness(self, line: int, name: str, key: str, *url: str) -> None:
         self._check_new(line, name)
-        shown, public = read_verifier_key(key, COSIGNATURE)
+        shown, public = read_witness_key(key)
         if any(public == known.key for known in self.witnesses.values()):
             raise _refuse(f"Line {line} of the policy names a witness again.")
         self.witnesses[name] = Witness(shown, public, *url)

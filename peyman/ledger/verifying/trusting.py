@@ -74,7 +74,7 @@ def notes_on_witnesses(size: int, judged: Judged) -> Iterator[str]:
             f"The witness {one.witness} saw the head of {size} entries at"
             f" {moment(one.at)}: all of them were there by then."
         )
-    if not judged.seen and not judged.unknown and not judged.future:
+    if not (judged.seen or judged.unknown or judged.future or judged.undated):
         yield (
             "No witness has signed its head: each entry's hour is by the keeper's word."
             " What one signed of an earlier head is not in a case file."
@@ -93,6 +93,8 @@ def notes_on_witnesses(size: int, judged: Judged) -> Iterator[str]:
         yield f"It has a line of {name}, of whom you gave no key: not checked."
     for name in judged.future:
         yield f"The witness {name} dates its line after your clock: not counted."
+    for name in judged.undated:
+        yield f"The witness {name} signed without saying when: not counted."
 
 
 def moment(at: int) -> str:

@@ -4,7 +4,11 @@ It says that the witness saw this head, and that it goes on from every head of t
 the witness signed before. So two readers who ask for the same witness cannot be shown two
 logs. It says nothing of what the entries mean.
 
-Source: C2SP tlog-cosignature (cosignature/v1, Ed25519); docs/record.md, section 2.
+A key of Ed25519 signs the lines of the head; one of ML-DSA-44 signs a structure that names the
+witness too.
+
+Source: C2SP tlog-cosignature (cosignature/v1 with Ed25519, subtree/v1 with ML-DSA-44);
+docs/record.md, section 11.
 """
 
 import base64
@@ -14,17 +18,18 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from peyman.ledger.log.note import (
-    COSIGNATURE,
     Checkpoint,
     is_cosignature,
-    key_hint,
     read_checkpoint,
+    witness_hint,
 )
-from peyman.ledger.signing.keys import Key, PublicKey
+from peyman.ledger.signing.mldsa import MldsaPublicKey, WitnessKey, WitnessPublicKey
 from peyman.ledger.strict import LONGEST_NAME, refuse, show
 
 _NAME = re.compile(r"[^\s+\x00-\x20\x7f-\x9f]+")
 _DASH = "\N{EM DASH} "
+_SUBTREE = b"subtree/v1\n\0"
+_UNDATED = 0
 LATEST = 2**53 - 1
 """The latest second that is taken for a moment."""
 
@@ -37,7 +42,7 @@ class Cosignature:
         name: The name of the witness's key.
         hint: The four bytes that tell its keys apart.
         at: When the witness signed, by its own clock, in seconds since 1970.
-        signature: 64 bytes.
+        signature: 64 bytes, or 2,420 of ML-DSA-44.
     """
 
     name: str
@@ -45,13 +50,13 @@ class Cosignature:
     at: int
     signature: bytes
 
-    def names(self, name: str, key: PublicKey) -> bool:
+    def names(self, name: str, key: WitnessPublicKey) -> bool:
         """Whether the line says that it is by this key."""
-        return self.name == name and self.hint == key_hint(name, key, COSIGNATURE)
+        return self.name == name and self.hint == witness_hint(name, key)
 
-    def is_by(self, key: PublicKey, head: Checkpoint) -> bool:
+    def is_by(self, key: WitnessPublicKey, head: Checkpoint) -> bool:
         """Whether this key signed this head at that moment."""
-        return key.verifies(self.signature, _signed(head, self.at))
+        return key.verifies(self.signature, _signed(head, self.name, key, self.at))
 
     @property
     def line(self) -> str:
@@ -75,12 +80,14 @@ class Judged(NamedTuple):
         unknown: Names on lines by keys that the reader does not have.
         false: Names of witnesses whose signature is not theirs.
         future: The witnesses that date their line after the reader's own clock.
+        undated: The witnesses whose line says no moment.
     """
 
     seen: tuple[Seen, ...]
     unknown: tuple[str, ...]
     false: tuple[str, ...]
     future: tuple[str, ...]
+    undated: tuple[str, ...] = ()
 
 
 def witness_name(name: str) -> str:
@@ -94,7 +101,7 @@ def witness_name(name: str) -> str:
     return name
 
 
-def cosign(head: Checkpoint, name: str, key: Key, at: int) -> Cosignature:
+def cosign(head: Checkpoint, name: str, key: WitnessKey, at: int) -> Cosignature:
     """Sign a head as a witness.
 
     Args:
@@ -103,12 +110,27 @@ def cosign(head: Checkpoint, name: str, key: Key, at: int) -> Cosignature:
         key: Its key.
         at: Now, in seconds since 1970.
     """
-    hint = key_hint(witness_name(name), key.public, COSIGNATURE)
-    return Cosignature(name, hint, at, key.sign(_signed(head, at)))
+    hint = witness_hint(witness_name(name), key.public)
+    return Cosignature(name, hint, at, key.sign(_signed(head, name, key.public, at)))
 
 
-def _signed(head: Checkpoint, at: int) -> bytes:
+def _signed(head: Checkpoint, name: str, key: WitnessPublicKey, at: int) -> bytes:
+    if isinstance(key, MldsaPublicKey):
+        return _subtree(head, name, at)
     return f"cosignature/v1\ntime {at}\n{head.text()}".encode()
+
+
+def _subtree(head: Checkpoint, name: str, at: int) -> bytes:
+    """Write the `cosigned_message` of a whole tree: it begins at leaf 0."""
+    numbers = [number.to_bytes(8, "big") for number in (at, 0, head.size)]
+    moment, start, end = numbers
+    parts = (_SUBTREE, _counted(name), moment, _counted(head.origin), start, end)
+    return b"".join(parts) + head.root
+
+
+def _counted(text: str) -> bytes:
+    data = text.encode()
+    return len(data).to_bytes(1, "big") + data
 
 
 def cosignatures_of(data: bytes) -> tuple[Cosignature, ...]:
@@ -145,7 +167,7 @@ def with_cosignatures(data: bytes, lines: Iterable[Cosignature]) -> bytes:
 def judge(
     data: bytes,
     head: Checkpoint,
-    witnesses: Mapping[str, tuple[str, PublicKey]],
+    witnesses: Mapping[str, tuple[str, WitnessPublicKey]],
     now: int | None = None,
 ) -> Judged:
     """Say which of a reader's witnesses saw a head, and what was not counted.
@@ -160,16 +182,20 @@ def judge(
         PeymanError: As `cosignatures_of`.
     """
     seen: dict[str, int] = {}
-    unknown, false, future = set(), set(), set()
+    unknown, false, future, undated = set(), set(), set(), set()
     for one in cosignatures_of(data):
         who = next((w for w, held in witnesses.items() if one.names(*held)), None)
         if who is None:
             unknown.add(one.name)
         elif not one.is_by(witnesses[who][1], head):
             false.add(who)
+        elif one.at == _UNDATED:
+            # By the specification it then says nothing of when, nor that it is the latest.
+            undated.add(who)
         elif one.at > (LATEST if now is None else now):
             future.add(who)
         else:
             seen[who] = min(one.at, seen.get(who, one.at))
     counted = tuple(Seen(*one) for one in sorted(seen.items()))
-    return Judged(counted, *(tuple(sorted(one)) for one in (unknown, false, future)))
+    rest = (unknown, false, future, undated)
+    return Judged(counted, *(tuple(sorted(one)) for one in rest))

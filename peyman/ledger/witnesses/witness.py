@@ -25,7 +25,8 @@ from peyman.ledger.files.casefile import locked
 from peyman.ledger.keeping.transaction import Disk
 from peyman.ledger.log.note import Checkpoint, read_checkpoint, verifier_key
 from peyman.ledger.log.tree import Tree, proves_consistency
-from peyman.ledger.signing.keys import Key, PublicKey
+from peyman.ledger.signing.keys import PublicKey
+from peyman.ledger.signing.mldsa import WitnessKey
 from peyman.ledger.witnesses.cosignature import (
     cosign,
     cosignatures_of,
@@ -92,7 +93,7 @@ class Witness:
         self,
         folder: Path,
         name: str,
-        key: Key,
+        key: WitnessKey,
         logs: Mapping[str, tuple[PublicKey, ...]],
         disk: Disk | None = None,
     ) -> None:

@@ -148,12 +148,15 @@ def _keep(
     note = bytes(record.checkpoint)
     head, _ = read_checkpoint(note)
     try:
-        line = witnesses.read_line(note, answer.body.decode())
+        lines = witnesses.read_lines(note, answer.body.decode())
     except (PeymanError, UnicodeDecodeError):
         return False
-    if line is None or not line.names(witness.name, witness.key):
+    # A witness may answer with a line of each of its keys.
+    own = (one for one in lines if one.names(witness.name, witness.key))
+    line = next(own, None)
+    if line is None or not 0 < line.at <= now + AGAIN_S:
         return False
-    if line.at > now + AGAIN_S or not line.is_by(witness.key, head):
+    if not line.is_by(witness.key, head):
         return False
     Cosigned.objects.update_or_create(
         case=record,

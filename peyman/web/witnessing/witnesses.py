@@ -46,18 +46,19 @@ def head_of(record: CaseRecord) -> bytes:
     """The checkpoint of a case with the lines of the witnesses that signed it."""
     lines = record.cosigned.filter(size=record.size, root=record.root)
     note = bytes(record.checkpoint)
-    found = [read_line(note, one.line) for one in lines]
-    return with_cosignatures(note, [one for one in found if one is not None])
+    return with_cosignatures(
+        note, [found for one in lines for found in read_lines(note, one.line)]
+    )
 
 
-def read_line(note: bytes, line: str) -> Cosignature | None:
-    """Read a line as it would stand on a checkpoint; None if it is not of a witness.
+def read_lines(note: bytes, lines: str) -> tuple[Cosignature, ...]:
+    """Read lines as they would stand on a checkpoint; those of no witness are left out.
 
     Raises:
-        PeymanError: If it is not a signature line.
+        PeymanError: If one is not a signature line.
     """
     known = len(cosignatures_of(note))
-    return next(iter(cosignatures_of(note + line.encode())[known:]), None)
+    return cosignatures_of(note + lines.encode())[known:]
 
 
 def with_lines(record: CaseRecord, case_file: CaseFile) -> CaseFile:

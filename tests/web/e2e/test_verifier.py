@@ -6,6 +6,9 @@ import pytest
 
 from peyman.ledger import derive, verify, withhold, write_folder
 from peyman.ledger.files.casefile import read_case_file
+from peyman.ledger.log.note import read_checkpoint
+from peyman.ledger.signing.mldsa import MldsaKey
+from peyman.ledger.witnesses.cosignature import cosign, with_cosignatures
 from tests.ledger.builders import changed, small_case
 from tests.ledger.test_trust import CARRIER
 from tests.test_house import ROOT
@@ -63,6 +66,18 @@ def test_a_part_is_said_to_be_a_part(kept):
     assert said.startswith("Genuine, and not whole"), said
     assert "Not here: e2, e4" in said
     assert "Nothing follows from what is not here." in said
+
+
+@pytest.mark.parametrize("key", [derive("x", "w"), MldsaKey(b"w" * 32)], ids=repr)
+def test_a_line_of_a_witness_of_either_kind_is_said_not_to_be_checked(kept, key):
+    note = SMALL.files["checkpoint"]
+    line = cosign(read_checkpoint(note)[0], "kz.example/w", key, 1_700_000_000)
+    said = told(kept, changed(SMALL, "checkpoint", with_cosignatures(note, [line])))
+    assert said.startswith("Genuine, and whole"), said
+    assert "kz.example/w" in said.partition("What was not checked")[2], said
+    other = replace(line, signature=line.signature + b"x")
+    said = told(kept, changed(SMALL, "checkpoint", note + other.line.encode()))
+    assert said.startswith("Not genuine"), said
 
 
 def flipped(path, place, casefile=SMALL):

@@ -17,6 +17,8 @@ const PLACE = new RegExp(
   + "|envelopes/[0-9]{6,12}\\.json|sources/[0-9a-f]{64}"
   + "|tile/(?:entries|[0-9]{1,2})(?:/x[0-9]{3})*/[0-9]{3}(?:\\.p/[0-9]{1,3})?)$");
 const REGISTER = new RegExp(`^registers/(${PART})/(.+)$`);
+/* Bytes of a line of a witness: Ed25519, ML-DSA-44. Neither is checked here. */
+const LINES_OF_WITNESSES = [76, 2432];
 const PAYLOAD_TYPE = "application/vnd.peyman.entry+json";
 
 // --- The tree
@@ -153,7 +155,7 @@ class Check {
     const hint = (await sha256(joined(utf8.encode(`${settings.origin}\n`), Uint8Array.of(1), settings.logKey))).subarray(0, 4);
     let own = 0;
     for (const {name, bytes} of head.signatures) {
-      if (bytes.length === 76) { this.report.witnesses.push(name); continue; }
+      if (LINES_OF_WITNESSES.includes(bytes.length)) { this.report.witnesses.push(name); continue; }
       const isOwn = name === settings.origin && equal(bytes.subarray(0, 4), hint);
       if (isOwn && await isSigned(settings.logKey, bytes.subarray(4), utf8.encode(head.text))) own += 1;
       else this.fault("checkpoint", null, "head-signature");
