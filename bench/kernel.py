@@ -27,6 +27,7 @@ from peyman.charter.model import Charter
 from peyman.charter.read import load_charter
 from peyman.charter.state import State
 from peyman.ledger.files.casefile import read_case_file
+from peyman.memory import collect_seldom
 
 ROOT = Path(__file__).resolve().parent.parent
 CHARTERS = ROOT / "charters"
@@ -39,6 +40,7 @@ EIGHT_TIMES = 50
 
 def report(rounds: int) -> None:
     """Measure, and print."""
+    collect_seldom()  # as every program of Peyman does; the peers have it too
     print(
         f"\nThe kernel of charters: {rounds} rounds after one to warm up; in brackets"
     )

@@ -12,6 +12,7 @@ import click
 
 from peyman.cli.printing import say
 from peyman.errors import PeymanError
+from peyman.memory import collect_seldom
 
 _COMMANDS = {
     "accept": "entering",
@@ -68,3 +69,4 @@ class _Lazy(click.Group):
 @click.version_option(package_name="peyman")
 def main() -> None:
     """Carry a case of collective security from the first report to the last unit home."""
+    collect_seldom()

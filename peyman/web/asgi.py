@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.core.handlers.asgi import ASGIHandler
 
+from peyman.memory import collect_seldom
 from peyman.web.entrance.incoming import Limited
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "peyman.web.settings")
@@ -44,6 +45,7 @@ def _refuse_demonstration() -> None:
 
 
 def _limited() -> Limited:
+    collect_seldom()
     inner = _checked()
     return Limited(inner, settings.LARGEST_REQUEST)
 
