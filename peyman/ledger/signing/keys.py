@@ -11,10 +11,11 @@ Source: RFC 8032; docs/record.md, section 5.
 """
 
 import base64
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, Self
 
 from peyman.ledger import canonical, strict
 
@@ -30,31 +31,31 @@ _WEAK = frozenset({0, 1, _P - 1, *_TORSION})
 """The y of the points of small order: under such a key, forging needs no secret."""
 
 
+class _Verifier(Protocol):
+    def verify(self, signature: bytes, data: bytes, /) -> None: ...
+
+
 @dataclass(frozen=True)
-class PublicKey:
-    """The half of a key that everybody may have."""
+class PublicHalf(ABC):
+    """The half of a key, of any kind, that everybody may have."""
 
     raw: bytes
-    alg: ClassVar[str] = "ed25519"
-
-    def __post_init__(self) -> None:
-        y = int.from_bytes(self.raw, "little") % 2**255
-        if len(self.raw) != 32 or y >= _P or y in _WEAK:
-            raise strict.refuse("This is not a sound Ed25519 public key.", 5)
+    alg: ClassVar[str]
+    length: ClassVar[int]
 
     @classmethod
-    def from_text(cls, text: object, what: str) -> "PublicKey":
-        """Read the base64 of the 32 bytes."""
-        return cls(strict.base64_bytes(text, what, 32))
+    def from_text(cls, text: object, what: str) -> Self:
+        """Read the base64 of its bytes."""
+        return cls(strict.base64_bytes(text, what, cls.length))
 
     @property
     def text(self) -> str:
-        """The base64 of the 32 bytes."""
+        """The base64 of its bytes."""
         return base64.b64encode(self.raw).decode()
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 of the 32 bytes, in hex: what entries and people call the key."""
+        """SHA-256 of its bytes, in hex: what entries and people call the key."""
         return sha256(self.raw).hexdigest()
 
     def verifies(self, signature: bytes, message: bytes) -> bool:
@@ -66,6 +67,23 @@ class PublicKey:
         except InvalidSignature:
             return False
         return True
+
+    @property
+    @abstractmethod
+    def _verifier(self) -> _Verifier: ...
+
+
+@dataclass(frozen=True)
+class PublicKey(PublicHalf):
+    """The public half of a key of Ed25519: 32 bytes."""
+
+    alg = "ed25519"
+    length = 32
+
+    def __post_init__(self) -> None:
+        y = int.from_bytes(self.raw, "little") % 2**255
+        if len(self.raw) != self.length or y >= _P or y in _WEAK:
+            raise strict.refuse("This is not a sound Ed25519 public key.", 5)
 
     @cached_property
     def _verifier(self) -> "ed25519.Ed25519PublicKey":

@@ -9,16 +9,14 @@ same. The key itself is made from 32 random bytes that the caller brings.
 Source: FIPS 204 (ML-DSA, without a context); docs/record.md, sections 5 and 11.
 """
 
-import base64
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import sha256
 from types import ModuleType
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from peyman.errors import PeymanError
 from peyman.ledger import strict
-from peyman.ledger.signing.keys import Key, PublicKey
+from peyman.ledger.signing.keys import Key, PublicHalf, PublicKey
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric import mldsa
@@ -28,46 +26,21 @@ PUBLIC_LENGTH, SIGNATURE_LENGTH = 1312, 2420
 
 
 @dataclass(frozen=True)
-class MldsaPublicKey:
-    """The half of a witness's key that everybody may have.
+class MldsaPublicKey(PublicHalf):
+    """The public half of a witness's key: 1,312 bytes.
 
     Raises:
         PeymanError: If it is none, or the library on this machine lacks ML-DSA-44.
     """
 
-    raw: bytes
-    alg: ClassVar[str] = "ml-dsa-44"
+    alg = "ml-dsa-44"
+    length = PUBLIC_LENGTH
 
     def __post_init__(self) -> None:
-        if len(self.raw) != PUBLIC_LENGTH:
+        if len(self.raw) != self.length:
             raise strict.refuse("This is not an ML-DSA-44 public key.", 5)
         # Asked at once: a reader whose library lacks it must not call a file false.
         _ = self._verifier
-
-    @classmethod
-    def from_text(cls, text: object, what: str) -> "MldsaPublicKey":
-        """Read the base64 of the 1,312 bytes."""
-        return cls(strict.base64_bytes(text, what, PUBLIC_LENGTH))
-
-    @property
-    def text(self) -> str:
-        """The base64 of the 1,312 bytes."""
-        return base64.b64encode(self.raw).decode()
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """SHA-256 of the 1,312 bytes, in hex."""
-        return sha256(self.raw).hexdigest()
-
-    def verifies(self, signature: bytes, message: bytes) -> bool:
-        """Whether the signature over the message is by this key."""
-        from cryptography.exceptions import InvalidSignature
-
-        try:
-            self._verifier.verify(signature, message)
-        except InvalidSignature:
-            return False
-        return True
 
     @cached_property
     def _verifier(self) -> "mldsa.MLDSA44PublicKey":
