@@ -74,7 +74,10 @@ def sent(client, step="confirm", **more):
 
 def test_an_analyst_proposes_a_plan_and_it_is_not_in_force(planned, sign_in):
     client, before = sign_in("analyst"), size()
-    assert "Propose this plan" in page_of(client.get(NEXT))
+    shown = page_of(client.get(NEXT))
+    assert "Propose this plan" in shown
+    # All serials of a first plan are new: they stand folded.
+    assert '<details class="more"><summary>Serial by serial' in shown
     answer = sent(client, "enter")
     assert answer.url == reverse("receipt", args=(demo.SLUG, last().index))
     assert size() == before + 1
@@ -125,6 +128,7 @@ def test_a_lost_serial_is_a_difference_that_an_office_approves(planned, sign_in)
     shown = page_of(client.get(NEXT))
     assert flight.serial in shown
     assert "is lost before it began" in shown
+    assert '<details class="more" open><summary>Serial by serial' in shown
     assert told.name in shown
     assert "Approve this plan" in shown
     assert sent(client, "enter").status_code == 302
