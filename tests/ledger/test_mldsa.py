@@ -313,3 +313,8 @@ def test_the_head_that_is_signed_is_told_apart_by_its_size():
     made = line(head=small)
     assert made.is_by(NEW.public, small)
     assert not made.is_by(NEW.public, large)
+
+
+def test_bytes_of_another_length_are_no_key():
+    with pytest.raises(PeymanError, match=r"not an ML-DSA-44 public key"):
+        MldsaPublicKey(bytes(1311))
