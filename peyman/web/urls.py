@@ -25,14 +25,8 @@ from peyman.web.views.entering import (
     report,
     upload,
 )
-from peyman.web.views.plans import (
-    filled,
-    generation,
-    mapping,
-    movement,
-    next_plan,
-    strength,
-)
+from peyman.web.views.forces import filled, generation, mapping, strength
+from peyman.web.views.plans import holding, movement, next_plan, searching
 from peyman.web.views.record import api, download, entries, entry, live, log, verifier
 
 urlpatterns = [
@@ -54,6 +48,8 @@ urlpatterns = [
         *generation.routes,
         *movement.routes,
         *next_plan.routes,
+        *holding.routes,
+        *searching.routes,
         *filled.routes,
         *entries.routes,
         *entry.routes,

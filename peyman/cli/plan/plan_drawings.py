@@ -7,10 +7,10 @@ from typing import Any
 
 from peyman.charter.moment import day_of, read_instant
 from peyman.web.draw.drawing import Drawing
-from peyman.web.draw.forces.buildup import draw_buildup
 from peyman.web.draw.forces.filling import draw_filling
-from peyman.web.draw.forces.gantt import draw_by_aircraft, draw_by_airfield
 from peyman.web.draw.language import Language
+from peyman.web.draw.plans.buildup import draw_buildup
+from peyman.web.draw.plans.gantt import draw_by_aircraft, draw_by_airfield
 
 _STYLE = Path(__file__).parents[2] / "web" / "static" / "web" / "css" / "draw.css"
 

@@ -11,6 +11,9 @@ from peyman.force.plan import Plan
 from peyman.force.planner import Limits, plan_movement
 from peyman.force.problem import Problem
 
+_NEVER = 1e12
+"""Later than any time that is given."""
+
 
 class Solver:
     """Solves within a time; told to stop, it gives the best that it has.
@@ -30,7 +33,7 @@ class Solver:
         before = signal.signal(signal.SIGINT, self._stop)
         try:
             seconds = 0 if self.is_stopped else self.seconds
-            limits = Limits(seconds, time.monotonic, self.seed)
+            limits = Limits(seconds, self._now, self.seed)
             return plan_movement(problem, limits, self._tell)
         finally:
             signal.signal(signal.SIGINT, before)
@@ -39,6 +42,10 @@ class Solver:
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self.is_stopped = True
+
+    def _now(self) -> float:
+        """The time; once somebody said stop, it is over."""
+        return _NEVER if self.is_stopped else time.monotonic()
 
     def _tell(self, plan: Plan) -> bool:
         if self.is_watched:

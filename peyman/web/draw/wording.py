@@ -150,6 +150,24 @@ PLAN_WORDS = (
     _("Members: {members}. People in the end: {n}."),
     _("Strength on the ground, as planned"),
 )
+OUTLOOK_WORDS = (
+    _("By when the movement has closed"),
+    _("Replications: {n}. Closed by {at} in 95 percent."),
+    _("Replications"),
+    _("Closed by"),
+    _("undisturbed"),
+    _("{n} %"),
+)
+CLOSING_WORDS = (
+    _("How far from proven best, over time"),
+    _("Seconds: {seconds}. Times that something better was told: {n}."),
+    _("Seconds"),
+    _("{n} seconds"),
+    _("undelivered"),
+    _("lateness"),
+    _("closure"),
+    _("lift"),
+)
 SERIES_WORDS = (
     _("Told: {n}. Deleted or withdrawn: {gone}. The last is {last}."),
     _("Number"),
@@ -235,6 +253,8 @@ WORDS = frozenset(
         *STRENGTH_WORDS,
         *FILLING_WORDS,
         *PLAN_WORDS,
+        *OUTLOOK_WORDS,
+        *CLOSING_WORDS,
         *SERIES_WORDS,
         *CLOCK_WORDS,
         *TALLY_WORDS,

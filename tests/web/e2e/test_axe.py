@@ -38,6 +38,8 @@ READING = (
     "plan/in/",
     "plan/home/",
     "plan/in/next/",
+    "plan/in/search/",
+    "plan/in/holds/",
     "entries/",
     "entries/31/",
     "entries/csto/1/",

@@ -1,1 +1,1 @@
-"""Strength, lift, and the plan of a movement over time."""
+"""Strength, lift, and requirement lines filling up."""

@@ -1,1 +1,1 @@
-"""The force and its plan: who gives what, how it moves, who is on the ground."""
+"""A movement as it is planned: shown, searched on, held against chance, and made again."""

@@ -14,9 +14,9 @@ from peyman.case.planning.moved import on_the_map
 from peyman.case.planning.moving import Direction
 from peyman.case.planning.planned import moved
 from peyman.charter.moment import show
-from peyman.web.draw.forces.buildup import draw_buildup
-from peyman.web.draw.forces.gantt import draw_by_aircraft, draw_by_airfield
 from peyman.web.draw.maps.map import draw_map
+from peyman.web.draw.plans.buildup import draw_buildup
+from peyman.web.draw.plans.gantt import draw_by_aircraft, draw_by_airfield
 from peyman.web.views.base import CasePage, case_page
 from peyman.web.views.kept import drawn_in, kept
 from peyman.web.views.plans.solving import at_once

@@ -5,7 +5,6 @@ where none is in force. An analyst proposes, an office of a charter approves: ea
 confirmation, by which exactly what was shown is entered.
 """
 
-import time
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -39,11 +38,11 @@ from peyman.web.forms.parts.fields import Words
 from peyman.web.forms.parts.guard import kept
 from peyman.web.forms.parts.once import LASTS_S
 from peyman.web.records import record
+from peyman.web.searches import runs
 from peyman.web.views.base import CasePage, case_page
-from peyman.web.views.plans.solving import at_once
+from peyman.web.views.plans.solving import at_once, best_known, now_of
 
 _SALT = "peyman.web.views.plans.next_plan"
-_MINUTE = 60
 _MOST_AT = 2**40
 
 
@@ -69,6 +68,7 @@ class _Next:
         at: From when it was made again, in seconds since 1970.
         told: What happened since the plan in force was.
         refusals: What the checker finds wrong with it.
+        is_searched: Whether somebody searched for it, longer than a page takes.
     """
 
     kept: Kept
@@ -76,6 +76,7 @@ class _Next:
     at: int
     told: tuple[Any, ...] = ()
     refusals: tuple[str, ...] = ()
+    is_searched: bool = False
 
     @property
     def data(self) -> bytes:
@@ -99,15 +100,18 @@ def next_out(request: HttpRequest, page: CasePage) -> HttpResponse:
 
 def _answer(request: HttpRequest, page: CasePage, way: Direction) -> HttpResponse:
     if request.method != "POST":
-        asked = _Form({**request.GET.dict(), "at": "", "reason": ""})
-        name = asked.cleaned_data.get("plan", "") if asked.is_valid() else "?"
-        return _show(page, _Form({"plan": name}), _found(page, way, name, _now(page)))
+        told = request.GET
+        asked = _Form({"plan": told.get("plan", ""), "at": told.get("since", "")})
+        is_known = asked.is_valid()
+        name = asked.cleaned_data["plan"] if is_known else "?"
+        at = asked.cleaned_data.get("at") or now_of(page)
+        return _show(page, _Form({"plan": name}), _found(page, way, name, at))
     if _does(page) is None:
         raise Http404
     form = _Form(request.POST)
     form.is_valid()
     at, name = form.cleaned_data.get("at"), form.cleaned_data.get("plan", "?")
-    found = _found(page, way, name, at or _now(page))
+    found = _found(page, way, name, at or now_of(page))
     try:
         return _taken(page, form, found, request.POST)
     except PeymanError as error:
@@ -144,12 +148,14 @@ def _found(page: CasePage, way: Direction, name: str, at: int) -> _Next:
         raise Http404
     was = in_force(reading, way)
     if was is not None:
-        made = replanned(reading, was, at, at_once)
+        made = replanned(reading, was, at, best_known)
         return _Next(made.kept, "", at, made.told, made.refusals)
     problem = movement(reading, generation(reading), way)
-    plan = at_once(problem)
+    searched = runs.found(problem)
+    plan = searched or at_once(problem)
     wrong = tuple(one.says for one in check(problem, plan))
-    return _Next(Kept(way, problem, plan), "", at, (), wrong)
+    is_searched = searched is not None
+    return _Next(Kept(way, problem, plan), "", at, (), wrong, is_searched)
 
 
 def _show(
@@ -196,13 +202,6 @@ def _does(page: CasePage) -> str | None:
     if may_approve(page.case, member.office) and may_enter(member, "note"):
         return "approve"
     return "propose" if may_enter(member, "source") else None
-
-
-def _now(page: CasePage) -> int:
-    """This minute in a live case as it is now; else the moment of the page."""
-    if page.follows:
-        return int(time.time()) // _MINUTE * _MINUTE
-    return page.reading.at
 
 
 def _meant(page: CasePage, found: _Next, reason: str) -> dict[str, object]:

@@ -2,11 +2,49 @@
 
 import time
 
+from peyman.case.planning.generation import generation
+from peyman.case.planning.moving import Direction, movement
+from peyman.case.reading import Reading
+from peyman.case.tracking.kept_plan import Kept, in_force
 from peyman.force.plan import Plan
 from peyman.force.planner import Limits, plan_movement
 from peyman.force.problem import Problem
+from peyman.web.entrance.access import is_near
+from peyman.web.searches import runs
+from peyman.web.views.base import CasePage
+
+_MINUTE = 60
 
 
 def at_once(problem: Problem) -> Plan:
     """The first plan, with its bounds: no search, so the same every time."""
     return plan_movement(problem, Limits(0, time.monotonic))
+
+
+def plan_now(reading: Reading, way: Direction) -> Kept:
+    """The plan of a movement with its problem: the one in force, else what is found at once."""
+    was = in_force(reading, way)
+    if was is not None:
+        return was.kept
+    problem = movement(reading, generation(reading), way)
+    return Kept(way, problem, at_once(problem))
+
+
+def best_known(problem: Problem) -> Plan:
+    """The best plan that somebody searched for on this server, else what is found at once."""
+    return runs.found(problem) or at_once(problem)
+
+
+def now_of(page: CasePage) -> int:
+    """This minute in a live case as it is now; else the moment of the page."""
+    if page.follows:
+        return int(time.time()) // _MINUTE * _MINUTE
+    return page.reading.at
+
+
+def may_work(page: CasePage) -> bool:
+    """Whether who asks may have this machine work for longer than a page takes.
+
+    That is who has a part in the case, and whoever sits at the machine itself.
+    """
+    return page.membership is not None or is_near(page.request)

@@ -25,7 +25,7 @@ from peyman.exchange.sheets import COLUMNS, Fault, Filled
 from peyman.exchange.workbook import read_workbook
 from peyman.web.forms.parts.guard import kept
 from peyman.web.views.base import CasePage, case_page
-from peyman.web.views.plans import rows
+from peyman.web.views.forces import rows
 from peyman.web.views.plans.solving import at_once
 
 LARGEST = 4 * 2**20

@@ -24,7 +24,7 @@ from peyman.web.records import record
 from peyman.web.records.readings import held
 from peyman.web.views.base import CasePage
 
-_SALT = "peyman.web.views.plans.rows"
+_SALT = "peyman.web.views.forces.rows"
 _PERFORMED = {
     Membership.Role.DELEGATE: frozenset({"pledge"}),
     Membership.Role.SECRETARY: frozenset({"requirement"}),
