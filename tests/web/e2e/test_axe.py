@@ -92,6 +92,8 @@ ANALYST = (
     "receipt/1/",
     "plan/filled/",
     "plan/home/next/",
+    "plan/home/search/",
+    "plan/home/holds/",
 )
 OUTSIDE = (
     "/",

@@ -162,3 +162,31 @@ def test_the_rows_of_a_file_are_entered_in_persian_on_a_telephone(person, tmp_pa
     upload()
     expect(page.locator("#main")).to_contain_text("چیزی برای ثبت نیست")
     expect(button).to_have_count(0)
+
+
+def test_a_search_shows_its_bound_closing_and_keeps_the_best_when_it_is_stopped(
+    person, tmp_path
+):
+    from playwright.sync_api import expect
+
+    analyst = person().sign_in("analyst")
+    fill(analyst, "requirement", **NEED)
+    fill(analyst, "pledge", **UNIT)
+    page, main = analyst.page, analyst.page.locator("#main")
+    analyst.go(f"{LIVE}/plan/in/")
+    analyst.follow("Search on for a better plan")
+    expect(main).to_contain_text("Not searched yet")
+    analyst.press("Search")
+    # What comes, comes without being asked for.
+    expect(main.locator("svg.draw-closing")).to_be_visible(timeout=30_000)
+    stop = main.get_by_role("button", name="Stop, and keep the best")
+    if stop.count():
+        stop.click()
+    expect(main).to_contain_text("the best plan is kept.", timeout=60_000)
+    look(analyst, tmp_path, "in/holds")
+    look(analyst, tmp_path, "in/search")
+    analyst.follow("See what it changes")
+    expect(page.locator("#main")).to_contain_text("The best plan that was searched for")
+    analyst.press("Propose this plan")
+    analyst.press("Confirm and enter")
+    page.wait_for_url("**/receipt/*/")
