@@ -8,6 +8,7 @@ does not confirm: bounds are those that it proves from the prices.
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -30,11 +31,13 @@ from peyman.force.solve.reasons import infeasible
 from peyman.force.solve.searching.ruin import recreate
 from peyman.force.solve.searching.search import (
     Found,
+    at_most,
     decode,
     first_orders,
     improve,
     matters_until,
 )
+from peyman.force.solve.searching.sooner import sooner
 
 _STEPS = 12
 _ORDERS_SHARE = 0.2
@@ -46,6 +49,8 @@ _LIFT_SHARE = 0.15
 """Parts of the time that is left when each begins; the search has the rest."""
 _KNOWN = 30
 """The last schedules found, from which the bound's program begins."""
+_ORDERS = 50
+"""Orders that are tried between two rounds of closing sooner."""
 _VANISHING = 20
 """Lateness that is divided by so much in one round may be gone in the next."""
 
@@ -58,11 +63,14 @@ class Limits:
         seconds: From the first call of `now`.
         now: Seconds, from any start.
         seed: The same seed finds the same, as far as the clock allows it.
+        turns: How many turns the search takes once the time is over: without time, the same
+            number finds the same on every machine.
     """
 
     seconds: float
     now: Callable[[], float]
     seed: int = 0
+    turns: int = 0
 
 
 def plan_movement(
@@ -124,32 +132,49 @@ class _Planner:
         return self.plan()
 
     def _search(self) -> None:
+        """As long as there is time; and then as many turns as are asked for in any case."""
+        chance = np.random.default_rng(self.limits.seed)
+        self._better(chance, lambda: not self._has_time(self._decode_s))
+        self._better(chance, at_most(self.limits.turns, lambda: False))
+
+    def _better(self, chance: np.random.Generator, is_over: Callable[[], bool]) -> None:
+        """Less late, until nothing is that need not be; then closing sooner, then flying less."""
         if self.best is None or self._is_optimal():
             return
-        chance = np.random.default_rng(self.limits.seed)
         if not self._is_explained():
-            self._recreate(chance, self.until)
-
-        def is_over() -> bool:
-            return not self._has_time(self._decode_s)
-
-        for found in improve(self.network, self.loads, self.best, chance, is_over):
-            self._take(found)
-
-    def _recreate(self, chance: np.random.Generator, ends: float) -> None:
-        """Ruin and recreate until then, or until nothing is late that need not be."""
-
-        def is_over() -> bool:
-            return self.is_over() or self.limits.now() >= ends or self._is_explained()
-
-        if self.best is not None:
-            rows = (self.network, self.loads, self.best, chance, is_over)
-            for found in recreate(*rows):
+            self._recreate(chance, is_over)
+        rows = (self.network, self.loads)
+        while not is_over():
+            for found in sooner(
+                *rows, self.best, chance, is_over, self._closes_at_best
+            ):
                 self._take(found)
+            is_enough = at_most(_ORDERS, is_over)
+            for found in improve(*rows, self.best, chance, is_enough):
+                self._take(found)
+            if len(self.loads) < 2:
+                return
+
+    def _closes_at_best(self) -> int:
+        """The minute before which nothing can close, as far as is proven."""
+        return self.proven["closure"][0] if "closure" in self.proven else 0
+
+    def _recreate(
+        self, chance: np.random.Generator, is_over: Callable[[], bool]
+    ) -> None:
+        """Ruin and recreate until it is over, or until nothing is late that need not be."""
+        if self.best is None:
+            return
+        rows = (self.network, self.loads, self.best, chance)
+        for found in recreate(*rows, lambda: is_over() or self._is_explained()):
+            self._take(found)
 
     def is_over(self) -> bool:
         """Whether the time is up or somebody stopped it."""
         return self.is_stopped or self.limits.now() >= self.until
+
+    def _is_past(self, ends: float) -> bool:
+        return self.is_over() or self.limits.now() >= ends
 
     def _has_time(self, seconds: float, until: float | None = None) -> bool:
         """Whether what takes so long would be over in time, as a whole or for a part of it."""
@@ -263,7 +288,8 @@ class _Planner:
         late = None
         while self.best and (late is None or _VANISHING * self.best.worth[1] <= late):
             late = self.best.worth[1]
-            self._recreate(chance, self.limits.now() + share)
+            ends = self.limits.now() + share
+            self._recreate(chance, partial(self._is_past, ends))
             if self._is_explained() or self.is_over():
                 return
 

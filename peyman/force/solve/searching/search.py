@@ -120,6 +120,12 @@ def improve(
             yield best
 
 
+def at_most(steps: int, is_over: Callable[[], bool]) -> Callable[[], bool]:
+    """Whether it is over, or was asked so many times."""
+    left = iter(range(steps))
+    return lambda: is_over() or next(left, None) is None
+
+
 def _is_near(
     worth: Worth, current: Worth, best: Worth, chance: np.random.Generator
 ) -> bool:
