@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Thread
 
 import django
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from peyman.ledger import open_envelope
 from peyman.ledger.signing.signatures import Together
@@ -72,6 +73,7 @@ class Bench:
 
     def _signatures(self) -> dict[str, float]:
         key = self.draft.keys[ANALYST]
+        openssl = Ed25519PublicKey.from_public_bytes(key.public.raw)
         [note] = self.notes(1)
         envelope = open_envelope(note)
 
@@ -79,11 +81,19 @@ class Bench:
             for _ in range(SIGNED):
                 key.public.verifies(envelope.signature, envelope.signed)
 
+        def verify_slowly() -> None:
+            for _ in range(SIGNED):
+                openssl.verify(envelope.signature, envelope.signed)
+
         def sign() -> None:
             for _ in range(SIGNED):
                 key.sign(envelope.signed)
 
-        return {"verify": _rate(SIGNED, verify), "sign": _rate(SIGNED, sign)}
+        return {
+            "verify": _rate(SIGNED, verify),
+            "verify by OpenSSL": _rate(SIGNED, verify_slowly),
+            "sign": _rate(SIGNED, sign),
+        }
 
     def _alone(self, notes: Sequence[bytes]) -> float:
         def run() -> None:
