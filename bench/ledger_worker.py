@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from peyman.ledger import open_envelope
 from peyman.ledger.signing.signatures import Together
+from peyman.memory import collect_seldom
 from tests.ledger.builders import ANALYST, START
 from tests.web.writers import a_note, begun, take_in
 
@@ -167,6 +168,7 @@ def _rate(count: int, run: Callable[[], object]) -> float:
 
 def main() -> None:
     """Make the tables, then measure a round for each line."""
+    collect_seldom()  # as every program of Peyman does; the peers have it too
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.ledger_settings"
     from peyman.web import surroundings
 
