@@ -15,9 +15,11 @@ from pathlib import Path
 from threading import Thread
 
 import django
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from peyman.ledger import open_envelope
 from peyman.ledger.signing.signatures import Together
+from peyman.memory import collect_seldom
 from tests.ledger.builders import ANALYST, START
 from tests.web.writers import a_note, begun, take_in
 
@@ -72,6 +74,7 @@ class Bench:
 
     def _signatures(self) -> dict[str, float]:
         key = self.draft.keys[ANALYST]
+        openssl = Ed25519PublicKey.from_public_bytes(key.public.raw)
         [note] = self.notes(1)
         envelope = open_envelope(note)
 
@@ -79,11 +82,19 @@ class Bench:
             for _ in range(SIGNED):
                 key.public.verifies(envelope.signature, envelope.signed)
 
+        def verify_slowly() -> None:
+            for _ in range(SIGNED):
+                openssl.verify(envelope.signature, envelope.signed)
+
         def sign() -> None:
             for _ in range(SIGNED):
                 key.sign(envelope.signed)
 
-        return {"verify": _rate(SIGNED, verify), "sign": _rate(SIGNED, sign)}
+        return {
+            "verify": _rate(SIGNED, verify),
+            "verify by OpenSSL": _rate(SIGNED, verify_slowly),
+            "sign": _rate(SIGNED, sign),
+        }
 
     def _alone(self, notes: Sequence[bytes]) -> float:
         def run() -> None:
@@ -157,6 +168,7 @@ def _rate(count: int, run: Callable[[], object]) -> float:
 
 def main() -> None:
     """Make the tables, then measure a round for each line."""
+    collect_seldom()  # as every program of Peyman does; the peers have it too
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.ledger_settings"
     from peyman.web import surroundings
 

@@ -4,6 +4,9 @@
 through `peyman.web.records.record`. `CaseRow`, `EntryRow` and `ClaimRow` are projections of them:
 `peyman.web.records.projections` drops and refills them. Pages read a case itself through
 `peyman.web.records.readings`, never from the rows.
+
+Where each entry makes a row, the index of the constraint that begins with the case serves
+for the case too, and there is no other.
 """
 
 from django.conf import settings
@@ -36,7 +39,9 @@ class CaseRecord(models.Model):
 class EntryRecord(models.Model):
     """One leaf of a log, and its envelope; the envelope is None once it is erased."""
 
-    case = models.ForeignKey(CaseRecord, models.CASCADE, related_name="entries")
+    case = models.ForeignKey(
+        CaseRecord, models.CASCADE, related_name="entries", db_index=False
+    )
     index = models.PositiveIntegerField()
     commitment = models.CharField(max_length=64)
     entered = models.CharField(max_length=20)
@@ -234,7 +239,9 @@ class EntryRow(models.Model):
         words: Everything that can be searched, folded.
     """
 
-    case = models.ForeignKey(CaseRecord, models.CASCADE, related_name="rows")
+    case = models.ForeignKey(
+        CaseRecord, models.CASCADE, related_name="rows", db_index=False
+    )
     index = models.PositiveIntegerField()
     kind = models.CharField(max_length=20)
     known_as = models.CharField(max_length=10)
@@ -258,7 +265,9 @@ class EntryRow(models.Model):
 class ClaimRow(models.Model):
     """What the list of claims filters by: its type, who says it, and how far it is held."""
 
-    case = models.ForeignKey(CaseRecord, models.CASCADE, related_name="claims")
+    case = models.ForeignKey(
+        CaseRecord, models.CASCADE, related_name="claims", db_index=False
+    )
     index = models.PositiveIntegerField()
     source = models.PositiveIntegerField(null=True)
     form = models.CharField(max_length=20)

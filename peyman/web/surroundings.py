@@ -121,6 +121,7 @@ def _postgresql(url: str) -> dict[str, Any]:
             remedy="Write postgresql://USER:PASSWORD@HOST:PORT/NAME, or unset it.",
         )
     options = dict(parse_qsl(parts.query))
+    more = {k: v for k, v in options.items() if k not in ("host", "port")}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
@@ -129,7 +130,8 @@ def _postgresql(url: str) -> dict[str, Any]:
         "HOST": options.get("host", parts.hostname or ""),
         "PORT": options.get("port", parts.port or ""),
         "CONN_MAX_AGE": 60,
-        "OPTIONS": {k: v for k, v in options.items() if k not in ("host", "port")},
+        # Statements that go to the driver are read by the server once a connection.
+        "OPTIONS": {"prepare_threshold": 1, **more},
     }
 
 

@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TESTS = (
     "test_access.py",
     "test_attachment.py",
+    "test_batches.py",
     "test_projections.py",
     "test_record.py",
 )

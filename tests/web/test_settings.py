@@ -99,16 +99,26 @@ def test_sqlite_takes_its_place_first_and_keeps_what_it_said(tmp_path, monkeypat
     assert "journal_mode=WAL" in found["OPTIONS"]["init_command"]
 
 
+READ_ONCE = {"prepare_threshold": 1}
+
+
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
         (
             "postgresql://me:p%40ss@db.example.org:5433/cases?sslmode=require",
-            ("cases", "me", "p@ss", "db.example.org", 5433, {"sslmode": "require"}),
+            (
+                "cases",
+                "me",
+                "p@ss",
+                "db.example.org",
+                5433,
+                {**READ_ONCE, "sslmode": "require"},
+            ),
         ),
         (
             "postgres://peyman@/cases?host=/run/postgresql",
-            ("cases", "peyman", "", "/run/postgresql", "", {}),
+            ("cases", "peyman", "", "/run/postgresql", "", READ_ONCE),
         ),
     ],
 )

@@ -60,6 +60,7 @@ class Kept:
     def __init__(self, directory: Path, origin: str) -> None:
         self.folder = directory / origin.replace("/", "--").replace(":", "-port-")
         self._origin = origin
+        self._marked = str(self.folder), str(self.folder / _HEADS)
 
     def check(self, log: Log) -> None:
         """Refuse to go on with a log that is not the one that was seen.
@@ -79,8 +80,8 @@ class Kept:
 
     def _marks(self) -> _Marks:
         """When the folders of decisions and of heads were last written to."""
-        folder = str(self.folder)
-        return folder, _changed_ns(folder), _changed_ns(f"{folder}/{_HEADS}")
+        folder, heads = self._marked
+        return folder, _changed_ns(folder), _changed_ns(heads)
 
     def sightings(self) -> tuple[Sighting, ...]:
         """Give the heads that were seen, by whom."""

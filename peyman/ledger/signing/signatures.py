@@ -19,7 +19,7 @@ from peyman.ledger.signing.keys import PublicKey
 Check = Callable[[Envelope, PublicKey], bool]
 """Whether the signature of an envelope is by a key; `Envelope.is_by` says so at once."""
 
-WORTH_IT = 1500
+WORTH_IT = 2500
 """Signatures from which on processes are started sooner than all are verified here."""
 
 _BATCH = 64

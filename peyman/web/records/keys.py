@@ -64,7 +64,10 @@ def key_for(office: str, keyring: Keyring) -> Key:
 
 def kept_of(origin: str) -> Kept:
     """What this server has seen of a log."""
-    return Kept(settings.SEEN, origin)
+    return _kept(settings.SEEN, origin)
+
+
+_kept = lru_cache(maxsize=256)(Kept)
 
 
 def _lock() -> Lock:

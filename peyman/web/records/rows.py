@@ -1,14 +1,16 @@
 """The three statements of an append, in SQL: Django takes longer to write them than they run.
 
 They go to the driver as they stand, past Django's cursor, which would rewrite each of them
-and look three times whether anybody listens. Errors become Django's all the same.
-Everything else about these tables goes through their models.
+and look three times whether anybody listens; PostgreSQL reads each once a connection and
+is then told its values alone. Errors become Django's all the same. Everything else about
+these tables goes through their models.
 """
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 from peyman.ledger.log.leaf import Leaf
 from peyman.web.models import CaseRecord, EntryRecord
@@ -22,7 +24,8 @@ _ENTRIES = (
     f'{EntryRecord._meta.db_table} (case_id, "index", commitment, entered, envelope)'
 )
 _ADD = f"INSERT INTO {_ENTRIES} VALUES (%s, %s, %s, %s, %s)"  # noqa: S608
-_COPY = f"COPY {_ENTRIES} FROM STDIN"
+_COPY = f"COPY {_ENTRIES} FROM STDIN (FORMAT BINARY)"
+_COPIED = ("int8", "int4", "varchar", "varchar", "bytea")
 _ADD_AND_ADVANCE = f"WITH added AS ({_ADD}) {_ADVANCE}"
 
 Row = tuple[Any, ...]
@@ -36,11 +39,11 @@ def lock(slug: str) -> CaseRecord:
     Raises:
         CaseRecord.DoesNotExist: If there is none.
     """
-    statement = _LOCK if connection.vendor == "sqlite" else _LOCK_ROW
-    row = _run(statement, (slug,)).fetchone()
+    db = _database()
+    row = _run(db, _LOCK if _is_sqlite(db) else _LOCK_ROW, (slug,)).fetchone()
     if row is None:
         raise CaseRecord.DoesNotExist(f"no case {slug}")
-    return CaseRecord.from_db(connection.alias, _COLUMNS, row)
+    return CaseRecord.from_db(db.alias, _COLUMNS, row)
 
 
 def enter(
@@ -52,30 +55,46 @@ def enter(
         for index, (leaf, envelope) in enumerate(entries, first)
     ]
     head = (record.size, record.root, record.checkpoint, record.pk)
-    if connection.vendor == "sqlite":
-        _run_each(_ADD, rows)
-        _run(_ADVANCE, head)
+    db = _database()
+    if _is_sqlite(db):
+        with db.wrap_database_errors:
+            db.connection.executemany(_for_sqlite(_ADD), rows)
+        _run(db, _ADVANCE, head)
     elif len(rows) == 1:
         # Each statement is a way to the server and back.
-        _run(_ADD_AND_ADVANCE, (*rows[0], *head))
+        _run(db, _ADD_AND_ADVANCE, (*rows[0], *head))
     else:
-        with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+        with db.wrap_database_errors, _cursor(db).copy(_COPY) as copy:
+            copy.set_types(_COPIED)
             for row in rows:
                 copy.write_row(row)
-        _run(_ADVANCE, head)
+        _run(db, _ADVANCE, head)
 
 
-def _run(statement: str, values: Row) -> Any:
+def _database() -> Any:
+    """This thread's connection itself: what stands for it looks for it at every word."""
+    return connections[DEFAULT_DB_ALIAS]
+
+
+def _is_sqlite(db: Any) -> bool:
+    return bool(db.vendor == "sqlite")
+
+
+def _run(db: Any, statement: str, values: Row) -> Any:
     """Run one statement on the driver's connection; give its cursor."""
-    with connection.wrap_database_errors:
-        cursor = connection.connection.cursor()
-        return cursor.execute(_as_the_driver_has_it(statement), values)
+    with db.wrap_database_errors:
+        if _is_sqlite(db):
+            return db.connection.execute(_for_sqlite(statement), values)
+        return _cursor(db).execute(statement, values)
 
 
-def _run_each(statement: str, rows: list[Row]) -> None:
-    with connection.wrap_database_errors:
-        connection.connection.executemany(_as_the_driver_has_it(statement), rows)
+@cache
+def _for_sqlite(statement: str) -> str:
+    return statement.replace("%s", "?")
 
 
-def _as_the_driver_has_it(statement: str) -> str:
-    return statement.replace("%s", "?") if connection.vendor == "sqlite" else statement
+def _cursor(db: Any) -> Any:
+    """Make a cursor of the driver's own kind: Django's writes values into the statement."""
+    from psycopg import Cursor
+
+    return Cursor(db.connection)

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from threading import Lock
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from peyman.ledger.entries.envelope import open_envelope
 from peyman.ledger.entries.rules import Log
@@ -39,13 +39,15 @@ _guard = Lock()
 @contextmanager
 def turn(slug: str) -> Iterator[None]:
     """Wait for one's turn to write to a case."""
-    if connection.vendor != "sqlite":
+    # The connection itself: what stands for it looks for it at every word.
+    db = connections[DEFAULT_DB_ALIAS]
+    if db.vendor != "sqlite":
         with _guard:
             line = _lines.setdefault(slug, Lock())
         with line:
             yield
         return
-    path = f"{connection.settings_dict['NAME']}.turn"
+    path = f"{db.settings_dict['NAME']}.turn"
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)

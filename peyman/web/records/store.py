@@ -103,13 +103,14 @@ class DbStore:
         Raises:
             PeymanError: If the entry is refused: nothing is changed.
         """
-        known = self.log.places.get(commitment(envelope))
+        first = self.log.size
         for path in files or {}:
             if path.split("/")[0] not in BOUND:
                 raise refuse(f"No entry brings the file {path}.", 6)
         [receipt] = self.append_all([envelope], entered, log_key)
         log = self.log
-        if known is None and (files or log.payloads[receipt.index].kind in BINDING):
+        is_new = receipt.index == first
+        if is_new and (files or log.payloads[first].kind in BINDING):
             self._bind(log, files or {})
         if files:
             self._log = None
