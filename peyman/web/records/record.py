@@ -162,7 +162,11 @@ def desk_at(store: DbStore, office: str) -> Iterator[Desk]:
     held = Desk(store, office)
     yield held
     projections.refresh(store.record, held.door.case)
-    head, log, kept = bytes(store.record.checkpoint), store.log, kept_of(store.record.origin)
+    head, log, kept = (
+        bytes(store.record.checkpoint),
+        store.log,
+        kept_of(store.record.origin),
+    )
     transaction.on_commit(lambda: kept.see(head, log.settings.log_key))
     if log.erased:
         transaction.on_commit(lambda: kept.see_erased(log))
