@@ -19,12 +19,17 @@ INPUTS = 13_000
 MOST_BYTES = 4 * 2**30
 LIMIT_S = 1800
 
-COMMAND = "-m pytest -q -p no:cacheprovider --hypothesis-profile=soak".split()
+COMMAND = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "--hypothesis-profile=soak"]
 PARSERS = "tests/ledger/test_fuzz.py"
 
 
 def limited() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
+
+
+def tell(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
 
 
 def passes(seed: int) -> bool:
@@ -46,24 +51,25 @@ def passes(seed: int) -> bool:
     else:
         told, code = ended.stdout, ended.returncode
     if code:
-        print(told)
-        print(f"The round of the seed {seed} ended with {code}. To have it again:")
-        print(f"PEYMAN_FUZZ={INPUTS} {' '.join(command)}", flush=True)
+        tell(
+            f"{told}\nThe round of the seed {seed} ended with {code}. To have it again:"
+        )
+        tell(f"PEYMAN_FUZZ={INPUTS} {' '.join(command)}")
     return code == 0
 
 
 def main(inputs: int) -> int:
-    """Give that many inputs or a few more, on all cores; 0 if every round passed."""
+    """Give that many inputs or a few more, on every core that it may use; 0 if every round passed."""
     began, rounds = time.time(), -(-inputs // INPUTS)
     seeds = range(int(began) * 1000, int(began) * 1000 + rounds)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
         for done, is_good in enumerate(pool.map(passes, seeds), 1):
             if not is_good:
                 pool.shutdown(cancel_futures=True)
                 return 1
             most_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
             took_s = time.time() - began
-            print(f"{done * INPUTS} inputs, {took_s:.0f} s, {most_mb} MB", flush=True)
+            tell(f"{done * INPUTS} inputs, {took_s:.0f} s, at most {most_mb} MB")
     return 0
 
 
