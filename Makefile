@@ -5,8 +5,6 @@ PY := .venv/bin/python
 WORKED ?= cases/kazakhstan-2022
 PORT ?= 8000
 FUZZ ?= 1000000
-# A parser that hangs is at fault as one that fails.
-FUZZ_LIMIT ?= 7200
 # Looked for in this order; PYTHON=... names another.
 PYTHONS := $(or $(PYTHON),python3.11 python3 python3.12 python3.13 python3.14)
 FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 15))
@@ -45,7 +43,7 @@ soak: .venv/.ready-test ## Run the long tests, with many more and fresh examples
 	@$(PY) -m pytest -q --hypothesis-profile=soak -m ""
 
 fuzz: .venv/.ready-test ## Give the parsers of the record a million inputs, or FUZZ
-	@PEYMAN_FUZZ=$(FUZZ) timeout $(FUZZ_LIMIT) $(PY) -m pytest -q tests/ledger/test_fuzz.py
+	@$(PY) -m tests.ledger.rounds $(FUZZ)
 
 goldens: .venv/.ready-test ## Rewrite the expected outputs; `git diff` is the judge
 	@$(PY) -m pytest -q --rewrite-goldens

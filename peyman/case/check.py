@@ -6,7 +6,7 @@ they must have, and the charters are applied: a record that cannot be folded is 
 Source: docs/record.md, section 6.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from peyman.case.boards.standing import standing
@@ -53,8 +53,17 @@ def check(case_file: CaseFile, log: Log | None = None) -> Checked:
         case = load(case_file, log).case
     except PeymanError as error:
         return Checked((Fault("case.toml", None, error.problem, error.authority),))
-    faults += _entries(case)
-    faults += _plans(case)
+    return folded(case, _entries(case))
+
+
+def folded(case: Case, asked: Iterable[Fault]) -> Checked:
+    """Check the plans of a case, and that it can be folded, after its entries.
+
+    Args:
+        case: The case.
+        asked: What is wrong with its entries.
+    """
+    faults = [*asked, *_plans(case)]
     try:
         if not faults:
             check_order(case)

@@ -4,7 +4,7 @@ What is not here (withheld, erased) is left out and said so. Whether the file is
 asked of `peyman.ledger.verifying.verify`, not here.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -18,7 +18,7 @@ from peyman.ledger.entries.entry import Payload, Signer
 from peyman.ledger.entries.envelope import open_envelope
 from peyman.ledger.entries.rules import Log
 from peyman.ledger.files.casefile import CaseFile, envelope_path
-from peyman.ledger.files.settings import read_settings
+from peyman.ledger.files.settings import Settings, read_settings
 from peyman.ledger.log.leaf import Leaf, read_leaf
 from peyman.ledger.log.note import read_checkpoint
 from peyman.ledger.log.tiles import read_bundle, tiles_of
@@ -70,6 +70,11 @@ def entry_of(
     )
 
 
+def entry_at(case: Case, payload: Payload, index: int, leaf: Leaf) -> Entry:
+    """An entry as it stands in a log."""
+    return entry_of(case, payload, index, leaf.commitment, _instant(leaf.entered))
+
+
 # Many entries of a case are of one second, or of one day.
 _instant = lru_cache(maxsize=1024)(read_instant)
 _moment = lru_cache(maxsize=1024)(read_moment)
@@ -90,7 +95,18 @@ def load(case_file: CaseFile, log: Log | None = None) -> Opened:
     files = case_file.own_files()
     settings = read_settings(_file(case_file.name, files, "case.toml"))
     head, _ = read_checkpoint(_file(case_file.name, files, "checkpoint"))
-    case = Case(
+    case = begun(case_file, settings, head.size)
+    case = founded(_with_entries(case, files, settings.log_key, log), case_file)
+    return Opened(case, case_file.files, head.root.hex())
+
+
+def begun(case_file: CaseFile, settings: Settings, size: int) -> Case:
+    """The case before its first entry, and the registers that its file carries.
+
+    Raises:
+        PeymanError: If a register cannot be read.
+    """
+    return Case(
         origin=settings.origin,
         title=settings.title,
         zone=settings.zone,
@@ -99,10 +115,8 @@ def load(case_file: CaseFile, log: Log | None = None) -> Opened:
         charters={},
         registers=registers_of(case_file),
         entries=(),
-        size=head.size,
+        size=size,
     )
-    case = founded(_with_entries(case, files, settings.log_key, log), case_file)
-    return Opened(case, case_file.files, head.root.hex())
 
 
 def registers_of(case_file: CaseFile) -> dict[str, tuple[Entry, ...]]:
@@ -165,7 +179,7 @@ def _listed(listing: object) -> tuple[str, str]:
 def _with_entries(
     case: Case, files: Mapping[str, bytes], log_key: PublicKey, log: Log | None
 ) -> Case:
-    leaves = log.leaves if log else _leaves(case, files)
+    leaves: Sequence[Leaf | None] = log.leaves if log else _leaves(case, files)
     entries: list[Entry] = []
     signers: list[Signer] = []
     gone: list[int] = []
@@ -175,27 +189,40 @@ def _with_entries(
         if payload is None or leaf is None:
             gone.append(index)
             continue
-        entered = _instant(leaf.entered)
-        entries.append(entry_of(case, payload, index, leaf.commitment, entered))
+        entries.append(entry_at(case, payload, index, leaf))
         signers.append(payload.signer)
         _take_key(keys, payload, index)
     contested: set[int] = set()
     for entry, signer in zip(entries, signers, strict=True):
         if keys.is_contested(signer, entry.index, contested):
             contested.add(entry.index)
-    names = _erased(entries)
-    erased = {i for i in gone if (one := leaves[i]) and one.commitment in names}
+    case = with_gone(with_these(case, entries, contested), gone, leaves)
+    return replace(
+        case,
+        texts=sources_of(entries, files, is_text),
+        plans=sources_of(entries, files, is_plan),
+    )
+
+
+def with_these(
+    case: Case, entries: Iterable[Entry], contested: Collection[int]
+) -> Case:
+    """The case with its entries, of which these are contested."""
     return replace(
         case,
         entries=tuple(
             replace(entry, is_contested=True) if entry.index in contested else entry
             for entry in entries
         ),
-        withheld=tuple(i for i in gone if i not in erased),
-        erased=tuple(sorted(erased)),
-        texts=_sources(entries, files, is_text),
-        plans=_sources(entries, files, is_plan),
     )
+
+
+def with_gone(case: Case, gone: Iterable[int], leaves: Sequence[Leaf | None]) -> Case:
+    """The case with its entries, and what became of those that are not here."""
+    names, gone = _erased(case.entries), [*gone]
+    erased = [i for i in gone if (one := leaves[i]) and one.commitment in names]
+    withheld = sorted({*gone} - {*erased})
+    return replace(case, withheld=tuple(withheld), erased=tuple(erased))
 
 
 def _leaves(case: Case, files: Mapping[str, bytes]) -> list[Leaf | None]:
@@ -253,11 +280,12 @@ def _erased(entries: Sequence[Entry]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _sources(
-    entries: Sequence[Entry],
+def sources_of(
+    entries: Iterable[Entry],
     files: Mapping[str, bytes],
     is_wanted: Callable[[Mapping[str, object]], bool],
 ) -> dict[str, str]:
+    """Commitment of each source that is wanted to its text, where its bytes are here."""
     found = {}
     for entry in entries:
         if entry.kind == "source" and is_wanted(entry.body):

@@ -330,6 +330,12 @@ def test_an_act_that_does_not_know_on_what_it_rests_says_not_shown():
     )
 
 
+def test_words_have_several_lines_and_are_kept_whatever_ends_them():
+    check_body("note", {"text": "one\r\ntwo\u2028three"})
+    with pytest.raises(PeymanError, match="is not text"):
+        check_body("note", {"text": "\r\n"})
+
+
 @pytest.mark.parametrize("kind", sorted(RECORD_KINDS))
 def test_what_binds_the_record_is_left_to_the_ledger(kind):
     check_body(kind, {"anything": 1})

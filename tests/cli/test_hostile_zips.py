@@ -5,16 +5,19 @@ Each is verified by a process of its own that may have little memory and little 
 
 import resource
 import stat
+import struct
 import subprocess
 import sys
 import zipfile
 
 import pytest
 
+from peyman.ledger.files.archive import write_zip
 from peyman.ledger.files.folder import LARGEST_CASE
 
 MEMORY = 400 * 2**20
 LIMIT_S = 60
+MANY = 0xFFFF
 
 
 def limited():
@@ -63,10 +66,18 @@ def test_more_bytes_than_any_case_has(tmp_path):
     assert "case.zip is too large to be a case file." in verified(tmp_path)
 
 
-def test_more_files_than_a_zip_may_name(tmp_path):
+def test_more_files_than_two_bytes_count(tmp_path):
     names = (f"envelopes/{n:06d}.json" for n in range(0x10000))
     zipped(tmp_path / "case.zip", *((zipfile.ZipInfo(one), b"") for one in names))
-    assert "The case has too many files for a zip." in verified(tmp_path)
+    # Somebody else's Zip64: dates and modes are not those that a case has.
+    assert "is not the zip that its files make." in verified(tmp_path)
+
+
+def test_a_count_that_lies_reserves_no_room(tmp_path):
+    data = bytearray(write_zip({f"sources/{n}": b"" for n in range(MANY)}))
+    struct.pack_into("<2Q", data, data.rindex(b"PK\6\6") + 24, 2**62, 2**62)
+    (tmp_path / "case.zip").write_bytes(data)
+    assert "is not the zip that its files make." in verified(tmp_path)
 
 
 def test_a_link(tmp_path):

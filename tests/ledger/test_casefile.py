@@ -1,6 +1,7 @@
 """A case file is a folder or its one zip; what else it might be is refused or shown."""
 
 import os
+import shutil
 import struct
 import subprocess
 import zipfile
@@ -265,6 +266,46 @@ def test_a_size_that_lies_is_cut_short():
     struct.pack_into("<II", data, 18, 2**31, 2**31)
     with pytest.raises(PeymanError, match="is cut short"):
         read_zip(bytes(data), "almaty.zip")
+
+
+MANY = 0xFFFF
+"""Files from which on a zip needs the records of Zip64."""
+
+
+def of_many(count):
+    return {f"envelopes/{n:06d}.json": b"%d" % n for n in range(count)}
+
+
+@pytest.mark.parametrize("count", [MANY - 1, MANY, MANY + 1])
+def test_other_tools_read_our_zip_of_very_many_files(tmp_path, count):
+    files = of_many(count)
+    data = write_zip(files)
+    assert (b"PK\6\6" in data, b"PK\6\7" in data) == (count >= MANY,) * 2
+    assert read_zip(data, "x.zip") == files
+    with zipfile.ZipFile(BytesIO(data)) as theirs:
+        assert {one: theirs.read(one) for one in theirs.namelist()} == files
+    path = tmp_path / "x.zip"
+    path.write_bytes(data)
+    if unzip := shutil.which("unzip"):
+        told = subprocess.run([unzip, "-tq", path], capture_output=True, check=True)
+        assert b"No errors detected" in told.stdout
+
+
+def test_a_changed_byte_of_the_records_of_zip64_is_refused():
+    data = write_zip(of_many(MANY))
+    for place in range(data.rindex(b"PK\6\6"), len(data), 3):
+        changed = data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
+        with pytest.raises(PeymanError, match=r"is not the zip that|is cut short"):
+            read_zip(changed, "x.zip")
+
+
+def test_zip64_stands_nowhere_else_and_is_nowhere_left_out():
+    few, many = write_zip({"a": b"x"}), write_zip(of_many(MANY))
+    start = many.rindex(b"PK\6\6")
+    added = few[:-22] + many[start:-22] + few[-22:]
+    for data in (added, many[:start] + many[-22:]):
+        with pytest.raises(PeymanError, match="is not the zip that its files make"):
+            read_zip(data, "x.zip")
 
 
 def test_what_has_no_place_in_a_zip_is_found():

@@ -16,7 +16,7 @@ from peyman.ledger.files.casefile import (
     read_case_file,
 )
 from peyman.ledger.files.folder import Later
-from peyman.ledger.files.layout import is_envelope
+from peyman.ledger.files.layout import is_envelope, is_tile
 from tests.ledger.builders import Draft, a_register, small_case
 
 
@@ -100,9 +100,13 @@ def test_an_envelope_that_is_too_large_is_refused_when_it_is_asked_for(
             verify(found)
 
 
+def is_later(path):
+    return is_envelope(path) or is_tile(path)
+
+
 def test_files_that_are_held_are_counted_together(folder, monkeypatch):
     files = read_case_file(folder).files
-    total = sum(len(files[one]) for one in files if not is_envelope(one))
+    total = sum(len(files[one]) for one in files if not is_later(one))
     monkeypatch.setattr("peyman.ledger.files.folder.LARGEST_CASE", total)
     with opened_case_file(folder) as found:
         assert verify(found) == verify(found)

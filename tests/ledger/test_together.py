@@ -50,5 +50,5 @@ def test_a_signature_is_believed_only_for_the_key_that_it_names():
 def test_every_entry_is_counted_once_as_it_is_gone_through(long_case):
     sound, _ = long_case
     steps = []
-    examine_together(sound, processes=1, step=lambda: steps.append(1))
+    examine_together(sound, processes=1, step=lambda *told: steps.append(told))
     assert len(steps) == WORTH_IT + 1

@@ -14,7 +14,6 @@ from peyman.cli.office.keeper import Keeper, kept_of
 from peyman.cli.printing import say
 from peyman.cli.serving import set_up
 from peyman.errors import PeymanError
-from peyman.ledger.files.archive import MOST_FILES
 from peyman.ledger.files.build import write_folder
 from peyman.ledger.files.casefile import CaseFile, read_case_file
 from peyman.ledger.files.settings import read_settings
@@ -47,8 +46,7 @@ def backup_command(paths: tuple[Path, ...], everything: bool) -> None:
     from peyman.web.records import backups
 
     for slug, case_file in backups.live_cases():
-        is_small = len(case_file.files) <= MOST_FILES
-        say(_written(case_file, dest / (f"{slug}.zip" if is_small else slug)))
+        say(_written(case_file, dest / f"{slug}.zip"))
 
 
 @click.command("restore")

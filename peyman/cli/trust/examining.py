@@ -3,17 +3,19 @@
 import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
 import click
 
-from peyman.case.check import Checked, check
+from peyman.case.check import Checked
+from peyman.case.passing import Passing
+from peyman.ledger.entries.rules import Log
 from peyman.ledger.files.casefile import CaseFile
 from peyman.ledger.verifying.policy import Trust
 from peyman.ledger.verifying.report import Report
-from peyman.ledger.verifying.verify import Step, examine, examine_together
+from peyman.ledger.verifying.verify import examine, examine_together
 
 UNSIGNED = (
     "The signatures of entries were NOT checked, as you asked: every byte is bound by the"
@@ -36,7 +38,15 @@ def examined(
     # What is read stays until the command ends: there is no garbage to look for, and
     # looking takes longer than everything else once a case has 100,000 entries.
     gc.disable()
-    with _bar(len(read.own_files())) as step:
+    passing = Passing(read)
+    with _bar(len(read.own_files())) as advance:
+
+        def step(log: Log, is_well: bool) -> None:
+            if is_well:
+                passing.take(log)
+            if advance is not None:
+                advance()
+
         if signatures:
             cores = os.cpu_count() or 1
             found = examine_together(read, trust, processes=cores, step=step)
@@ -47,11 +57,11 @@ def examined(
         report = replace(report, notes=(UNSIGNED, *report.notes))
     if not report.genuine or found.log is None:
         return report, Checked()
-    return report, check(read, found.log)
+    return report, passing.end(found.log)
 
 
 @contextmanager
-def _bar(length: int) -> Iterator[Step | None]:
+def _bar(length: int) -> Iterator[Callable[[], None] | None]:
     """A bar on the terminal, if there is one and the wait is worth it."""
     if length < _LONG or not sys.stderr.isatty():
         yield None

@@ -11,13 +11,17 @@ Source: docs/record.md, sections 1 to 5.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
+from peyman.ledger.digests import Digests
 from peyman.ledger.entries import undoing
-from peyman.ledger.entries.entry import Citation, Payload
+from peyman.ledger.entries.bodies import ERASABLE, RECORD_KINDS
+from peyman.ledger.entries.entry import Citation, Payload, Seen, Signer
 from peyman.ledger.entries.envelope import Envelope
 from peyman.ledger.files.settings import Settings
-from peyman.ledger.log.leaf import Leaf
+from peyman.ledger.log.leaf import Leaf, LeafRow, Places
 from peyman.ledger.log.tree import Tree
 from peyman.ledger.signing.keyring import Keyring, Problem
 from peyman.ledger.signing.keys import PublicKey
@@ -44,13 +48,40 @@ class Named(NamedTuple):
     """The index of the entry that names it."""
 
 
+class Payloads(Mapping[int, Payload]):
+    """What the entries say that are here and sound, by their indexes, in order."""
+
+    def __init__(self) -> None:
+        # A dictionary would hold each index too, which a place in a list says.
+        self._row: list[Payload | None] = []
+        self._count = 0
+
+    def __getitem__(self, index: int) -> Payload:
+        payload = self._row[index] if 0 <= index < len(self._row) else None
+        if payload is None:
+            raise KeyError(index)
+        return payload
+
+    def __setitem__(self, index: int, payload: Payload) -> None:
+        while len(self._row) <= index:
+            self._row.append(None)
+        self._count += self._row[index] is None
+        self._row[index] = payload
+
+    def __iter__(self) -> Iterator[int]:
+        return (n for n, payload in enumerate(self._row) if payload is not None)
+
+    def __len__(self) -> int:
+        return self._count
+
+
 class Log:
     """Everything that later entries depend on, after the entries taken so far.
 
     A log that `hides` leaves is a public file's; one that `lacks` any, hidden or broken,
     cannot say that what is cited is not there. Unless `signatures` are taken on trust,
-    `is_by` says whose they are. Of a log that was read whole the `tree` is known already:
-    nobody asks it for a head beyond `size`.
+    `is_by` says whose they are. Of a log that was read whole `tree` and `leaves` are known
+    already: nobody asks them for what stands beyond `size`.
     """
 
     def __init__(  # noqa: PLR0913
@@ -63,6 +94,7 @@ class Log:
         signatures: bool = True,
         is_by: Check = Envelope.is_by,
         tree: Tree | None = None,
+        leaves: LeafRow | None = None,
     ) -> None:
         self.settings = settings
         self.registers = dict(registers)
@@ -71,9 +103,9 @@ class Log:
         self.signatures = signatures
         self.is_by = is_by
         self.tree = tree or Tree()
-        self.places: dict[str, int] = {}
-        self.leaves: list[Leaf | None] = []
-        self.payloads: dict[int, Payload] = {}
+        self.leaves = LeafRow() if leaves is None else leaves
+        self.places = Places(self.leaves)
+        self.payloads = Payloads()
         self.keyring = Keyring(settings.log_key)
         self.opening: Payload | None = None
         self.charters: dict[str, Mapping[str, str]] = {}
@@ -83,14 +115,14 @@ class Log:
         self.erased: dict[int, int] = {}
         self.releases: list[int] = []
         self.entered = ""
-        self._nonces: dict[str, int] = {}
+        self._nonces = Digests(self.tree.size)
         self._performed: dict[str, int] = {}
         self.corrected: dict[str, tuple[int, str | None]] = {}
 
     @property
     def size(self) -> int:
         """How many entries were taken: the index of the next."""
-        return len(self.leaves)
+        return self.places.size
 
     def check(
         self, leaf: Leaf | None, envelope: Envelope | None, *, is_new: bool = False
@@ -123,17 +155,34 @@ class Log:
         if index == 0:
             self.opening = payload
         if leaf is not None:
-            self.places.setdefault(leaf.commitment, index)
             self.entered = max(self.entered, leaf.entered)
+        nonce = None
         if payload is not None and is_sound:
+            nonce = bytes.fromhex(payload.nonce)
             self._take_kind(payload, index)
             self.payloads[index] = payload
-            self._nonces[payload.nonce] = index
             if is_performed_act(payload):
                 self._performed[payload.signer.office] = index
+        self._nonces.append(nonce)
         if self.tree.size == index:
             self.tree.append(leaf_hash)
-        self.leaves.append(leaf)
+        if len(self.leaves) == index:
+            self.leaves.append(leaf)
+        self.places.size = index + 1
+
+    def forget(self, index: int) -> None:
+        """Keep of an entry that was taken no more than other entries' rules ask of it.
+
+        For whoever goes through a long log once, and has had what it says: who signed it,
+        its kind and how it is known stay, and what a claim or a note cites. Entries on
+        which the ledger acts stay as they are.
+        """
+        payload = self.payloads.get(index)
+        if payload is not None and payload.kind not in RECORD_KINDS:
+            cites = payload.cites if payload.kind in ERASABLE else ()
+            self.payloads[index] = _remembered(
+                payload.origin, payload.kind, payload.signer, payload.known_as, cites
+            )
 
     def latest_registers(self) -> dict[str, Named]:
         """Give the head of each register that the case names last."""
@@ -142,7 +191,7 @@ class Log:
     def contested(self) -> list[int]:
         """Give the entries that a revocation reaches, by their key or its origin."""
         found: set[int] = set()
-        for index, payload in sorted(self.payloads.items()):
+        for index, payload in self.payloads.items():
             if self.keyring.is_contested(payload.signer, index, found):
                 found.add(index)
         return sorted(found)
@@ -171,7 +220,7 @@ class Log:
             yield Problem(
                 "entered_from is stated in a reconstructed case, and only there.", 4
             )
-        if (before := self._nonces.get(payload.nonce)) is not None:
+        if (before := self._nonces.find(bytes.fromhex(payload.nonce))) is not None:
             yield Problem(f"It has the nonce of e{before}.", 1)
         yield from self._check_seen(payload)
 
@@ -316,6 +365,17 @@ class Log:
     def payload_of(self, commitment: str) -> Payload | None:
         """Give an entry by its commitment, if it is here."""
         return self.payloads.get(self.places.get(commitment, -1))
+
+
+@lru_cache(maxsize=1024)
+def _remembered(
+    origin: str, kind: str, signer: Signer, known_as: str, cites: tuple[Citation, ...]
+) -> Payload:
+    """What is left of an entry that was forgotten: of equal ones, one alone."""
+    nothing: Table = MappingProxyType({})
+    return Payload(
+        origin, kind, "", Seen(), signer, known_as, "unknown", cites, nothing
+    )
 
 
 def is_performed_act(payload: Payload) -> bool:

@@ -2,9 +2,11 @@
 
 Stored, sorted by path, every date 1 January 1980, no comment and no extra field: the same
 files are always the same bytes, and a zip that is not equal to its own rebuild is refused.
-Nothing is unpacked on the way: there is nothing in it that could swell.
+Nothing is unpacked on the way: there is nothing in it that could swell. One of very many
+files has the two records of Zip64 before its end, and any other has them not.
 
-Source: APPNOTE.TXT 6.3.3, sections 4.3.7, 4.3.12, 4.3.16; docs/record.md, section 6.
+Source: APPNOTE.TXT 6.3.3, sections 4.3.7, 4.3.12, 4.3.14 to 4.3.16, 4.4.1.4;
+docs/record.md, section 6.
 """
 
 import os
@@ -18,11 +20,14 @@ from peyman.ledger.strict import escaped, refuse
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
+_END_64 = struct.Struct("<4sQ2H2I4Q")
+_LOCATOR_64 = struct.Struct("<4sIQI")
 _END = struct.Struct("<4s4H2IH")
-_NEEDED, _UNIX = 20, 3 << 8
+_NEEDED, _NEEDED_64, _UNIX = 20, 45, 3 << 8
 _DAY = 0x0021
 _MODE = 0o100644 << 16
-MOST_FILES, _MOST_BYTES = 0xFFFE, 0xFFFFFFFE
+_MANY, _MOST_BYTES = 0xFFFF, 0xFFFFFFFE
+"""Files that two bytes no longer count: all bits set says so. Bytes that four still do."""
 
 _AT_ONCE = 2**20
 """Bytes that are looked at together, of a file however large."""
@@ -41,16 +46,17 @@ def write_zip(files: Mapping[str, bytes]) -> bytes:
     """Write files as the one zip that holds them.
 
     Raises:
-        PeymanError: If they are too many or too large for a zip: hand over the folder.
+        PeymanError: If they are too large for a zip: hand over the folder.
     """
     parts: list[bytes] = []
     index = bytearray()
     offset = 0
     for path in sorted(files):
-        local, central = _headers(path, crc32(files[path]), len(files[path]), offset)
-        parts += (local, files[path])
+        data = files[path]
+        local, central = _headers(path, crc32(data), len(data), offset)
+        parts += (local, data)
         index += central
-        offset += len(local) + len(files[path])
+        offset += len(local) + len(data)
     return b"".join([*parts, index, _end(len(files), len(index), offset)])
 
 
@@ -107,11 +113,17 @@ def _headers(path: str, crc: int, size: int, offset: int) -> tuple[bytes, bytes]
 
 
 def _end(count: int, length: int, offset: int) -> bytes:
-    if count > MOST_FILES:
-        raise refuse(
-            "The case has too many files for a zip.", 6, "Hand over the folder."
-        )
-    return _END.pack(b"PK\5\6", 0, 0, count, count, length, offset, 0)
+    """Give what stands after the index, which has so many bytes and begins there."""
+    shown = min(count, _MANY)
+    end = _END.pack(b"PK\5\6", 0, 0, shown, shown, length, offset, 0)
+    return end if count < _MANY else _end_64(count, length, offset) + end
+
+
+def _end_64(count: int, length: int, offset: int) -> bytes:
+    made = _UNIX | _NEEDED_64
+    told = (_END_64.size - 12, made, _NEEDED_64, 0, 0, count, count, length, offset)
+    locator = _LOCATOR_64.pack(b"PK\6\7", 0, offset + length, 1)
+    return _END_64.pack(b"PK\6\6", *told) + locator
 
 
 def _is_ended(file: BinaryIO, offset: int) -> bool:

@@ -13,6 +13,7 @@ from hashlib import sha256
 from peyman.ledger.entries.bodies import ALWAYS_HERE
 from peyman.ledger.entries.rules import Log, Named
 from peyman.ledger.files.casefile import envelope_path
+from peyman.ledger.files.folder import under
 from peyman.ledger.strict import authority
 from peyman.ledger.verifying.report import Fault, Report
 
@@ -42,7 +43,7 @@ def _check_charters(files: Mapping[str, bytes], log: Log) -> Iterator[Fault]:
         (f"charters/{path}", charter, digest)
         for (path, digest), charter in log.listed.items()
     ]
-    here = {path for path in files if path.startswith("charters/")}
+    here = {*under(files, "charters/")}
     for path in sorted(here - {one[0] for one in listed}):
         problem = "No charter of the case lists this file."
         yield Fault(path, None, problem, authority(6))
@@ -64,7 +65,7 @@ def _check_sources(files: Mapping[str, bytes], log: Log) -> Iterator[Fault]:
         for digest, index in log.sources.items()
         if index not in log.erased
     }
-    here = {path for path in files if path.startswith("sources/")}
+    here = {*under(files, "sources/")}
     for path in sorted(due.keys() - here):
         yield Fault(
             path, due[path], "The bytes of this source are missing.", authority(3)

@@ -1,6 +1,6 @@
 """A case file: the bytes of a folder or of its zip, read once and not changed.
 
-`opened_case_file` alone leaves the envelopes for later.
+`opened_case_file` alone leaves envelopes and tiles for later.
 
 Reading judges nothing but what stands where: links, empty folders and files that no case
 file has are kept aside as strays, unread, for `verify` to report. Whether the bytes are
@@ -27,11 +27,29 @@ from peyman.ledger.files.folder import (
     Stray,
     cannot_read,
     files_in,
+    own_part,
     part_of,
     too_large,
+    under,
 )
-from peyman.ledger.files.layout import REGISTER, has_place, is_envelope
+from peyman.ledger.files.layout import (
+    REGISTER,
+    envelope_path,
+    has_place,
+    is_envelope,
+    is_tile,
+)
 from peyman.ledger.strict import refuse
+
+__all__ = [
+    "CaseFile",
+    "envelope_path",
+    "locked",
+    "make_case_file",
+    "opened_case_file",
+    "read_case_file",
+    "read_folder",
+]
 
 
 @dataclass(frozen=True)
@@ -59,7 +77,7 @@ class CaseFile:
     @cached_property
     def _registers(self) -> dict[str, "CaseFile"]:
         found: dict[str, dict[str, str]] = {}
-        for path in sorted(one for one in self.files if one.startswith("registers/")):
+        for path in sorted(under(self.files, "registers/")):
             if inside := REGISTER.fullmatch(path):
                 found.setdefault(inside[1], {})[inside[2]] = path
         return {
@@ -74,21 +92,11 @@ class CaseFile:
         if not self._registers:
             # A long case is not listed twice.
             return self.files
-        own = {path: path for path in self.files if not path.startswith("registers/")}
-        return part_of(self.files, own)
+        return own_part(self.files)
 
     def zip(self) -> bytes:
         """Give the one zip that holds these files."""
         return write_zip(self.files)
-
-
-def envelope_path(index: int) -> str:
-    """Say where the envelope of an entry stands.
-
-    >>> envelope_path(31)
-    'envelopes/000031.json'
-    """
-    return f"envelopes/{index:06d}.json"
 
 
 def make_case_file(name: str, files: Mapping[str, bytes]) -> CaseFile:
@@ -197,7 +205,7 @@ def _opened_zip(file: BinaryIO, name: str) -> CaseFile:
         return data
 
     known = {
-        path: None if is_envelope(path) else read(path)
+        path: None if is_envelope(path) or is_tile(path) else read(path)
         for path in places
         if has_place(path)
     }

@@ -8,14 +8,25 @@ Source: docs/record.md, section 6.
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from peyman.errors import PeymanError
-from peyman.ledger.files.layout import DEEPEST, has_place, is_envelope
+from peyman.ledger.files.layout import (
+    DEEPEST,
+    envelope_path,
+    has_place,
+    index_of,
+    is_envelope,
+    is_tile,
+)
 from peyman.ledger.keeping.transaction import NEXT, STAGING
 from peyman.ledger.strict import refuse
+
+Data = TypeVar("Data", bytes, bytes | None)
 
 LARGEST_FILE = 256 * 2**20
 LARGEST_CASE = 2 * 2**30
@@ -40,23 +51,46 @@ class Later(Mapping[str, bytes]):
     """
 
     def __init__(
-        self, held: Mapping[str, bytes | None], read: Callable[[str], bytes]
+        self,
+        held: Mapping[str, bytes | None],
+        read: Callable[[str], bytes],
+        envelopes: Iterable[int] = (),
     ) -> None:
         self._held = held
         self._read = read
+        # A hundred thousand paths are many megabytes: their indexes say as much.
+        self._envelopes = array("Q", sorted(envelopes))
 
     def __getitem__(self, path: str) -> bytes:
-        data = self._held[path]
-        return self._read(path) if data is None else data
+        data = self._held.get(path)
+        if data is None:
+            if path not in self:
+                raise KeyError(path)
+            data = self._read(path)
+        return data
 
     def __contains__(self, path: object) -> bool:
-        return path in self._held
+        if path in self._held:
+            return True
+        index = index_of(path) if isinstance(path, str) else None
+        if index is None:
+            return False
+        place = bisect_left(self._envelopes, index)
+        return place < len(self._envelopes) and self._envelopes[place] == index
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._held)
+        yield from self._held
+        yield from map(envelope_path, self._envelopes)
 
     def __len__(self) -> int:
-        return len(self._held)
+        return len(self._held) + len(self._envelopes)
+
+    def under(self, start: str) -> list[str]:
+        """Give the paths that begin so."""
+        held = [path for path in self._held if path.startswith(start)]
+        if "envelopes/".startswith(start):
+            held += map(envelope_path, self._envelopes)
+        return held
 
     def part(self, paths: Mapping[str, str]) -> "Later":
         """Give some of these files under other names, unread as they are here.
@@ -66,6 +100,21 @@ class Later(Mapping[str, bytes]):
         """
         held = {new: self._held[old] for new, old in paths.items()}
         return Later(held, lambda new: self._read(paths[new]))
+
+    def own_part(self) -> "Later":
+        """Give the files that are not those of a register."""
+        return Later(_own(self._held), self._read, self._envelopes)
+
+
+def _own(files: Mapping[str, Data]) -> dict[str, Data]:
+    return {
+        path: data for path, data in files.items() if not path.startswith("registers/")
+    }
+
+
+def own_part(files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """Give the files that are not those of a register; what is read later is so still."""
+    return files.own_part() if isinstance(files, Later) else _own(files)
 
 
 def part_of(
@@ -77,6 +126,13 @@ def part_of(
     return {new: files[old] for new, old in paths.items()}
 
 
+def under(files: Mapping[str, bytes], start: str) -> list[str]:
+    """Give the paths of files that begin so."""
+    if isinstance(files, Later):
+        return files.under(start)
+    return [path for path in files if path.startswith(start)]
+
+
 def files_in(
     folder: Path, name: str, *, later: bool
 ) -> tuple[Mapping[str, bytes], tuple[Stray, ...]]:
@@ -85,7 +141,7 @@ def files_in(
     Args:
         folder: The folder; the caller holds its lock for as long as files are read.
         name: What people call it.
-        later: Whether envelopes are read when they are asked for, and not before.
+        later: Whether envelopes and tiles are read when they are asked for, and not before.
 
     Raises:
         PeymanError: If it was left in the middle of an append, cannot be read or is too
@@ -94,23 +150,28 @@ def files_in(
     reader = _Reader(folder, name)
     files: dict[str, bytes | None] = {}
     strays: list[Stray] = []
-    for path, kind in sorted(_walk(folder, "")):
-        if path.split("/", 1)[0] in (STAGING, NEXT):
+    envelopes = array("Q")
+    for path, kind in _walk(folder, ""):
+        if later and kind == "file" and (index := index_of(path)) is not None:
+            envelopes.append(index)
+        elif path.split("/", 1)[0] in (STAGING, NEXT):
             raise refuse(
                 f"{name} was interrupted in the middle of an entry.",
                 6,
                 "If you received it, ask the sender for it again. If it is your own"
                 " case, enter the entry again: that ends or undoes what was begun.",
             )
-        if kind != "file":
+        elif kind != "file":
             strays.append(Stray(path, f"This is {kind}; a case file has none."))
         elif not has_place(path):
             strays.append(Stray(path, "No case file has this file."))
-        elif later and is_envelope(path):
-            files[path] = None
         else:
+            files[path] = None
+    for path in (files := dict(sorted(files.items()))):
+        if not (later and (is_envelope(path) or is_tile(path))):
             files[path] = reader.hold(path)
-    return Later(files, reader.read) if later else _whole(files), tuple(strays)
+    found = Later(files, reader.read, envelopes) if later else _whole(files)
+    return found, tuple(sorted(strays))
 
 
 def _whole(files: Mapping[str, bytes | None]) -> dict[str, bytes]:

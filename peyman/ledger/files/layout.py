@@ -20,6 +20,7 @@ REGISTER = re.compile(rf"registers/({_PART})/(.+)")
 """A file of a register: the register's id, and the path inside it."""
 
 
+_MOST_DIGITS = 12
 _ENVELOPE = re.compile(rf"(?:registers/{_PART}/)*envelopes/[0-9]{{6,12}}\.json")
 
 
@@ -30,6 +31,11 @@ def is_envelope(path: str) -> bool:
     (True, False)
     """
     return _ENVELOPE.fullmatch(path) is not None
+
+
+def is_tile(path: str) -> bool:
+    """Whether what has a place at this path is a tile of the case's own log."""
+    return path.startswith("tile/")
 
 
 def has_place(path: str) -> bool:
@@ -48,3 +54,25 @@ def has_place(path: str) -> bool:
             return False
         path = inside[2]
     return False
+
+
+def envelope_path(index: int) -> str:
+    """Say where the envelope of an entry stands.
+
+    >>> envelope_path(31)
+    'envelopes/000031.json'
+    """
+    return f"envelopes/{index:06d}.json"
+
+
+def index_of(path: str) -> int | None:
+    """Say whose envelope stands at a path; None where `envelope_path` gives it for none.
+
+    >>> index_of("envelopes/000031.json"), index_of("envelopes/0000031.json")
+    (31, None)
+    """
+    digits = path[len("envelopes/") : -len(".json")]
+    if not digits.isdecimal() or len(digits) > _MOST_DIGITS:
+        return None
+    index = int(digits)
+    return index if path == envelope_path(index) else None

@@ -21,6 +21,7 @@ from weakref import WeakKeyDictionary
 from peyman.ledger import canonical, strict
 from peyman.ledger.entries.rules import Log
 from peyman.ledger.files.settings import Settings
+from peyman.ledger.keeping.pen import Guard
 from peyman.ledger.log.leaf import Leaf
 from peyman.ledger.log.note import (
     Checkpoint,
@@ -77,6 +78,20 @@ class Kept:
             return
         check_heads(self._origin, log.tree, self.sightings(), self.forgiven())
         _found[log] = marks
+
+    def despite(self, lost: Collection[Sighting]) -> Guard:
+        """Give a guard that refuses as `check` does, but for the loss of these heads.
+
+        Whoever goes on without them enters that decision before `give_up` keeps it: an
+        entry that fails then leaves no decision of which the record says nothing.
+        """
+        given_up = {(one.head.size, one.head.root.hex()) for one in lost}
+
+        def guard(log: Log) -> None:
+            forgiven = given_up | {*self.forgiven()}
+            check_heads(self._origin, log.tree, self.sightings(), forgiven)
+
+        return guard
 
     def _marks(self) -> _Marks:
         """When the folders of decisions and of heads were last written to."""

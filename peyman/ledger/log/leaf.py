@@ -7,11 +7,16 @@ Source: docs/record.md, section 2.
 """
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, TypeVar, overload
 
 from peyman.ledger import canonical, strict
+from peyman.ledger.digests import Digests
 from peyman.ledger.strict import refuse
+
+Default = TypeVar("Default")
 
 _FORM = b'{"commitment":"%b","entered":"%b","v":1}'
 _READ = re.compile(
@@ -65,3 +70,89 @@ def read_leaf(data: bytes) -> Leaf:
         strict.digest(value["commitment"], "commitment"),
         strict.entered(value["entered"], "entered"),
     )
+
+
+class LeafRow(Sequence[Leaf | None]):
+    """Leaves in their order, None where one is not known: of very many in little room.
+
+    Args:
+        room: How many are to come, where that is known.
+    """
+
+    def __init__(self, room: int = 0) -> None:
+        self._commitments = Digests(room)
+        self._entered: list[str | None] = []
+
+    def __len__(self) -> int:
+        return len(self._entered)
+
+    @overload
+    def __getitem__(self, index: int) -> Leaf | None: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Leaf | None]: ...
+    def __getitem__(self, index: int | slice) -> Leaf | list[Leaf | None] | None:
+        if isinstance(index, slice):
+            return [self[one] for one in range(*index.indices(len(self)))]
+        entered = self._entered[index]
+        if entered is None:
+            return None
+        return Leaf(self._commitments[index % len(self)].hex(), entered)
+
+    def append(self, leaf: Leaf | None) -> None:
+        """Add the next one."""
+        if leaf is None:
+            self._commitments.append(None)
+            self._entered.append(None)
+            return
+        self._commitments.append(bytes.fromhex(leaf.commitment))
+        # Many that follow one another are of one second: they share its text.
+        before = self._entered[-1] if self._entered else None
+        self._entered.append(before if before == leaf.entered else leaf.entered)
+
+    def place_of(self, commitment: str) -> int | None:
+        """Give the place of the first leaf of a commitment."""
+        try:
+            digest = bytes.fromhex(commitment)
+        except ValueError:
+            return None
+        place = self._commitments.find(digest)
+        # What is not written as the format writes a digest is nowhere.
+        is_written_so = place is None or digest.hex() == commitment
+        return place if is_written_so else None
+
+
+class Places(Mapping[str, int]):
+    """Where the first leaf of each commitment stands, in a row of leaves.
+
+    Attributes:
+        size: How many leaves of the row are asked; those behind are to come.
+    """
+
+    def __init__(self, row: LeafRow) -> None:
+        self.size = 0
+        self._row = row
+
+    def __getitem__(self, commitment: str) -> int:
+        place = self.get(commitment)
+        if place is None:
+            raise KeyError(commitment)
+        return place
+
+    def __contains__(self, commitment: object) -> bool:
+        return isinstance(commitment, str) and self.get(commitment) is not None
+
+    @overload
+    def get(self, commitment: str) -> int | None: ...
+    @overload
+    def get(self, commitment: str, default: Default) -> int | Default: ...
+    def get(self, commitment: str, default: Any = None) -> Any:
+        """Give the place, or what is given for one that stands nowhere."""
+        place = self._row.place_of(commitment)
+        return default if place is None or place >= self.size else place
+
+    def __iter__(self) -> Iterator[str]:
+        row = self._row[: self.size]
+        return iter(dict.fromkeys(leaf.commitment for leaf in row if leaf))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

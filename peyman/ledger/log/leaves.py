@@ -6,12 +6,13 @@ checkpoint. Whichever of the two makes the root is right, so a fault is shown wh
 Source: docs/record.md, sections 2 and 6.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from peyman.errors import PeymanError
-from peyman.ledger.log.leaf import Leaf, read_leaf
+from peyman.ledger.files.folder import under
+from peyman.ledger.log.leaf import Leaf, LeafRow, read_leaf
 from peyman.ledger.log.note import Checkpoint
 from peyman.ledger.log.tiles import (
     ENTRIES,
@@ -43,7 +44,7 @@ class Leaves:
         broken: The indexes of leaves that cannot be read: each is a fault already.
     """
 
-    leaves: tuple[Leaf | None, ...]
+    leaves: LeafRow
     tree: Tree
     hides: bool
     broken: frozenset[int]
@@ -53,7 +54,7 @@ def can_be_read(
     files: Mapping[str, bytes], head: Checkpoint, faults: list[Fault]
 ) -> bool:
     """Whether the hashes are as many as its size: nothing is done for a size alone."""
-    held = {path: len(files[path]) for path in files if path.startswith("tile/0/")}
+    held = {path: len(files[path]) for path in under(files, "tile/0/")}
     if head.size and sum(held.values()) == head.size * HASH:
         return True
     faults.append(_fault("checkpoint", None, "The tiles are not those of its size."))
@@ -72,17 +73,93 @@ def can_be_read(
 def read_leaves(
     files: Mapping[str, bytes], head: Checkpoint, faults: list[Fault]
 ) -> Leaves:
-    """Read the log, and add to `faults` whatever is wrong with its tiles."""
+    """Read the log, and add to `faults` whatever is wrong with its tiles.
+
+    A tile at a time: of a long log little more is held than its hashes.
+    """
     tiles = {tile.path: tile for tile in tiles_of(head.size)}
-    _compare_paths(files, tiles, faults)
-    raw = _read_raw(files, tiles.values(), head.size, faults)
+    _compare_paths(under(files, "tile/"), tiles, faults)
     stored = _read_stored(files, tiles.values(), head.size, faults)
-    hashes = [hash_leaf(one) if one else None for one in raw]
-    tree = _choose(raw, hashes, stored, head, faults)
+    read = _read_bundles(files, head.size, stored, faults)
+    tree = _choose(read, stored, head, faults)
     _compare_tiles(files, tiles.values(), tree, faults)
-    leaves = _decode(raw, hashes, tree, faults)
-    broken = {n for n, leaf in enumerate(leaves) if leaf is None and raw[n] != b""}
-    return Leaves(leaves, tree, b"" in raw, frozenset(broken))
+    strange = _strange(read, tree)
+    faults += [
+        _fault(_bundle(n, head.size), n, "The root commits to another leaf.")
+        for n in strange
+    ]
+    faults += [fault for n, fault in read.unread.items() if n not in strange]
+    broken = frozenset(strange | read.unread.keys() | read.missing)
+    leaves = _without(read.leaves, strange) if strange else read.leaves
+    return Leaves(leaves, tree, bool(read.hidden), broken)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the bundles give.
+
+    Attributes:
+        leaves: Each leaf that can be read.
+        hashes: Of each leaf, by its bytes; where they are not here, as the tiles have it.
+        hidden: The indexes of leaves that a public file hides.
+        missing: Those that are in no bundle that could be read.
+        unread: What is wrong with each leaf whose bytes are none.
+    """
+
+    leaves: LeafRow
+    hashes: list[bytes]
+    hidden: set[int]
+    missing: set[int]
+    unread: dict[int, Fault]
+
+
+def _read_bundles(
+    files: Mapping[str, bytes],
+    size: int,
+    stored: Sequence[bytes | None],
+    faults: list[Fault],
+) -> _Read:
+    read = _Read(LeafRow(), [], set(), set(), {})
+    for tile in tiles_of_level(ENTRIES, size):
+        raw: Sequence[bytes | None] = [None] * tile.width
+        if tile.path in files:
+            try:
+                raw = read_bundle(tile, files[tile.path])
+            except PeymanError as error:
+                faults.append(Fault(tile.path, None, error.problem, error.authority))
+        for index, data in enumerate(raw, tile.first):
+            held = stored[index]
+            found = hash_leaf(data) if data else held or _UNKNOWN
+            # Nearly always the two are equal: then one of them is enough.
+            read.hashes.append(held if held == found else found)
+            read.leaves.append(_leaf(read, index, data, tile.path))
+    return read
+
+
+def _leaf(read: _Read, index: int, data: bytes | None, path: str) -> Leaf | None:
+    if data:
+        try:
+            return read_leaf(data)
+        except PeymanError as error:
+            read.unread[index] = Fault(path, index, error.problem, error.authority)
+    else:
+        (read.missing if data is None else read.hidden).add(index)
+    return None
+
+
+def _strange(read: _Read, tree: Tree) -> set[int]:
+    """The leaves that are not those to which the tree commits."""
+    right = tree.levels[0]
+    if right is read.hashes or right == read.hashes:
+        return set()
+    return {n for n, found in enumerate(read.hashes) if found != right[n]}
+
+
+def _without(leaves: LeafRow, gone: Collection[int]) -> LeafRow:
+    left = LeafRow()
+    for index, leaf in enumerate(leaves):
+        left.append(None if index in gone else leaf)
+    return left
 
 
 def _fault(path: str, index: int | None, problem: str, section: int = 2) -> Fault:
@@ -92,27 +169,11 @@ def _fault(path: str, index: int | None, problem: str, section: int = 2) -> Faul
 def _compare_paths(
     files: Iterable[str], tiles: Mapping[str, Tile], faults: list[Fault]
 ) -> None:
-    here = {path for path in files if path.startswith("tile/")}
+    here = {*files}
     problems = dict.fromkeys(tiles.keys() - here, "This tile is missing.")
     for path in here - tiles.keys():
         problems[path] = "This is no tile of the log's size."
     faults += [_fault(path, None, text, 6) for path, text in problems.items()]
-
-
-def _read_raw(
-    files: Mapping[str, bytes], tiles: Iterable[Tile], size: int, faults: list[Fault]
-) -> list[bytes | None]:
-    """Read the bytes of each leaf: empty where hidden, None where they cannot be read."""
-    raw: list[bytes | None] = [None] * size
-    for tile in tiles:
-        if tile.level == ENTRIES and tile.path in files:
-            try:
-                found = read_bundle(tile, files[tile.path])
-            except PeymanError as error:
-                faults.append(Fault(tile.path, None, error.problem, error.authority))
-            else:
-                raw[tile.first : tile.first + tile.width] = found
-    return raw
 
 
 def _read_stored(
@@ -131,26 +192,20 @@ def _read_stored(
 
 
 def _choose(
-    raw: Sequence[bytes | None],
-    hashes: Sequence[bytes | None],
-    stored: Sequence[bytes | None],
-    head: Checkpoint,
-    faults: list[Fault],
+    read: _Read, stored: Sequence[bytes | None], head: Checkpoint, faults: list[Fault]
 ) -> Tree:
     """Give the tree that makes the root: of the leaves, else of the stored hashes."""
-    pairs = zip(hashes, stored, strict=True)
-    by_leaf = Tree(one or held or _UNKNOWN for one, held in pairs)
+    by_leaf = Tree(read.hashes)
     if by_leaf.root() == head.root:
         return by_leaf
     by_tile = Tree(one or _UNKNOWN for one in stored)
     if by_tile.root() == head.root:
         return by_tile
     faults.append(_fault("checkpoint", None, "The leaves do not make its root."))
-    for first in range(0, head.size, WIDTH):
-        # A hidden leaf has its hash from the tile alone, so the tile is suspect too.
-        if b"" in raw[first : first + WIDTH]:
-            tile = Tile(0, first // WIDTH, min(WIDTH, head.size - first))
-            faults.append(_fault(tile.path, None, "Its hashes do not make the root."))
+    # A hidden leaf has its hash from the tile alone, so the tile is suspect too.
+    for number in sorted({index // WIDTH for index in read.hidden}):
+        tile = Tile(0, number, min(WIDTH, head.size - number * WIDTH))
+        faults.append(_fault(tile.path, None, "Its hashes do not make the root."))
     return by_leaf
 
 
@@ -166,28 +221,6 @@ def _compare_tiles(
             at = next(n for n, byte in enumerate(data) if byte != right[n]) // HASH
             index = tile.first + at if tile.level == 0 else None
             faults.append(_fault(tile.path, index, "A hash in this tile is false."))
-
-
-def _decode(
-    raw: Sequence[bytes | None],
-    hashes: Sequence[bytes | None],
-    tree: Tree,
-    faults: list[Fault],
-) -> tuple[Leaf | None, ...]:
-    leaves: list[Leaf | None] = []
-    for index, (data, found) in enumerate(zip(raw, hashes, strict=True)):
-        leaf = None
-        if data and found != tree.levels[0][index]:
-            bundle = _bundle(index, len(raw))
-            faults.append(_fault(bundle, index, "The root commits to another leaf."))
-        elif data:
-            try:
-                leaf = read_leaf(data)
-            except PeymanError as error:
-                bundle = _bundle(index, len(raw))
-                faults.append(Fault(bundle, index, error.problem, error.authority))
-        leaves.append(leaf)
-    return tuple(leaves)
 
 
 def _bundle(index: int, size: int) -> str:

@@ -76,12 +76,19 @@ class Tree:
         if known == size:
             return found
         # The complete subtrees of a size, the smallest first, each beside what is on its right.
-        found = b""
-        for level, hashes in enumerate(self.levels):
-            number = size >> level
+        found, number = b"", size
+        for hashes in self.levels:
             if number & 1:
                 left = hashes[number - 1]
-                found = hash_node(left, found) if found else left
+                if found:
+                    # `hash_node` is written out: each entry of a long log asks for a root.
+                    node = _node()
+                    node.update(left)
+                    node.update(found)
+                    found = node.digest()
+                else:
+                    found = left
+            number >>= 1
         self._root = size, found or EMPTY_ROOT
         return self._root[1]
 

@@ -18,6 +18,7 @@ from peyman.ledger.entries.envelope import Envelope, commitment, read_envelope
 from peyman.ledger.entries.rules import Log, RegisterView
 from peyman.ledger.files.bindings import check_files, check_registers
 from peyman.ledger.files.casefile import CaseFile, envelope_path
+from peyman.ledger.files.folder import under
 from peyman.ledger.files.settings import Settings, read_settings
 from peyman.ledger.log.leaf import Leaf
 from peyman.ledger.log.leaves import Leaves, can_be_read, read_leaves
@@ -30,7 +31,8 @@ from peyman.ledger.verifying.report import Fault, Report, Signed
 from peyman.ledger.verifying.trusting import NOBODY, check_trusted, check_witnesses
 
 Files = Mapping[str, bytes]
-Step = Callable[[], None]
+Step = Callable[[Log, bool], None]
+"""Told of a log after each entry that it took, and whether nothing is wrong so far."""
 
 MOST_FAULTS = 1000
 """How many faults of a file, and of each register in it, are listed."""
@@ -75,7 +77,8 @@ def examine_together(
         casefile: The files.
         trust: The log keys that the reader has from elsewhere.
         processes: How many, besides this one; used where there is enough to do.
-        step: Called after each entry that was gone through.
+        step: As for `examine`. Signatures are believed then: what it is told is well is so
+            if the report is.
     """
     if processes > 1 and len(casefile.files) >= WORTH_IT:
         with Together(processes) as together:
@@ -134,8 +137,15 @@ def examine(
         signatures=signatures,
         is_by=is_by,
         tree=leaves.tree,
+        leaves=leaves.leaves,
     )
-    missing = _take_entries(files, leaves, log, faults, step or _no_step)
+    is_well = all(one.report.genuine for one in registers.values())
+
+    def tell() -> None:
+        if step is not None:
+            step(log, is_well and not faults)
+
+    missing = _take_entries(files, leaves, log, faults, tell)
     faults += check_files(files, log)
     faults += check_registers({one: it.report for one, it in registers.items()}, log)
     faults += check_trusted(log, judged, trust)
@@ -203,23 +213,24 @@ def views(registers: Mapping[str, Examined]) -> dict[str, RegisterView]:
     }
 
 
-def _no_step() -> None:
-    pass
-
-
 def _take_entries(
-    files: Files, leaves: Leaves, log: Log, faults: list[Fault], step: Step
+    files: Files,
+    leaves: Leaves,
+    log: Log,
+    faults: list[Fault],
+    tell: Callable[[], None],
 ) -> list[int]:
     """Let a log take its entries; give the indexes of those that are not here."""
     missing: list[int] = []
+    hashes = leaves.tree.levels[0]
     for index, leaf in enumerate(leaves.leaves):
         path = envelope_path(index)
-        data = None
-        if path not in files:
+        # Read once: what is judged is what the leaf commits to, whatever comes after.
+        data = files.get(path)
+        if data is None:
             missing.append(index)
-        elif index not in leaves.broken:
-            # Read once: what is judged is what the leaf commits to, whatever comes after.
-            data = files[path]
+        elif index in leaves.broken:
+            data = None
         envelope = _read_envelope(data, leaf, index, faults)
         # Without `open` no key is known: one fault says so, not one for each entry.
         asked = envelope if index == 0 or 0 in log.payloads else None
@@ -227,13 +238,9 @@ def _take_entries(
         faults += [
             Fault(path, index, one.text, authority(one.section)) for one in problems
         ]
-        log.take(
-            leaves.tree.levels[0][index],
-            leaf,
-            asked.payload if asked else None,
-            is_sound=not problems,
-        )
-        step()
+        payload = asked.payload if asked else None
+        log.take(hashes[index], leaf, payload, is_sound=not problems)
+        tell()
     _find_strange(files, len(leaves.leaves), len(missing), faults)
     if missing and missing[0] == 0:
         text = "The first entry, `open`, is not here; no case file leaves it out."
@@ -242,7 +249,7 @@ def _take_entries(
 
 
 def _find_strange(files: Files, size: int, missing: int, faults: list[Fault]) -> None:
-    here = [path for path in files if path.startswith("envelopes/")]
+    here = under(files, "envelopes/")
     if len(here) == size - missing:
         return
     right = {envelope_path(index) for index in range(size)}
@@ -304,7 +311,7 @@ def _complete(
     report: Report, missing: Sequence[int], log: Log, notes: tuple[str, ...]
 ) -> Report:
     signed: dict[tuple[str, str], list[int]] = {}
-    for index, payload in sorted(log.payloads.items()):
+    for index, payload in log.payloads.items():
         signer = payload.signer
         signed.setdefault((signer.office, signer.key), []).append(index)
     return replace(

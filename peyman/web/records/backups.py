@@ -50,11 +50,14 @@ def restore(backup: Backup, slug: str) -> int:
 def go_on(slug: str, reason: str) -> int:
     """Go on with a case that lost entries, because a person decided so.
 
+    The decision is kept when the note that says so is durable, and not before.
+
     Returns:
-        The index of the note that says so.
+        The index of the note.
 
     Raises:
-        PeymanError: If nothing is lost, or the log is another than was seen.
+        PeymanError: If nothing is lost, the log is another than was seen, or the note
+            cannot be entered: then nothing is decided.
     """
     with record.at_the_door(slug) as store:
         origin, log = store.record.origin, store.log
@@ -69,8 +72,11 @@ def go_on(slug: str, reason: str) -> int:
                 authority="docs/record.md, section 9",
                 remedy="Enter as ever: there is nothing to decide.",
             )
-        registrar = log.settings.registrar
-    kept.give_up(size, lost, reason)
-    text = loss_text(size, lost, reason)
-    draft = Draft("note", "performed", "unknown", None, (), {"text": text})
-    return record.enter(slug, draft, registrar).receipt.index
+        # Before the new head is seen: one that is lost would hide it.
+        transaction.on_commit(lambda: kept.give_up(size, lost, reason))
+        store.guard = kept.despite(lost)
+        text = loss_text(size, lost, reason)
+        draft = Draft("note", "performed", "unknown", None, (), {"text": text})
+        with record.desk_at(store, log.settings.registrar) as held:
+            entered = held.enter(draft)
+    return entered.receipt.index

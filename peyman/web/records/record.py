@@ -68,7 +68,8 @@ def at_the_door(slug: str, *, remembers: bool = True) -> Iterator[DbStore]:
 class Desk:
     """A door held open for one office: what `desk` and `trial` give."""
 
-    def __init__(self, door: Door, office: str) -> None:
+    def __init__(self, store: DbStore, office: str) -> None:
+        door = Door(store)
         case = door.case
         if case.is_reconstructed:
             raise PeymanError(
@@ -83,8 +84,7 @@ class Desk:
             )
         self.door = door
         self.office = office
-        self.kept = kept_of(case.origin)
-        self.kept.check(door.store.log)
+        store.guard(store.log)
 
     def enter(self, draft: Draft, files: Mapping[str, bytes] | None = None) -> Entered:
         """Take a draft through the door, signed for the office, by this server's clock.
@@ -152,14 +152,24 @@ def desk(slug: str, office: str) -> Iterator[Desk]:
     Raises:
         PeymanError: If an entry is refused; then nothing is changed.
     """
-    with at_the_door(slug) as store:
-        held = Desk(Door(store), office)
+    with at_the_door(slug) as store, desk_at(store, office) as held:
         yield held
-        projections.refresh(store.record, held.door.case)
-        head, log, kept = bytes(store.record.checkpoint), store.log, held.kept
-        transaction.on_commit(lambda: kept.see(head, log.settings.log_key))
-        if log.erased:
-            transaction.on_commit(lambda: kept.see_erased(log))
+
+
+@contextmanager
+def desk_at(store: DbStore, office: str) -> Iterator[Desk]:
+    """Enter several drafts at a door that `at_the_door` holds open, as `desk` does."""
+    held = Desk(store, office)
+    yield held
+    projections.refresh(store.record, held.door.case)
+    head, log, kept = (
+        bytes(store.record.checkpoint),
+        store.log,
+        kept_of(store.record.origin),
+    )
+    transaction.on_commit(lambda: kept.see(head, log.settings.log_key))
+    if log.erased:
+        transaction.on_commit(lambda: kept.see_erased(log))
 
 
 def enter(
@@ -227,7 +237,7 @@ def trial(slug: str, office: str) -> Iterator[Desk]:
         PeymanError: If an entry would be refused.
     """
     with suppress(_Unsaid), at_the_door(slug, remembers=False) as store:
-        yield Desk(Door(store), office)
+        yield Desk(store, office)
         raise _Unsaid
 
 

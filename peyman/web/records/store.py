@@ -17,7 +17,7 @@ from peyman.ledger.files.build import (
     take_checked,
 )
 from peyman.ledger.files.casefile import CaseFile, envelope_path, make_case_file
-from peyman.ledger.keeping.pen import Pen
+from peyman.ledger.keeping.pen import Guard, Pen
 from peyman.ledger.log.leaf import Leaf, encode_leaf
 from peyman.ledger.log.receipt import Receipt
 from peyman.ledger.log.tiles import tile_bytes, tiles_of
@@ -36,10 +36,15 @@ BOUND = frozenset({"charters", "registers", "sources"})
 
 
 class DbStore:
-    """A case in the database; to append, get one from `at_the_door`."""
+    """A case in the database; to append, get one from `at_the_door`.
+
+    Attributes:
+        guard: What was seen of the log: asked before a head of it is signed.
+    """
 
     def __init__(self, record: CaseRecord, log: Log | None = None) -> None:
         self.record = record
+        self.guard: Guard = kept_of(record.origin).check
         self._log = log
 
     @property
@@ -137,7 +142,7 @@ class DbStore:
             PeymanError: If one is refused. The transaction around it must end with it.
         """
         log = self.log
-        pen = Pen(log, log_key, kept_of(self.record.origin).check)
+        pen = Pen(log, log_key, self.guard)
         log.is_by = together or Envelope.is_by
         first = log.size
         names = [commitment(one) for one in envelopes]

@@ -1,10 +1,12 @@
 """The page that checks a case file, in a real browser, from a disk and without a network."""
 
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 
 from peyman.ledger import derive, verify, withhold, write_folder
+from peyman.ledger.files.archive import write_zip
 from peyman.ledger.files.casefile import read_case_file
 from peyman.ledger.log.note import read_checkpoint
 from peyman.ledger.signing.mldsa import MldsaKey
@@ -196,3 +198,17 @@ def test_the_page_speaks_three_languages_and_complains_of_nothing(person, langua
     )
     one.page.locator("#answer h2.good").wait_for()
     assert one.page.locator("html").get_attribute("lang") == language
+
+
+def test_a_zip_of_very_many_files_is_read_and_is_the_same_bytes_here(kept):
+    data = write_zip({f"envelopes/{n:06d}.json": b"x" for n in range(0xFFFF)})
+    found = kept.evaluate(
+        """async () => {
+          const name = (n) => `envelopes/${String(n).padStart(6, "0")}.json`;
+          const x = utf8.encode("x");
+          const files = new Map(Array.from({length: 0xFFFF}, (_, n) => [name(n), x]));
+          const made = writeZip(files), longer = joined(made, x);
+          return [hex(await sha256(made)), readZip(made).size, readZip(longer)];
+        }"""
+    )
+    assert found == [sha256(data).hexdigest(), 0xFFFF, None]

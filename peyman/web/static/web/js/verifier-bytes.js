@@ -11,7 +11,10 @@ const hex = (bytes) => Array.from(bytes, (b) => b.toString(16).padStart(2, "0"))
 const sha256 = async (bytes) => new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
 const equal = (a, b) => a.length === b.length && a.every((byte, i) => byte === b[i]);
 
-function joined(...parts) {
+const joined = (...parts) => inOne(parts);
+
+/* Parts that may be more than a call takes as arguments. */
+function inOne(parts) {
   const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) { all.set(part, at); at += part.length; }
@@ -76,11 +79,15 @@ function packed(size, ...fields) {
   const view = new DataView(new ArrayBuffer(size));
   let at = 0;
   for (const [width, value] of fields) {
-    if (width === 2) view.setUint16(at, value, true); else view.setUint32(at, value, true);
+    if (width === 2) view.setUint16(at, value, true);
+    else if (width === 4) view.setUint32(at, value, true);
+    else view.setBigUint64(at, BigInt(value), true);
     at += width;
   }
   return new Uint8Array(view.buffer);
 }
+
+const MANY = 0xFFFF; // files that two bytes no longer count
 
 function writeZip(files) {
   const parts = [], central = [];
@@ -94,10 +101,21 @@ function writeZip(files) {
       [2, 0], [2, 0], [2, 0], [4, 0x81A40000], [4, offset]), name);
     offset += 30 + name.length + data.length;
   }
-  const index = joined(...central), count = files.size;
-  const end = packed(22, [4, 0x06054b50], [2, 0], [2, 0], [2, count], [2, count],
+  const index = inOne(central), shown = Math.min(files.size, MANY);
+  const end = packed(22, [4, 0x06054b50], [2, 0], [2, 0], [2, shown], [2, shown],
     [4, index.length], [4, offset], [2, 0]);
-  return joined(...parts, index, end);
+  const zip64 = shown < MANY ? [] : endOfMany(files.size, index.length, offset);
+  parts.push(index, ...zip64, end);
+  return inOne(parts);
+}
+
+/* What Zip64 puts before the end where two bytes do not count the files. */
+function endOfMany(count, length, offset) {
+  return [
+    packed(56, [4, 0x06064b50], [8, 44], [2, 0x032D], [2, 45], [4, 0], [4, 0],
+      [8, count], [8, count], [8, length], [8, offset]),
+    packed(20, [4, 0x07064b50], [4, 0], [8, offset + length], [4, 1]),
+  ];
 }
 
 /* The files of a zip; null if it is not the one zip that they make. */
