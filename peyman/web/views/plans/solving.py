@@ -1,6 +1,7 @@
 """How a page solves a movement: what is found at once, and what the checker proves of it."""
 
 import time
+from functools import lru_cache
 
 from peyman.case.planning.generation import generation
 from peyman.case.planning.moving import Direction, movement
@@ -19,6 +20,7 @@ _SMALL = 10_000
 """Loads times aircraft; so many turns take about a second then."""
 
 
+@lru_cache(maxsize=16)
 def at_once(problem: Problem) -> Plan:
     """A plan in the time of a page: the same every time, since turns are counted and not seconds."""
     is_small = len(problem.loads) * len(problem.tails) <= _SMALL
