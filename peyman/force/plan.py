@@ -7,7 +7,7 @@ its problem, the time of every serial, and for every objective the certificate o
 from dataclasses import dataclass, field
 from typing import Any
 
-from peyman.force.strict import Natural, Positive, read, write
+from peyman.force.strict import IF_SAID, Natural, Positive, read, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,9 @@ class Prices:
         slot_min: The minutes of a slot of `stand`.
         load: Load to the price of one piece moved.
         stand: Airfield to the price of one working stand for one minute, slot by slot.
+        began_min: Beginnings of a duty that are less apart count as the latest of them.
+        shared: Loads that only one type can carry, and whose tails are reckoned together: each
+            of these loads goes once. Their prices only tell them from each other.
     """
 
     objective: str
@@ -93,6 +96,8 @@ class Prices:
     slot_min: Positive
     load: dict[str, int] = field(default_factory=dict)
     stand: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    began_min: Positive = field(default=10, metadata=IF_SAID)
+    shared: tuple[str, ...] = field(default=(), metadata=IF_SAID)
 
 
 @dataclass(frozen=True, slots=True)

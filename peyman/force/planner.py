@@ -24,6 +24,7 @@ from peyman.force.solve.bounds.prices import (
     lift_prices,
     soonest,
 )
+from peyman.force.solve.bounds.shared import shared
 from peyman.force.solve.dispatching.assemble import plan_of, with_values
 from peyman.force.solve.dispatching.board import Put
 from peyman.force.solve.network import Network
@@ -47,6 +48,8 @@ _BOUND_SHARE = 0.5
 _CLOSURE_SHARE = 0.25
 _LIFT_SHARE = 0.15
 """Parts of the time that is left when each begins; the search has the rest."""
+_LONGER = 15
+"""A more exact proof may take so many times as long as another."""
 _KNOWN = 30
 """The last schedules found, from which the bound's program begins."""
 _ORDERS = 50
@@ -226,7 +229,8 @@ class _Planner:
         """Let the checker say what prices prove, and keep it if it is more than before."""
         began = self.limits.now()
         bound = self.prover.bound(prices)
-        self._prove_s = self.limits.now() - began
+        if not prices.shared and prices.began_min > 1:
+            self._prove_s = self.limits.now() - began
         if bound > self.proven.get(prices.objective, (0, prices))[0]:
             self.proven[prices.objective] = (bound, prices)
             self._tell()
@@ -280,6 +284,25 @@ class _Planner:
         for prices in bounding.better(shown, known, lambda: ends - self.limits.now()):
             if not self.is_stopped:
                 self._prove(prices)
+        self._exactly()
+
+    def _exactly(self) -> None:
+        """The best prices again, reckoned more exactly in two ways, if there is time."""
+        _, prices = self.proven.get("lateness", (0, None))
+        if prices is None or self.is_over():
+            return
+        names = shared(self.network, self.loads)
+        if names and self._has_time(_LONGER * self._prove_s):
+            self._prove(replace(prices, shared=names))
+        if self._has_time(_LONGER * self._prove_s):
+            self._prove(replace(prices, began_min=1))
+        _, best = self.proven["lateness"]
+        if (
+            best.shared
+            and best.began_min != 1
+            and self._has_time(_LONGER * self._prove_s)
+        ):
+            self._prove(replace(best, began_min=1))
 
     def _early(self) -> None:
         """Better schedules, and on while what is late all but vanishes each time."""

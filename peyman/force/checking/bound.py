@@ -7,7 +7,9 @@ some bound, so this module never has to trust them. docs/force.md, "The bound", 
 All numbers are int64 and stay far below its end: prices are cut to what they can mean.
 """
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -23,6 +25,10 @@ from peyman.force.checking.itineraries import (
     cheapest_on_duty,
 )
 from peyman.force.checking.movable import movable
+from peyman.force.checking.sharing.loads import SharedLoads, shared_loads
+from peyman.force.checking.sharing.tails import Rules, Start
+from peyman.force.checking.sharing.together import least_shared
+from peyman.force.checking.sharing.ways import Piece, Way, with_others
 from peyman.force.checking.terms import (
     Terms,
     block_min,
@@ -39,8 +45,6 @@ SCALE: Final = {"lateness": 1, "closure": 1000, "lift": 1000}
 _DEAREST_STAND: Final = 10**11
 _DEAREST_PIECE: Final = 10**12
 _LARGEST: Final = 1 << 50
-_BEGAN_MIN: Final = 10
-"""Beginnings of a duty that are less apart are taken as one, in the crew's favour."""
 
 
 def proven(
@@ -98,7 +102,10 @@ class _Reckoning:
         able = movable(terms)
         self.loads = [one for one in terms.problem.loads if one.id in able]
         self.going: dict[tuple[str, str], list[Load]] = {}
+        self.shared = shared_loads(terms, prices.shared, able)
         for one in self.loads:
+            if self.shared and one.id in self.shared.loads:
+                continue
             for place in dict.fromkeys(one.destinations):
                 self.going.setdefault((one.origin, place), []).append(one)
         self.price = {one.id: self._price(one) for one in self.loads}
@@ -108,10 +115,21 @@ class _Reckoning:
 
     def total(self) -> int | None:
         """Prices of loads, less prices of stands, plus the tails' cheapest itineraries."""
-        loads = sum(self.price[one.id] * one.pieces for one in self.loads)
+        if self.prices.shared and self.shared is None:
+            return None
+        told = frozenset(self.prices.shared)
+        loads = sum(
+            self.price[one.id] * one.pieces for one in self.loads if one.id not in told
+        )
         stands = sum(self._rent(place) for place in self.places)
         tails = 0
         for kind in self.terms.fleet:
+            if self.shared and kind is self.shared.kind:
+                together = self._together(self.shared)
+                if together is None:
+                    return None
+                tails += together
+                continue
             worth = self._worth(kind)
             if worth is None:
                 return None
@@ -192,7 +210,7 @@ class _Reckoning:
         actions = self._actions(kind)
         if any(one.steps == 0 for one in actions):
             return None
-        began = max(1, _BEGAN_MIN // grid)
+        began = max(1, self.prices.began_min // grid)
         crew = Crew(-(-kind.duty_min // grid), kind.rest_min // grid, began)
         steps = -(-self.span // grid) + 1
         value = cheapest(len(self.places), steps, actions, crew)
@@ -212,17 +230,67 @@ class _Reckoning:
         found = []
         for i, origin in enumerate(self.places):
             for j, place in enumerate(self.places):
-                km = self.terms.km.get((origin, place))
-                if km is None or payload_kg(kind, km) is None:
-                    continue
-                if all(
-                    self.terms.airfields[end].runway_m >= kind.runway_m
-                    for end in (origin, place)
-                ):
+                km = self._can_fly(kind, origin, place)
+                if km is not None:
                     for minutes, cost in self._flights(kind, origin, place, km):
                         steps = minutes // self.prices.grid_min
                         found.append(Action(i, j, steps, cost))
         return found
+
+    def _can_fly(self, kind: AircraftType, origin: str, place: str) -> int | None:
+        """How far it is, where a type can fly it."""
+        km = self.terms.km.get((origin, place))
+        if km is None or payload_kg(kind, km) is None:
+            return None
+        ends = (self.terms.airfields[origin], self.terms.airfields[place])
+        return km if all(end.runway_m >= kind.runway_m for end in ends) else None
+
+    def _together(self, shared: SharedLoads) -> int | None:
+        """The least that all tails of a type pay together to share some loads out."""
+        kind = shared.kind
+        starts = Counter(
+            (self.places.index(tail.base), tail.available_from)
+            for tail in self.terms.problem.tails
+            if tail.type == kind.id and tail.base in self.places
+        )
+        return least_shared(
+            list(self._ways(shared)),
+            [Start(*key, count) for key, count in sorted(starts.items())],
+            Rules(kind.duty_min, kind.rest_min, self.until),
+        )
+
+    def _ways(self, shared: SharedLoads) -> Iterator[Way]:
+        kind = shared.kind
+        for i, origin in enumerate(self.places):
+            for j, place in enumerate(self.places):
+                km = self._can_fly(kind, origin, place)
+                if km is None:
+                    continue
+                block = block_min(kind, km)
+                ferry = self._ground(origin, place, (0, block, kind.turn_min))
+                yield Way(i, j, block + kind.turn_min, block, ferry, is_empty=True)
+                away = kind.load_min + block
+                ground = kind.unload_min + kind.turn_min
+                stands = self._ground(origin, place, (kind.load_min, block, ground))
+                off = away + kind.unload_min
+                way = Way(i, j, away + ground, off, stands, is_empty=False)
+                going = shared.going.get((origin, place), ())
+                if going:
+                    pieces = tuple(self._piece(one, away) for one in going)
+                    most = most_by_air(kind, going[0], km)
+                    way = replace(way, most=most, pieces=pieces)
+                offers = self._offers(kind, (origin, place), km, away)
+                yield with_others(way, offers, self.until)
+
+    def _piece(self, load: Load, away: int) -> Piece:
+        return Piece(
+            max(load.rld, load.ald, load.ead - away, 0),
+            due(load),
+            load.piece_kg * weight(self.terms.problem, load),
+            self.price[load.id],
+            self._leaving(load),
+            load.pieces,
+        )
 
     def _flights(
         self, kind: AircraftType, origin: str, place: str, km: int

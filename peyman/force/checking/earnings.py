@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
-_WHOLE: Final = 1000
+WHOLE: Final = 1000
 """Shares of an aircraft are counted in thousandths."""
 _MIXED: Final = 8
 """Loads that are told apart on one flight; whatever room is then left is filled with the best."""
@@ -41,8 +41,12 @@ class Offer:
     pieces: int
 
 
-def full_flight(offers: Sequence[Offer], start: Ints, grid: int, off_min: int) -> Ints:
+def full_flight(
+    offers: Sequence[Offer], start: Ints, grid: int, off_min: int, room: int = WHOLE
+) -> Ints:
     """By start, at which a step of the grid begins: cost less prices of the best flight; 0 at most.
+
+    `room` is what of the aircraft there is for it.
 
     >>> two = [Offer(0, 60, 1, 10, 2, 1), Offer(0, 60, 0, 5, 2, 9)]
     >>> full_flight(two, np.array([0, 4, 9]), 1, 60).tolist()
@@ -53,7 +57,7 @@ def full_flight(offers: Sequence[Offer], start: Ints, grid: int, off_min: int) -
     for lo in range(0, len(start), _AT_ONCE):
         part = start[lo : lo + _AT_ONCE]
         near = rows.worth_a_look(int(part[0]), int(part[-1]), grid, off_min)
-        found[lo : lo + _AT_ONCE] = _filled(near, part, grid, off_min)
+        found[lo : lo + _AT_ONCE] = _filled(near, part, grid, off_min, room)
     return found
 
 
@@ -86,7 +90,7 @@ class _Rows:
             return np.array([getattr(one, name) for one in offers], dtype=np.int64)
 
         most = column("most")
-        share = np.minimum(_WHOLE, -(-column("pieces") * _WHOLE // most))
+        share = np.minimum(WHOLE, -(-column("pieces") * WHOLE // most))
         first, due, slope, price = map(column, ("first", "due", "slope", "price"))
         return _Rows(first, due, slope, price, most, share)
 
@@ -119,26 +123,26 @@ class _Rows:
         limit = -1
         if len(sure):
             ranked = sure[np.argsort(most[sure], kind="stable")][:_MIXED]
-            enough = np.cumsum(near.share[ranked]) >= _WHOLE
+            enough = np.cumsum(near.share[ranked]) >= WHOLE
             if enough.any() or len(ranked) == _MIXED:
                 last = int(enough.argmax()) if enough.any() else _MIXED - 1
                 limit = int(most[ranked[last]])
         return near.only((least <= limit).nonzero()[0])
 
 
-def _filled(rows: _Rows, start: Ints, grid: int, off_min: int) -> Ints:
+def _filled(rows: _Rows, start: Ints, grid: int, off_min: int, whole: int) -> Ints:
     total = np.zeros(len(start), dtype=np.int64)
     if not len(rows.first):
         return total
     offer = rows.only(np.s_[:, None]).full(start + off_min)
     offer[(start + (grid - 1) < rows.first[:, None]) | (offer > 0)] = 0
-    room = np.full(len(start), _WHOLE, dtype=np.int64)
+    room = np.full(len(start), whole, dtype=np.int64)
     every = np.arange(len(start))
     for n in range(min(_MIXED, len(rows.first))):
         best = offer.argmin(axis=0)
         won = offer[best, every]
         takes = room if n == _MIXED - 1 else np.minimum(room, rows.share[best])
-        total += won * takes // _WHOLE
+        total += won * takes // WHOLE
         room = room - takes
         if not (room[won < 0] > 0).any():
             break

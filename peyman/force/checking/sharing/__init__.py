@@ -1,0 +1,1 @@
+"""A few tails that share some loads out among them, reckoned together."""
