@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from peyman.force.solve.dispatching.dispatch import Dispatch
 from peyman.force.problem import Tail
+from peyman.force.solve.dispatching.dispatch import Dispatch
 from peyman.force.solve.network import Network
 from tests.force.moving import LIFTER, load, problem
 
