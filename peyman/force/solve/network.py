@@ -61,6 +61,7 @@ class Network:
             one.id: open_windows(one, problem.horizon) for one in problem.airfields
         }
         self._most: dict[tuple[str, str, str, str, bool, int], int] = {}
+        self._carriers: dict[tuple[object, ...], int] = {}
 
     @cached_property
     def digest(self) -> str:
@@ -103,6 +104,21 @@ class Network:
                 else 0
             )
         return most
+
+    def carriers(self, load: Load) -> int:
+        """How many tails can carry a load somewhere that it may go."""
+        key = (load.origin, load.destinations, load.kind, load.outsize, load.piece_kg)
+        if key not in self._carriers:
+            self._carriers[key] = sum(
+                len(self.of_type[kind.id])
+                for kind in self.fleet
+                if any(
+                    (load.origin, place) in self.km
+                    and self.most(kind.id, load, load.origin, place)
+                    for place in load.destinations
+                )
+            )
+        return self._carriers[key]
 
     def _can_fly(self, kind: AircraftType, ends: tuple[str, str], km: int) -> bool:
         return km <= kind.payload[-1][0] and all(

@@ -110,15 +110,11 @@ class Board:
                 return found
             at = max(at, state.ready + kind.rest_min)
 
-    def soonest(self, trip: Trip, at: int) -> int:
-        """A minute from `at` on before which a trip is known not to find its stands."""
-        return self._known(trip).skip(at)
-
     def free_from(self, trip: Trip, at: int) -> int | None:
         """When a trip finds its stands, whoever flies it; None if never."""
         return self._free(trip, at, self.network.horizon)
 
-    def _known(self, trip: Trip) -> Shut:
+    def known(self, trip: Trip) -> Shut:
         """When a trip is known not to find its stands, until one is given back."""
         origin, there = self.fields[trip.origin], self.fields[trip.destination]
         version = origin.version + there.version
@@ -136,7 +132,7 @@ class Board:
 
     def _free(self, trip: Trip, at: int, end: int) -> int | None:
         origin, there = self.fields[trip.origin], self.fields[trip.destination]
-        known = self._known(trip)
+        known = self.known(trip)
         first, at = at, known.skip(at)
         away, last = trip.away_min, end - trip.whole_min
         while at <= last:
@@ -171,12 +167,17 @@ class Board:
         own = int(self.state[tail].place == place)
         return not self.fields[place].is_parked_full(most + own, since, until)
 
+    def may_all_stay(self, place: str) -> bool:
+        """Whether one more tail, whichever, may stay at an airfield for good."""
+        most = self.network.airfields[place].parking_mog
+        return most is None or self.fields[place].onward < most
+
     def can_stay(self, tail: str, place: str) -> bool:
         """Whether a tail may stay at an airfield for good, once there."""
-        most = self.network.airfields[place].parking_mog
-        if most is None or self.network.tails[tail].base == place:
+        if self.may_all_stay(place) or self.network.tails[tail].base == place:
             return True
-        return self.fields[place].onward < most + int(self.state[tail].place == place)
+        most = (self.network.airfields[place].parking_mog or 0) + 1
+        return self.state[tail].place == place and self.fields[place].onward < most
 
     def put(self, one: Put) -> None:
         """Put a flight on the board, after all others of its tail."""

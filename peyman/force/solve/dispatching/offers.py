@@ -6,9 +6,11 @@ stands at all; the tails of one airfield are told apart only when their turn com
 
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from typing import NamedTuple
 
 from peyman.force.problem import Load, due
 from peyman.force.solve.dispatching.board import Board, Standing
+from peyman.force.solve.dispatching.stands import Shut
 from peyman.force.solve.network import Trip
 
 MOST_TAILS = 3
@@ -26,20 +28,23 @@ class Wanted:
     parts: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(NamedTuple):
     """The tails of one airfield, which reach a trip by the same ferry.
 
     Attributes:
         soonest: When the trip finds its stands, whoever flies it.
+        known: When it is known not to find them.
         ferry_min: To where it begins; 0 if they stand there.
+        may_stay: Whether every tail may stay where the trip ends.
     """
 
     wanted: Wanted
     at: int
     soonest: int
+    known: Shut
     ferry_min: int
     lift_min: int
+    may_stay: bool
     tails: list[Standing]
 
 
@@ -57,7 +62,7 @@ class Offers:
 
     def __init__(self, board: Board, load: Load) -> None:
         self.board = board
-        self.load = load
+        self.due = due(load)
         self._heap: list[tuple[Rank, Rank, str, int, int, Wanted | _Group]] = []
         self._count = 0
 
@@ -67,6 +72,7 @@ class Offers:
         soonest = board.free_from(trip, wanted.first)
         if soonest is None:
             return
+        known, may_stay = board.known(trip), board.may_all_stay(trip.destination)
         for place in board.fields:
             tails = board.standing.get((trip.type, place))
             if not tails:
@@ -77,10 +83,11 @@ class Offers:
                 if ferry is None:
                     continue
                 ferry_min, lift_min = ferry.whole_min, lift_min + ferry.block_min
-            group = _Group(wanted, at, soonest, ferry_min, lift_min, tails)
+            group = _Group(
+                wanted, at, soonest, known, ferry_min, lift_min, may_stay, tails
+            )
             begins = tails[0][0] + ferry_min
-            times = (begins, max(begins, soonest))
-            self._add(("", -1), group, group, times, 0)
+            self._add(("", -1), group, group, (begins, max(begins, soonest)), 0)
 
     def _add(
         self,
@@ -99,11 +106,13 @@ class Offers:
             times: When it could begin if all stands were free and its crew rested, and when it could.
             more_min: What it flies beside the ferry and the trip.
         """
-        wanted, load = group.wanted, self.load
+        wanted, by = group.wanted, self.due
         takes = wanted.trip.away_min + wanted.trip.unload_min
-        lift, pieces = group.lift_min, wanted.parts[0][1]
-        best = rank(load, times[1] + takes, lift + more_min, pieces)
-        free = rank(load, max(times[0], wanted.first) + takes, lift, pieces)
+        pieces = wanted.parts[0][1]
+        off, soon = times[1] + takes, max(times[0], wanted.first) + takes
+        # Both are a `rank`: this is the innermost loop of dispatching.
+        best = (max(off, by), (group.lift_min + more_min) / pieces, off)
+        free = (max(soon, by), group.lift_min / pieces, soon)
         self._count += 1
         heappush(self._heap, (best, free, *name, self._count, what))
 
@@ -121,12 +130,12 @@ class Offers:
         ready, _, tail = standing
         board, trip = self.board, group.wanted.trip
         begins = ready + group.ferry_min
-        start = board.soonest(trip, max(begins, group.soonest))
+        start = group.known.skip(max(begins, group.soonest))
         kind, began = board.network.types[trip.type], board.state[tail].began
         if began is not None and start + trip.whole_min - began > kind.duty_min:
             # A rest comes first, here or where the trip begins.
             start = max(start, begins + kind.rest_min)
-        home_min = self._home_min(tail, trip)
+        home_min = 0 if group.may_stay else self._home_min(tail, trip)
         if home_min is not None:
             times = (begins, start)
             self._add((tail, group.at), group.wanted, group, times, home_min)

@@ -1,4 +1,4 @@
-"""Which waiting load goes beside others on a flight: the one that is due first, of those that fit.
+"""Which waiting load goes beside others on a flight: that which fewest tails carry, then by due date.
 
 Loads that go the same way and weigh the same stand in one row, so that a flight asks a row
 once whether it fits at all, and then for the first of it that is ready.
@@ -68,7 +68,9 @@ class Waiting:
         """Take the loads, those that are due first before others."""
         self.network = network
         alike: dict[tuple[object, ...], list[tuple[int, Load]]] = {}
-        for number, one in enumerate(loads):
+        # What a rare type flies half empty past, only that type can come back for.
+        rare = sorted(loads, key=network.carriers)
+        for number, one in enumerate(rare):
             kind = (one.kind, one.outsize, one.piece_kg)
             key = (one.origin, one.destinations, *kind)
             alike.setdefault(key, []).append((number, one))

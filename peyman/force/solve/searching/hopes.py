@@ -1,200 +1,351 @@
-"""What a tail's route would come to with one task more, if nothing were in its way.
+"""What the routes of all tails would come to with one task more, if nothing were in their way.
 
-Stands, windows and parking are left out; crews are not. It takes no look at other tails, so that it is
-reckoned once for each route, and tells which few changes are worth flying on the board.
+Stands, windows and parking are left out; crews are not. All positions on all routes of a type are reckoned
+together: the task itself and the one after it exactly, those that follow by what a delay of the first of
+them costs, which is reckoned once for each route. It tells which few changes are worth flying on the board.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import inf
+from typing import Final
 
-from peyman.force.problem import Load
-from peyman.force.solve.network import Network, Trip
-from peyman.force.solve.searching.routes import (
-    LIFT_WORTH,
-    Route,
-    Task,
-    room_left,
-    task_of,
+import numpy as np
+from numpy.typing import NDArray
+
+from peyman.force.problem import AircraftType, Load, due, weight
+from peyman.force.solve.dispatching.board import State
+from peyman.force.solve.network import Network
+from peyman.force.solve.searching.routes import LIFT_WORTH, Route, Task
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Way = tuple[float, str, int, str, int, bool]
+"""What it costs a piece, tail, position, destination, pieces, whether it joins the task there."""
+_DELAYS: Final = (0, 60, 120, 240, 480, 720, 960, 1200, 1440, 1800, 2160, 2880)
+_LATER: Final = np.array([-1440, -720, -240, *_DELAYS, 4320, 8640, 34560])
+"""Minutes of delay at which the cost of what follows is known; between them it is a line."""
+_NEVER: Final = 10**8
+_PLACES: Final = 8
+"""Positions that a row has room for, to begin with."""
+_TOLD: Final = 24
+"""Ways that are told for one load: those that look best."""
+_PLACE, _READY, _RESTED, _ENDS, _ORIGIN, _THERE, _FIRST, _WHOLE, _BEGIN, _FREE, _OFF = (
+    range(11)
 )
-
-Way = tuple[float, int, int, bool]
-"""What it costs a piece, position, pieces, whether it joins the task that is there."""
-_KEPT = 3
-"""Positions on one route that are told for one load."""
-_Times = tuple[int, int, int, float]
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
-    """A type's crew, and its trips as (away, whole, to unloaded, worth of what is flown)."""
+class Line:
+    """A route in numbers, position by position: the state before a task, the task, the end.
 
-    duty: int
-    rest: int
-    trips: dict[tuple[str, str], _Times]
-    ferries: dict[tuple[str, str], _Times]
+    Attributes:
+        times: Place, when ready, when rested, when the duty ends; of the task its origin (-1
+            after the last), destination, first and whole minutes, when it begins, when it would
+            begin if nothing were in its way, when it is unloaded.
+        more: What it and all that follows costs more, by how much later it begins.
+        empty: The share of the aircraft that is free.
+        ferried: What is flown empty before it, at its worth.
+    """
+
+    times: Ints
+    more: Floats
+    empty: Floats
+    ferried: Floats
 
 
 class Hopes:
-    """The ways to put a load into a route, remembered with the route."""
+    """The ways to put a load into the routes of some tails."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, tails: Sequence[str]) -> None:
         self.network = network
-        self.kinds = {
-            kind.id: _Kind(
-                kind.duty_min,
-                kind.rest_min,
-                _times(network.trips, kind.id, kind.duty_min),
-                _times(network.ferries, kind.id, kind.duty_min),
-            )
+        self.place = {name: i for i, name in enumerate(network.airfields)}
+        self.fleets = [
+            _Fleet(network, kind, self.place, own)
             for kind in network.fleet
-        }
-        self._tasks: dict[tuple[str, str, int], Task] = {}
+            if (own := [one for one in tails if network.tails[one].type == kind.id])
+        ]
 
-    def ways(self, tail: str, route: Route, load: Load, left: int) -> list[Way]:
-        """Every way to put as many of so many pieces as will go on one flight into a route."""
-        key = (load.id, left)
-        if key not in route.hopes:
-            kind = self.network.tails[tail].type
-            found = list(self._joins(kind, route, load, left))
-            for place in load.destinations:
-                most = self.network.most(kind, load, load.origin, place)
-                if most:
-                    task = self._task(load, place, min(most, left))
-                    found += self._own(kind, route, task)
-            route.hopes[key] = found
-        return route.hopes[key]
-
-    def _task(self, load: Load, place: str, pieces: int) -> Task:
-        key = (load.id, place, pieces)
-        if key not in self._tasks:
-            ends = (load.origin, place)
-            self._tasks[key] = task_of(self.network, ends, [(load.id, pieces)])
-        return self._tasks[key]
-
-    def _own(self, kind: str, route: Route, task: Task) -> Iterator[Way]:
-        """A flight of its own, before a task or after the last: the best few of them."""
-        pieces = task.parts[0][1]
-        best: list[tuple[float, int]] = []
-        # The last positions have the least behind them, so that they are soonest reckoned.
-        for at in range(len(route.states) - 1, -1, -1):
-            most = best[-1][0] if len(best) == _KEPT else inf
-            cost = self.cost(kind, route, at, (task, *route.tasks[at:]), most)
-            if cost < most:
-                best = sorted([*best, (cost, at)])[:_KEPT]
-        for cost, at in best:
-            yield cost / pieces, at, pieces, False
-
-    def _joins(self, kind: str, route: Route, load: Load, left: int) -> Iterator[Way]:
-        """The flights that have room for a load, or for some of it."""
-        for at, task in enumerate(route.tasks):
-            if task.origin != load.origin or task.destination not in load.destinations:
-                continue
-            most = self.network.most(kind, load, task.origin, task.destination)
-            room = room_left(self.network, kind, task)
-            pieces = min(int(room * most), left) if room > 0 else 0
-            if pieces:
-                parts = (*task.parts, (load.id, pieces))
-                ends = (task.origin, task.destination)
-                new = task_of(self.network, ends, parts)
-                cost = self.cost(kind, route, at, (new, *route.tasks[at + 1 :]))
-                if cost < inf:
-                    yield cost / pieces, at, pieces, True
-
-    def cost(
+    def ways(
         self,
-        kind: str,
-        route: Route,
-        at: int,
-        tasks: Sequence[Task],
-        most: float = inf,
-    ) -> float:
-        """What the route costs more with these tasks from a position on; or `most`, or more."""
-        crew, state = self.kinds[kind], route.states[at]
-        place, ready, began = state.place, state.ready, state.began
-        same = len(route.tasks) - len(tasks)
-        cost = 0.0
-        for n, task in enumerate(tasks):
-            if n and _is_no_later(place, ready, began, route, same):
-                return cost
-            spent, ready, began = _done(crew, place, (ready, began), task)
-            place = task.destination
-            cost += spent
-            if same >= at:
-                cost -= route.costs[same]
-            same += 1
-            if cost >= most:
-                return cost
-        return cost
+        routes: dict[str, Route],
+        load: Load,
+        left: int,
+        least: int,
+        tails: Sequence[str] | None = None,
+    ) -> list[Way]:
+        """The best ways to put as many pieces as will go on one flight into a route.
+
+        Args:
+            routes: What the tails fly.
+            load: The load.
+            left: Its pieces.
+            least: So many pieces at least go on a flight of their own, and all beside others;
+                1 if it may be cut anyhow.
+            tails: The only ones that are looked at, if not all are.
+        """
+        found: list[Way] = []
+        for fleet in self.fleets:
+            rows = fleet.look(routes, tails)
+            for place in load.destinations if len(rows) else ():
+                most = self.network.most(fleet.kind.id, load, load.origin, place)
+                if min(most, left) >= least:
+                    found += fleet.own(rows, load, place, min(most, left))
+                if most:
+                    beside = 1 if least == 1 else left
+                    found += fleet.joins(rows, load, place, (most, beside, left))
+        return sorted(found)[:_TOLD]
 
 
-def _done(
-    crew: _Kind, place: str, state: tuple[int, int | None], task: Task
-) -> tuple[float, int, int]:
-    """A task, as soon as the crew can: what it costs, ready again, beginning of the duty."""
-    trip = crew.trips.get((task.origin, task.destination))
-    if trip is None:
-        return inf, 0, 0
-    first = max(task.ready, task.ead - trip[0])
-    spent = trip[3]
-    if place == task.origin:
-        start, began = _start(crew, *state, first, trip[1])
-    else:
-        ferry = crew.ferries.get((place, task.origin))
-        if ferry is None:
-            return inf, 0, 0
-        spent += ferry[3]
-        start, began = _ferried(crew, state, (ferry[1], trip[1]), first)
-    return task.late(start + trip[2]) + spent, start + trip[1], began
+class _Fleet:
+    """The routes of the tails of one type, a row each."""
 
+    def __init__(
+        self,
+        network: Network,
+        kind: AircraftType,
+        place: dict[str, int],
+        tails: Sequence[str],
+    ) -> None:
+        self.network, self.kind, self.place, self.tails = network, kind, place, tails
+        self.row = {name: i for i, name in enumerate(tails)}
+        self.every = np.arange(len(tails))
+        self.shown: list[Route | None] = [None] * len(tails)
+        self.ferry = np.full((len(place), len(place)), _NEVER, dtype=np.int64)
+        self.lift = np.zeros(self.ferry.shape)
+        for (name, origin, there), trip in network.ferries.items():
+            if name == kind.id and trip.whole_min <= kind.duty_min:
+                ends = place[origin], place[there]
+                self.ferry[ends], self.lift[ends] = trip.whole_min, trip.block_min
+        np.fill_diagonal(self.ferry, 0)
+        self.lift *= LIFT_WORTH
+        self._make(_PLACES)
 
-def _ferried(
-    crew: _Kind, state: tuple[int, int | None], whole: tuple[int, int], first: int
-) -> tuple[int, int]:
-    """When a trip begins after a ferry that leaves at once, or so that it need not wait."""
-    ready, began = state
-    there, begun = _start(crew, ready, began, ready, whole[0])
-    soon = _start(crew, there + whole[0], begun, first, whole[1])
-    if first - whole[0] <= ready:
-        return soon
-    there, begun = _start(crew, ready, began, first - whole[0], whole[0])
-    late = _start(crew, there + whole[0], begun, first, whole[1])
-    return late if late[0] <= soon[0] else soon
+    def _make(self, places: int) -> None:
+        """Empty rows of so many positions."""
+        size = (len(self.tails), places)
+        self.times = np.full((_OFF + 1, *size), _NEVER, dtype=np.int64)
+        self.more = np.zeros((*size, len(_LATER)))
+        self.empty, self.ferried = np.zeros(size), np.zeros(size)
+        self.shown = [None] * len(self.tails)
 
+    def look(self, routes: dict[str, Route], tails: Sequence[str] | None) -> Ints:
+        """The rows of some tails, after what has changed of them is read again."""
+        rows = self.every
+        if tails is not None:
+            known = [self.row[one] for one in tails if one in self.row]
+            rows = np.array(known, dtype=np.int64)
+        for row in rows.tolist():
+            route = routes[self.tails[row]]
+            if self.shown[row] is not route:
+                if not route.line:
+                    route.line.append(self._line(route))
+                if len(route.states) > self.times.shape[2]:
+                    self._make(2 * len(route.states))
+                    return self.look(routes, tails)
+                self._show(row, route)
+        return rows
 
-def _is_no_later(
-    place: str, ready: int, began: int | None, route: Route, same: int
-) -> bool:
-    """Whether what follows can go as it goes now."""
-    old = route.states[same]
-    if place != old.place or ready > old.ready:
-        return False
-    return began is None or (old.began is not None and began >= old.began)
+    def _show(self, row: int, route: Route) -> None:
+        line, count = route.line[0], len(route.states)
+        self.times[:, row, :count] = line.times
+        self.times[:, row, count:] = _NEVER
+        self.more[row, :count] = line.more
+        self.empty[row] = 0.0
+        self.empty[row, :count] = line.empty
+        self.ferried[row, :count] = line.ferried
+        self.shown[row] = route
 
+    def _line(self, route: Route) -> Line:
+        place, count = self.place, len(route.tasks)
+        times = np.full((_OFF + 1, count + 1), _NEVER, dtype=np.int64)
+        times[:_ORIGIN] = np.array([self._state(one) for one in route.states]).T
+        times[_ORIGIN, count] = -1
+        puts = [leg[-1] for leg in route.legs]
+        if count:
+            times[_ORIGIN:_FREE, :count] = np.array(
+                [
+                    (
+                        place[task.origin],
+                        place[task.destination],
+                        task.first(put.trip),
+                        put.trip.whole_min,
+                        put.start,
+                    )
+                    for task, put in zip(route.tasks, puts, strict=True)
+                ]
+            ).T
+            times[_OFF, :count] = [one.unloaded for one in puts]
+        more = np.zeros((count + 1, len(_LATER)))
+        if count:
+            times[_FREE, :count] = self._then(times[:_ORIGIN, :-1], times[:, :-1])[0]
+            more[:-1] = self._more(route, times[:, :-1])
+        empty, ferried = np.zeros(count + 1), np.zeros(count + 1)
+        empty[:count] = [self._empty(one) for one in route.tasks]
+        ferried[:count] = [
+            LIFT_WORTH * sum(one.trip.block_min for one in leg[:-1])
+            for leg in route.legs
+        ]
+        return Line(times, more, empty, ferried)
 
-def _start(
-    kind: _Kind, ready: int, began: int | None, first: int, whole: int
-) -> tuple[int, int]:
-    """When a trip begins, and when the duty began that it belongs to."""
-    start = max(ready, first)
-    if began is None or start - ready >= kind.rest:
-        return start, start
-    if start + whole - began <= kind.duty:
-        return start, began
-    start = max(start, ready + kind.rest)
-    return start, start
+    def _state(self, state: State) -> tuple[int, int, int, int]:
+        is_rested = state.began is None
+        rested = state.ready + (0 if is_rested else self.kind.rest_min)
+        ends = (state.began or 0) + self.kind.duty_min
+        return self.place[state.place], state.ready, rested, ends
 
-
-def _times(
-    trips: dict[tuple[str, str, str], Trip], kind: str, duty: int
-) -> dict[tuple[str, str], _Times]:
-    return {
-        key[1:]: (
-            one.away_min,
-            one.whole_min,
-            one.away_min + one.unload_min,
-            LIFT_WORTH * one.block_min,
+    def _empty(self, task: Task) -> float:
+        """The share of an aircraft that a task leaves free, nearly."""
+        ends, loads = (task.origin, task.destination), self.network.loads
+        each = (
+            pieces / (self.network.most(self.kind.id, loads[name], *ends) or 1)
+            for name, pieces in task.parts
         )
-        for key, one in trips.items()
-        if key[0] == kind and one.whole_min <= duty
-    }
+        return 1.0 - sum(each)
+
+    def _more(self, route: Route, times: Ints) -> Floats:
+        """What each task and all that follow cost more if it begins later."""
+        state = np.repeat(times[:_ORIGIN, :, None], len(_LATER), axis=2)
+        state[1:] += _LATER
+        tasks = times[:, :, None]
+        delay = _delay(self._then(state, tasks)[0], tasks)
+        late = [
+            _late(task, int(off) + _LATER) - task.late(int(off))
+            for task, off in zip(route.tasks, times[_OFF], strict=True)
+        ]
+        for i in range(len(late) - 2, -1, -1):
+            late[i] += np.interp(delay[i + 1], _LATER, late[i + 1])
+        return np.array(late)
+
+    def _then(self, state: Ints, task: Ints) -> tuple[Ints, Ints]:
+        """When a task begins after a state, and when the duty ends that it belongs to."""
+        ferry = self.ferry[state[_PLACE], task[_ORIGIN]]
+        return self._begins(state, ferry, task[_FIRST], task[_WHOLE])
+
+    def _begins(
+        self, state: Ints, ferry: Ints, first: Ints | int, whole: Ints | int
+    ) -> tuple[Ints, Ints]:
+        """After a ferry that leaves at once, or so that it need not wait: the sooner of the two."""
+        _, ready, rested, ends = state[:_ORIGIN]
+        rest = self.kind.rest_min
+        found = []
+        for leaves in (first - ferry, ready):
+            start, end = self._start(ready, rested, ends, leaves, ferry)
+            there = start + ferry
+            fresh = np.where(ferry > 0, there + rest, rested)
+            found.append(self._start(there, fresh, end, first, whole))
+        (late, late_ends), (soon, soon_ends) = found
+        is_late = late <= soon
+        return np.where(is_late, late, soon), np.where(is_late, late_ends, soon_ends)
+
+    def _start(
+        self,
+        ready: Ints,
+        rested: Ints,
+        ends: Ints,
+        first: Ints | int,
+        whole: Ints | int,
+    ) -> tuple[Ints, Ints]:
+        """When a trip begins, and when the duty ends that it belongs to."""
+        start = np.maximum(ready, first)
+        is_tired = (start < rested) & (start + whole > ends)
+        start = np.where(is_tired, rested, start)
+        return start, np.where(start >= rested, start + self.kind.duty_min, ends)
+
+    def own(self, rows: Ints, load: Load, place: str, pieces: int) -> Iterator[Way]:
+        """A flight of its own, before a task or after the last."""
+        trip = self.network.trips[self.kind.id, load.origin, place]
+        if trip.whole_min > self.kind.duty_min:
+            return
+        times = self.times if len(rows) == len(self.tails) else self.times[:, rows]
+        here, there = self.place[load.origin], self.place[place]
+        first = max(load.rld, load.ald, load.ead - trip.away_min)
+        ferry = self.ferry[times[_PLACE] % len(self.place), here]
+        start, ends = self._begins(times, ferry, first, trip.whole_min)
+        off = start + trip.away_min + trip.unload_min
+        rate = pieces * load.piece_kg * weight(self.network.problem, load)
+        cost = rate * np.maximum(0, off - due(load)) + LIFT_WORTH * trip.block_min
+        cost += self.lift[times[_PLACE] % len(self.place), here]
+        ready = start + trip.whole_min
+        cost += self._after(rows, times, np.array([there]), (ready, ends))
+        cost[ready > self.network.horizon] = np.inf
+        for cell in _least(cost):
+            row, at = divmod(cell, cost.shape[1])
+            tail = self.tails[int(rows[row])]
+            yield float(cost[row, at]) / pieces, tail, at, place, pieces, False
+
+    def _after(
+        self, rows: Ints, times: Ints, there: Ints, free: tuple[Ints, Ints]
+    ) -> Floats:
+        """What the tasks that stand there cost more after a flight that ends so."""
+        ready, ends = free
+        origin = times[_ORIGIN] % len(self.place)
+        rested = ready + self.kind.rest_min
+        state = np.stack([np.broadcast_to(there, ready.shape), ready, rested, ends])
+        ferry = self.ferry[there, origin]
+        begins, _ = self._begins(state, ferry, times[_FIRST], times[_WHOLE])
+        delay = _delay(begins, times)
+        where = (rows[:, None], np.arange(times.shape[2])[None, :])
+        more = _between(self.more, delay, where)
+        more += self.lift[there, origin] - self.ferried[rows]
+        is_last = (times[_ORIGIN] < 0) | (times[_ORIGIN] >= _NEVER)
+        found: Floats = np.where(is_last, 0.0, more)
+        return found
+
+    def joins(
+        self, rows: Ints, load: Load, place: str, counts: tuple[int, int, int]
+    ) -> Iterator[Way]:
+        """The flights that have room for pieces: `counts` are what fills one, least, and most."""
+        most, least, left = counts
+        here, there = self.place[load.origin], self.place[place]
+        times = self.times[:, rows]
+        room = np.floor(self.empty[rows] * most + 1e-9)
+        fits = (times[_ORIGIN] == here) & (times[_THERE] == there) & (room >= least)
+        row, at = fits.nonzero()
+        if not len(row):
+            return
+        trip = self.network.trips[self.kind.id, load.origin, place]
+        first = max(load.rld, load.ald, load.ead - trip.away_min)
+        delay = np.maximum(0, first - times[_BEGIN, row, at])
+        off = times[_OFF, row, at] + delay
+        each = load.piece_kg * weight(self.network.problem, load)
+        pieces = np.minimum(room[row, at], left)
+        more = _between(self.more, delay, (rows[row], at))
+        cost = each * np.maximum(0, off - due(load)) + more / pieces
+        for i in _least(cost):
+            tail = self.tails[int(rows[row[i]])]
+            yield float(cost[i]), tail, int(at[i]), place, int(pieces[i]), True
+
+
+def _least(cost: Floats) -> list[int]:
+    """The cells that cost least, in no order; none that cannot be."""
+    flat = cost.ravel()
+    cells = np.arange(len(flat))
+    if len(flat) > _TOLD:
+        cells = np.argpartition(flat, _TOLD)[:_TOLD]
+    found: list[int] = cells[flat[cells] < np.inf].tolist()
+    return found
+
+
+def _late(task: Task, unloaded: Ints) -> Floats:
+    """What a task costs that is unloaded at those minutes."""
+    cost = np.zeros(len(unloaded))
+    for by, rate in task.rates:
+        cost += rate * np.maximum(0, unloaded - by)
+    return cost
+
+
+def _delay(begins: Ints, task: Ints) -> Ints:
+    """How much later a task begins than it does; sooner only if it could begin sooner now."""
+    now, free = task[_BEGIN], task[_FREE]
+    found: Ints = np.where(begins > now, begins - now, np.minimum(0, begins - free))
+    return found
+
+
+def _between(more: Floats, delay: Ints, where: tuple[Ints, ...] = ()) -> Floats:
+    """What a delay costs, on the line between the two nearest that are known."""
+    delay = np.maximum(delay, _LATER[0])
+    i = np.minimum(np.searchsorted(_LATER, delay, side="right") - 1, len(_LATER) - 2)
+    low, high = more[(*where, i)], more[(*where, i + 1)]
+    part = (delay - _LATER[i]) / (_LATER[i + 1] - _LATER[i])
+    found: Floats = low + (high - low) * part
+    return found

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain
 from math import inf
+from typing import Any
 
 from peyman.force.problem import due, weight
 from peyman.force.solve.dispatching.board import Board, Put, State
@@ -49,7 +50,7 @@ class Route:
     Attributes:
         states: Before each task; one more for after the last.
         home: The ferry home, where the tail may not stay.
-        hopes: What may be put into it, as far as somebody asked; nothing of it counts.
+        line: It in numbers, once somebody has asked (`Hopes`); nothing of it counts.
     """
 
     tasks: tuple[Task, ...]
@@ -57,9 +58,7 @@ class Route:
     costs: tuple[float, ...]
     states: tuple[State, ...]
     home: tuple[Put, ...] = ()
-    hopes: dict[tuple[str, int], list[tuple[float, int, int, bool]]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    line: list[Any] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def puts(self) -> list[Put]:

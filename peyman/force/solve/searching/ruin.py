@@ -15,8 +15,8 @@ from peyman.force.solve.dispatching.assemble import lateness
 from peyman.force.solve.dispatching.board import Put
 from peyman.force.solve.dispatching.dispatch import Dispatch
 from peyman.force.solve.network import Network
-from peyman.force.solve.searching.hopes import Hopes
-from peyman.force.solve.searching.routes import Route, Routes, task_of
+from peyman.force.solve.searching.hopes import Hopes, Way
+from peyman.force.solve.searching.routes import Route, Routes, room_left, task_of
 from peyman.force.solve.searching.search import Found, worth_of
 
 _STRINGS = 4
@@ -31,12 +31,9 @@ _BLINK = 0.02
 _CUT = 0.2
 _WARM = 0.005
 _STEPS = 10
-"""Between two looks at whether what was found is told."""
+"""Between two looks at whether what was found is told, or as many as there are tails."""
 _NOTHING = 10
 """A piece that is left behind counts as so many times late until the horizon."""
-
-Way = tuple[float, str, int, int, bool]
-"""What it costs at least, tail, position, pieces, whether it joins the task that is there."""
 
 
 def free_loads(network: Network, loads: Sequence[Load]) -> list[Load]:
@@ -65,7 +62,6 @@ class Neighbourhood:
         self.chance = chance
         self.roads = found.dispatch.roads
         self.routes = Routes(network, found.dispatch.board.puts)
-        self.hopes = Hopes(network)
         self.free = {one.id: one for one in free_loads(network, loads)}
         self.left = dict(found.dispatch.left)
         self.tails = [
@@ -73,6 +69,7 @@ class Neighbourhood:
             for name, route in self.routes.routes.items()
             if all(part in self.free for task in route.tasks for part, _ in task.parts)
         ]
+        self.hopes = Hopes(network, self.tails)
         self.old: dict[str, Route] = {}
         self.whole = {name: self._each(name) * _NOTHING for name in self.left}
 
@@ -189,7 +186,8 @@ class Neighbourhood:
         """Put in as much as goes on one flight, where it costs least; says whether it did."""
         best: tuple[float, str, Route, int] | None = None
         tries = 0
-        for least, tail, at, pieces, joins in sorted(self._ways(load, cuts=cuts)):
+        for way in self._ways(load, cuts=cuts):
+            least, tail, _, _, pieces, _ = way
             if best and (least >= best[0] or tries >= _TRIES):
                 break
             if self.chance.random() < _BLINK:
@@ -197,7 +195,7 @@ class Neighbourhood:
             tries += 1
             route = self.routes.routes[tail]
             most = inf if best is None else best[0] * pieces + route.cost
-            new = self._with(tail, at, (load, pieces), most, joins=joins)
+            new = self._with(load, way, most)
             if new:
                 best = ((new.cost - route.cost) / pieces, tail, new, pieces)
         if best is None:
@@ -206,41 +204,28 @@ class Neighbourhood:
         self.left[load.id] -= best[3]
         return True
 
-    def _with(
-        self, tail: str, at: int, part: tuple[Load, int], most: float, *, joins: bool
-    ) -> Route | None:
+    def _with(self, load: Load, way: Way, most: float) -> Route | None:
+        """A tail's route with a part of a load, if it costs less than `most`."""
+        _, tail, at, place, pieces, joins = way
         tasks = self.routes.routes[tail].tasks
-        load, pieces = part
+        parts = (*(tasks[at].parts if joins else ()), (load.id, pieces))
+        new = task_of(self.network, (load.origin, place), parts)
+        if joins and room_left(self.network, self.network.tails[tail].type, new) < 0:
+            return None
         self.routes.mark(tail, -1, at)
-        found = None
-        if joins:
-            old = tasks[at]
-            ends, parts = (old.origin, old.destination), (*old.parts, (load.id, pieces))
-            new = task_of(self.network, ends, parts)
-            found = self.routes.fly(tail, at, (new, *tasks[at + 1 :]), most)
-        else:
-            for place in load.destinations:
-                new = task_of(self.network, (load.origin, place), [(load.id, pieces)])
-                one = self.routes.fly(tail, at, (new, *tasks[at:]), most)
-                if one:
-                    found, most = one, one.cost
+        found = self.routes.fly(tail, at, (new, *tasks[at + joins :]), most)
         self.routes.mark(tail, 1, at)
         return found
 
-    def _ways(self, load: Load, *, cuts: bool) -> Iterator[Way]:
-        """Every tail and position, with what it costs a piece if nothing is in its way."""
-        tails: Sequence[str] = self.tails
-        if len(tails) > _MOST_TAILS:
-            picked = self.chance.choice(len(tails), _MOST_TAILS, replace=False)
-            tails = [tails[i] for i in picked.tolist()]
-        left, routes = self.left[load.id], self.routes.routes
-        largest = min(left, self._largest(load))
-        for tail in tails:
-            for least, at, pieces, joins in self.hopes.ways(
-                tail, routes[tail], load, left
-            ):
-                if cuts or pieces == (left if joins else largest):
-                    yield least, tail, at, pieces, joins
+    def _ways(self, load: Load, *, cuts: bool) -> list[Way]:
+        """The best tails and positions, with what they cost a piece if nothing is in the way."""
+        tails: Sequence[str] | None = None
+        if len(self.tails) > _MOST_TAILS:
+            picked = self.chance.choice(len(self.tails), _MOST_TAILS, replace=False)
+            tails = [self.tails[i] for i in picked.tolist()]
+        left = self.left[load.id]
+        least = 1 if cuts else min(left, self._largest(load))
+        return self.hopes.ways(self.routes.routes, load, left, least, tails)
 
     def _largest(self, load: Load) -> int:
         """The most pieces that one flight takes."""
@@ -276,10 +261,10 @@ def recreate(
         return
     told = best = current = place.cost()
     kept, left = dict(place.routes.routes), dict(place.left)
-    steps = 0
+    steps, each = 0, max(_STEPS, len(place.tails))
     while True:
         is_last = is_over()
-        if best < told and (is_last or steps % _STEPS == 0):
+        if best < told and (is_last or steps % each == 0):
             told = best
             yield place.found(start.order, kept.values(), left)
         if is_last:

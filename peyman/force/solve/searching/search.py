@@ -73,9 +73,22 @@ def matters_until(found: Found) -> int:
 
 
 def first_orders(network: Network, loads: Sequence[Load]) -> Iterator[list[str]]:
-    """Orders to begin with: by due date; by due date, what counts more before it."""
-    yield [one.id for one in sorted(loads, key=due)]
-    for bonus in (720, 1440, 2880, 5760):
+    """Orders to begin with: what fewest tails carry first, so that they are still there for it.
+
+    Then by due date, what counts more some days before it; and by due date alone.
+    """
+    for bonus in (0, 1440, 5760):
+        yield [
+            one.id
+            for one in sorted(
+                loads,
+                key=lambda one: (
+                    network.carriers(one),
+                    due(one) - bonus * weight(network.problem, one),
+                ),
+            )
+        ]
+    for bonus in (0, 720, 2880):
         yield [
             one.id
             for one in sorted(
