@@ -12,7 +12,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, overload
 
 from peyman.errors import PeymanError
 from peyman.ledger.files.layout import (
@@ -27,6 +27,7 @@ from peyman.ledger.keeping.transaction import NEXT, STAGING
 from peyman.ledger.strict import refuse
 
 Data = TypeVar("Data", bytes, bytes | None)
+Default = TypeVar("Default")
 
 LARGEST_FILE = 256 * 2**20
 LARGEST_CASE = 2 * 2**30
@@ -62,12 +63,21 @@ class Later(Mapping[str, bytes]):
         self._envelopes = array("Q", sorted(envelopes))
 
     def __getitem__(self, path: str) -> bytes:
-        data = self._held.get(path)
+        data = self.get(path)
         if data is None:
-            if path not in self:
-                raise KeyError(path)
-            data = self._read(path)
+            raise KeyError(path)
         return data
+
+    @overload
+    def get(self, path: str) -> bytes | None: ...
+    @overload
+    def get(self, path: str, default: Default) -> bytes | Default: ...
+    def get(self, path: str, default: Any = None) -> Any:
+        """Give a file, read now if it was not; what is given where there is none."""
+        data = self._held.get(path)
+        if data is not None:
+            return data
+        return self._read(path) if path in self else default
 
     def __contains__(self, path: object) -> bool:
         if path in self._held:
