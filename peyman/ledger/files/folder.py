@@ -95,6 +95,11 @@ class Later(Mapping[str, bytes]):
     def __len__(self) -> int:
         return len(self._held) + len(self._envelopes)
 
+    def count_envelopes(self) -> int:
+        """How many envelopes of the case itself there are."""
+        held = sum(path.startswith("envelopes/") for path in self._held)
+        return held + len(self._envelopes)
+
     def under(self, start: str) -> list[str]:
         """Give the paths that begin so."""
         held = [path for path in self._held if path.startswith(start)]
@@ -134,6 +139,13 @@ def part_of(
     if isinstance(files, Later):
         return files.part(paths)
     return {new: files[old] for new, old in paths.items()}
+
+
+def count_envelopes(files: Mapping[str, bytes]) -> int:
+    """How many envelopes of the case itself there are."""
+    if isinstance(files, Later):
+        return files.count_envelopes()
+    return sum(path.startswith("envelopes/") for path in files)
 
 
 def under(files: Mapping[str, bytes], start: str) -> list[str]:
