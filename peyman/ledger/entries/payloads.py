@@ -35,8 +35,8 @@ class Payloads(Mapping[int, Payload]):
         return default if payload is None else payload
 
     def __setitem__(self, index: int, payload: Payload) -> None:
-        while len(self._row) <= index:
-            self._row.append(None)
+        if (gap := index + 1 - len(self._row)) > 0:
+            self._row += [None] * gap
         self._count += self._row[index] is None
         self._row[index] = payload
 

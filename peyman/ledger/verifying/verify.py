@@ -263,15 +263,15 @@ def _read_envelope(
 ) -> Envelope | None:
     if data is None:
         return None
-    path = envelope_path(index)
     found = commitment(data)
     if leaf is None or found != leaf.commitment:
         text = "No leaf here commits to this envelope."
-        faults.append(Fault(path, index, text, authority(2)))
+        faults.append(Fault(envelope_path(index), index, text, authority(2)))
         return None
     try:
         return read_envelope(data, leaf.commitment)
     except PeymanError as error:
+        path = envelope_path(index)
         faults.append(Fault(path, index, error.problem, error.authority))
         return None
 
