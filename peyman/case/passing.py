@@ -28,7 +28,8 @@ from peyman.case.model import Case, Entry
 from peyman.charter.moment import Moment
 from peyman.errors import PeymanError
 from peyman.ledger.entries.rules import Log
-from peyman.ledger.files.casefile import CaseFile, envelope_path
+from peyman.ledger.files.casefile import CaseFile
+from peyman.ledger.files.folder import count_envelopes
 
 FORGOTTEN = frozenset({"note"})
 """Kinds of which no charter, no tally and no board asks more than that they were entered."""
@@ -94,10 +95,9 @@ class Passing:
         size, files = log.tree.size, self._files
         if any(check(self._file.register(n)).faults for n in self._file.register_ids()):
             self._all_well = False
-        gone = (n for n in range(size) if envelope_path(n) not in files)
         case = begun(self._file, log.settings, size)
-        # In a partial case nothing is concluded from absence: that one is gone is enough.
-        is_partial = next(((n,) for n in gone), ())
+        # In a partial case nothing is concluded from absence: that any is gone is enough.
+        is_partial = (0,) if count_envelopes(files) < size else ()
         return replace(case, texts=self._texts, withheld=is_partial)
 
     def _founded(self, log: Log, case: Case) -> Case:

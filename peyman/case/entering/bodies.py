@@ -193,6 +193,14 @@ BODIES: Mapping[str, Mapping[str, Shape]] = {
 """Kind to the fields of its body; `?` marks those that may be left out."""
 
 
+def _by_name(fields: Mapping[str, Shape]) -> Mapping[str, Shape]:
+    return {name.rstrip("?"): shape for name, shape in fields.items()}
+
+
+_ACT = _by_name(ACT)
+_BODIES = {kind: _by_name(fields) for kind, fields in BODIES.items()}
+
+
 def check_body(kind: str, body: Mapping[str, object]) -> None:
     """Refuse a body that lacks a field, has an unknown one, or one of a wrong shape.
 
@@ -202,7 +210,7 @@ def check_body(kind: str, body: Mapping[str, object]) -> None:
     fields = BODIES.get(kind)
     if fields is None:
         return
-    _check(f"entry of the kind {kind}", fields, body)
+    _check(f"entry of the kind {kind}", fields, _BODIES[kind], body)
     if kind == "act":
         acts = body["acts"]
         assert isinstance(acts, list)  # noqa: S101  (its shape was just checked)
@@ -212,11 +220,15 @@ def check_body(kind: str, body: Mapping[str, object]) -> None:
                 say("List at least one under `acts`."),
             )
         for act in acts:
-            _check("act", ACT, act)
+            _check("act", ACT, _ACT, act)
 
 
-def _check(what: str, fields: Mapping[str, Shape], body: Mapping[str, object]) -> None:
-    known = {name.rstrip("?"): shape for name, shape in fields.items()}
+def _check(
+    what: str,
+    fields: Mapping[str, Shape],
+    known: Mapping[str, Shape],
+    body: Mapping[str, object],
+) -> None:
     for name, value in body.items():
         if name not in known:
             near = get_close_matches(name, known, 1)

@@ -11,15 +11,14 @@ Source: docs/record.md, sections 1 to 5.
 """
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from types import MappingProxyType
 from typing import NamedTuple
 
 from peyman.ledger.digests import Digests
 from peyman.ledger.entries import undoing
-from peyman.ledger.entries.bodies import ERASABLE, RECORD_KINDS
-from peyman.ledger.entries.entry import Citation, Payload, Seen, Signer
+from peyman.ledger.entries.bodies import RECORD_KINDS
+from peyman.ledger.entries.entry import Citation, Payload
 from peyman.ledger.entries.envelope import Envelope
+from peyman.ledger.entries.payloads import Payloads, remembered
 from peyman.ledger.files.settings import Settings
 from peyman.ledger.log.leaf import Leaf, LeafRow, Places
 from peyman.ledger.log.tree import Tree
@@ -46,33 +45,6 @@ class Named(NamedTuple):
     root: str
     entry: int
     """The index of the entry that names it."""
-
-
-class Payloads(Mapping[int, Payload]):
-    """What the entries say that are here and sound, by their indexes, in order."""
-
-    def __init__(self) -> None:
-        # A dictionary would hold each index too, which a place in a list says.
-        self._row: list[Payload | None] = []
-        self._count = 0
-
-    def __getitem__(self, index: int) -> Payload:
-        payload = self._row[index] if 0 <= index < len(self._row) else None
-        if payload is None:
-            raise KeyError(index)
-        return payload
-
-    def __setitem__(self, index: int, payload: Payload) -> None:
-        while len(self._row) <= index:
-            self._row.append(None)
-        self._count += self._row[index] is None
-        self._row[index] = payload
-
-    def __iter__(self) -> Iterator[int]:
-        return (n for n, payload in enumerate(self._row) if payload is not None)
-
-    def __len__(self) -> int:
-        return self._count
 
 
 class Log:
@@ -137,8 +109,10 @@ class Log:
         if envelope is not None:
             payload = envelope.payload
             found += self._check_place(payload)
-            found += self._check_citations(payload)
-            found += self._check_kind(payload)
+            if payload.cites:
+                found += self._check_citations(payload)
+            if payload.kind in RECORD_KINDS:
+                found += self._check_kind(payload)
             found += self._check_signature(envelope, is_new or self.signatures)
         return found
 
@@ -159,7 +133,8 @@ class Log:
         nonce = None
         if payload is not None and is_sound:
             nonce = bytes.fromhex(payload.nonce)
-            self._take_kind(payload, index)
+            if payload.kind in RECORD_KINDS:
+                self._take_kind(payload, index)
             self.payloads[index] = payload
             if is_performed_act(payload):
                 self._performed[payload.signer.office] = index
@@ -177,12 +152,8 @@ class Log:
         its kind and how it is known stay, and what a claim or a note cites. Entries on
         which the ledger acts stay as they are.
         """
-        payload = self.payloads.get(index)
-        if payload is not None and payload.kind not in RECORD_KINDS:
-            cites = payload.cites if payload.kind in ERASABLE else ()
-            self.payloads[index] = _remembered(
-                payload.origin, payload.kind, payload.signer, payload.known_as, cites
-            )
+        if (payload := self.payloads.get(index)) is not None:
+            self.payloads[index] = remembered(payload)
 
     def latest_registers(self) -> dict[str, Named]:
         """Give the head of each register that the case names last."""
@@ -191,6 +162,8 @@ class Log:
     def contested(self) -> list[int]:
         """Give the entries that a revocation reaches, by their key or its origin."""
         found: set[int] = set()
+        if all(one.since is None for one in self.keyring.lives):
+            return []
         for index, payload in self.payloads.items():
             if self.keyring.is_contested(payload.signer, index, found):
                 found.add(index)
@@ -364,18 +337,8 @@ class Log:
 
     def payload_of(self, commitment: str) -> Payload | None:
         """Give an entry by its commitment, if it is here."""
-        return self.payloads.get(self.places.get(commitment, -1))
-
-
-@lru_cache(maxsize=1024)
-def _remembered(
-    origin: str, kind: str, signer: Signer, known_as: str, cites: tuple[Citation, ...]
-) -> Payload:
-    """What is left of an entry that was forgotten: of equal ones, one alone."""
-    nothing: Table = MappingProxyType({})
-    return Payload(
-        origin, kind, "", Seen(), signer, known_as, "unknown", cites, nothing
-    )
+        found: Payload | None = self.payloads.get(self.places.get(commitment, -1))
+        return found
 
 
 def is_performed_act(payload: Payload) -> bool:

@@ -12,7 +12,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, overload
 
 from peyman.errors import PeymanError
 from peyman.ledger.files.layout import (
@@ -27,6 +27,7 @@ from peyman.ledger.keeping.transaction import NEXT, STAGING
 from peyman.ledger.strict import refuse
 
 Data = TypeVar("Data", bytes, bytes | None)
+Default = TypeVar("Default")
 
 LARGEST_FILE = 256 * 2**20
 LARGEST_CASE = 2 * 2**30
@@ -62,12 +63,21 @@ class Later(Mapping[str, bytes]):
         self._envelopes = array("Q", sorted(envelopes))
 
     def __getitem__(self, path: str) -> bytes:
-        data = self._held.get(path)
+        data = self.get(path)
         if data is None:
-            if path not in self:
-                raise KeyError(path)
-            data = self._read(path)
+            raise KeyError(path)
         return data
+
+    @overload
+    def get(self, path: str) -> bytes | None: ...
+    @overload
+    def get(self, path: str, default: Default) -> bytes | Default: ...
+    def get(self, path: str, default: Any = None) -> Any:
+        """Give a file, read now if it was not; what is given where there is none."""
+        data = self._held.get(path)
+        if data is not None:
+            return data
+        return self._read(path) if path in self else default
 
     def __contains__(self, path: object) -> bool:
         if path in self._held:
@@ -84,6 +94,11 @@ class Later(Mapping[str, bytes]):
 
     def __len__(self) -> int:
         return len(self._held) + len(self._envelopes)
+
+    def count_envelopes(self) -> int:
+        """How many envelopes of the case itself there are."""
+        held = sum(path.startswith("envelopes/") for path in self._held)
+        return held + len(self._envelopes)
 
     def under(self, start: str) -> list[str]:
         """Give the paths that begin so."""
@@ -124,6 +139,13 @@ def part_of(
     if isinstance(files, Later):
         return files.part(paths)
     return {new: files[old] for new, old in paths.items()}
+
+
+def count_envelopes(files: Mapping[str, bytes]) -> int:
+    """How many envelopes of the case itself there are."""
+    if isinstance(files, Later):
+        return files.count_envelopes()
+    return sum(path.startswith("envelopes/") for path in files)
 
 
 def under(files: Mapping[str, bytes], start: str) -> list[str]:

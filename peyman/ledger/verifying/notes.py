@@ -3,23 +3,19 @@
 Source: docs/record.md, section 8.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from peyman.ledger.entries.rules import Log
-from peyman.ledger.files.casefile import envelope_path
 from peyman.ledger.verifying.policy import Trust
 from peyman.ledger.verifying.trusting import notes_on_witnesses
 from peyman.ledger.witnesses.cosignature import Judged
 
 
 def notes_on(
-    files: Mapping[str, bytes], log: Log, trust: Trust | None, judged: Judged
+    gone: Iterable[int], log: Log, trust: Trust | None, judged: Judged
 ) -> Iterator[str]:
-    """Say what this file, genuine or not, cannot prove."""
-    missing = any(
-        envelope_path(index) not in files and index not in log.erased
-        for index in range(log.size)
-    )
+    """Say what a file, genuine or not, cannot prove, of which these entries are not here."""
+    missing = any(index not in log.erased for index in gone)
     if trust is None:
         yield (
             f"It is judged in itself, by log key {log.settings.log_key.fingerprint}:"

@@ -59,9 +59,11 @@ def check_trusted(log: Log, judged: Judged, trust: Trust | None) -> Iterator[Fau
                     f" had seen it by {moment(one.at)}."
                 )
                 yield Fault(envelope_path(last), last, problem, authority(2))
+    if trust is None or not trust.offices:
+        return
     for index, payload in log.payloads.items():
         signer = payload.signer
-        pinned = trust.offices.get(signer.office) if trust else None
+        pinned = trust.offices.get(signer.office)
         if pinned is not None and signer.key not in pinned:
             problem = f"The policy does not name this key of {signer.office}."
             yield Fault(envelope_path(index), index, problem, authority(5))

@@ -18,7 +18,7 @@ from peyman.ledger.entries.envelope import Envelope, commitment, read_envelope
 from peyman.ledger.entries.rules import Log, RegisterView
 from peyman.ledger.files.bindings import check_files, check_registers
 from peyman.ledger.files.casefile import CaseFile, envelope_path
-from peyman.ledger.files.folder import under
+from peyman.ledger.files.folder import count_envelopes, under
 from peyman.ledger.files.settings import Settings, read_settings
 from peyman.ledger.log.leaf import Leaf
 from peyman.ledger.log.leaves import Leaves, can_be_read, read_leaves
@@ -149,7 +149,7 @@ def examine(
     faults += check_files(files, log)
     faults += check_registers({one: it.report for one, it in registers.items()}, log)
     faults += check_trusted(log, judged, trust)
-    notes = tuple(notes_on(files, log, trust, judged))
+    notes = tuple(notes_on(missing, log, trust, judged))
     report = _report(settings, head, registers, faults)
     report = replace(report, seen=judged.seen, not_checked=judged.unknown)
     return Examined(_complete(report, missing, log, notes), log, leaves)
@@ -222,7 +222,7 @@ def _take_entries(
 ) -> list[int]:
     """Let a log take its entries; give the indexes of those that are not here."""
     missing: list[int] = []
-    hashes = leaves.tree.levels[0]
+    hashes, is_open = leaves.tree.levels[0], True
     for index, leaf in enumerate(leaves.leaves):
         path = envelope_path(index)
         # Read once: what is judged is what the leaf commits to, whatever comes after.
@@ -233,7 +233,9 @@ def _take_entries(
             data = None
         envelope = _read_envelope(data, leaf, index, faults)
         # Without `open` no key is known: one fault says so, not one for each entry.
-        asked = envelope if index == 0 or 0 in log.payloads else None
+        if index == 1:
+            is_open = 0 in log.payloads
+        asked = envelope if is_open else None
         problems = log.check(leaf, asked)
         faults += [
             Fault(path, index, one.text, authority(one.section)) for one in problems
@@ -249,11 +251,10 @@ def _take_entries(
 
 
 def _find_strange(files: Files, size: int, missing: int, faults: list[Fault]) -> None:
-    here = under(files, "envelopes/")
-    if len(here) == size - missing:
+    if count_envelopes(files) == size - missing:
         return
     right = {envelope_path(index) for index in range(size)}
-    for path in sorted({*here} - right):
+    for path in sorted({*under(files, "envelopes/")} - right):
         _add(faults, path, "The log has no entry for this envelope.")
 
 
@@ -262,15 +263,15 @@ def _read_envelope(
 ) -> Envelope | None:
     if data is None:
         return None
-    path = envelope_path(index)
     found = commitment(data)
     if leaf is None or found != leaf.commitment:
         text = "No leaf here commits to this envelope."
-        faults.append(Fault(path, index, text, authority(2)))
+        faults.append(Fault(envelope_path(index), index, text, authority(2)))
         return None
     try:
         return read_envelope(data, leaf.commitment)
     except PeymanError as error:
+        path = envelope_path(index)
         faults.append(Fault(path, index, error.problem, error.authority))
         return None
 

@@ -1,0 +1,69 @@
+"""Digests in little room are found where a dictionary finds them."""
+
+from hashlib import sha256
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peyman.ledger.digests import Digests
+from peyman.ledger.log.leaf import Leaf, LeafRow, Places
+
+AT = "2022-01-05T20:00:00Z"
+NUMBERS = st.lists(st.none() | st.integers(0, 300), max_size=400)
+
+
+def digest(number):
+    return sha256(b"%d" % number).digest()
+
+
+@given(NUMBERS, st.integers(0, 500))
+def test_the_first_place_of_each_is_found_and_nothing_else(numbers, room):
+    found = Digests(room)
+    plain: dict[int, int] = {}
+    for place, number in enumerate(numbers):
+        if place == len(numbers) // 2:
+            assert found.find(digest(301)) is None
+        found.append(None if number is None else digest(number))
+        if number is not None:
+            plain.setdefault(number, place)
+            assert found[place] == digest(number)
+    assert len(found) == len(numbers)
+    for number in range(302):
+        assert found.find(digest(number)) == plain.get(number)
+    assert found.find(bytes(32)) is None
+
+
+def test_a_place_beyond_the_last_is_an_error():
+    found = Digests()
+    found.append(digest(1))
+    for place in (1, -1):
+        with pytest.raises(IndexError):
+            found[place]
+
+
+def test_a_row_of_leaves_is_read_as_a_list_of_them():
+    row = LeafRow()
+    leaves = [Leaf(digest(1).hex(), AT), None, Leaf(digest(2).hex(), AT)]
+    for leaf in leaves:
+        row.append(leaf)
+    assert [*row] == leaves == row[:]
+    assert (row[-1], row[1:], row[::-1]) == (leaves[-1], leaves[1:], leaves[::-1])
+    with pytest.raises(IndexError):
+        row[3]
+
+
+def test_what_is_to_come_or_is_written_in_another_way_has_no_place():
+    row = LeafRow()
+    places = Places(row)
+    names = [digest(n).hex() for n in (1, 2, 1)]
+    for name in names:
+        row.append(Leaf(name, AT))
+    assert names[0] not in places
+    places.size = 3
+    assert {**places} == {names[0]: 0, names[1]: 1}
+    for strange in ("e1", names[0].upper(), names[0][:-2], " " + names[0], ""):
+        assert strange not in places
+        assert places.get(strange, 7) == 7
+    with pytest.raises(KeyError):
+        places["e1"]
