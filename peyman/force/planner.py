@@ -48,7 +48,7 @@ _BOUND_SHARE = 0.5
 _CLOSURE_SHARE = 0.25
 _LIFT_SHARE = 0.15
 """Parts of the time that is left when each begins; the search has the rest."""
-_LONGER = 15
+_LONGER = 8
 """A more exact proof may take so many times as long as another."""
 _KNOWN = 30
 """The last schedules found, from which the bound's program begins."""

@@ -1,7 +1,5 @@
 """Prices for more loads than have a row each."""
 
-from itertools import chain, repeat
-
 from peyman.force.checking import Prover
 from peyman.force.solve.bounding import MOST_LOADS, Bounding
 from peyman.force.solve.network import Network
@@ -25,16 +23,3 @@ def test_more_loads_than_have_rows_are_priced_by_a_finer_and_finer_flow():
     # A flow that takes its time leaves none for one that takes four times as much.
     clock = iter((60.0, 60.0, 30.0, 30.0))
     assert len(list(bounding.better(first, (), lambda: next(clock)))) == 1
-
-
-def test_a_program_that_ran_out_of_time_leaves_the_best_prices_so_far():
-    loads = [load(f"U{i}", pieces=1, lad=200, rdd=200) for i in range(9)]
-    asked = problem(*loads)
-    bounding = Bounding(Network(asked), loads, asked.horizon)
-    prices = bounding.first(60.0)
-    assert prices is not None
-    first = Prover(asked).bound(prices)
-    # There is time when the round begins, and none when the program is asked.
-    left = chain((60.0,), repeat(0.0))
-    (last,) = bounding.better(10 * first, (), lambda: next(left))
-    assert Prover(asked).bound(last) >= first / 2 > 0

@@ -96,23 +96,16 @@ class Columns:
         summed: Floats = padded.reshape(len(minutes), self.slots, self.slot).sum(axis=2)
         return summed
 
-    def solve(self, left: Callable[[], float]) -> tuple[float, Floats, Floats] | None:
-        """Value of the program so far, prices of pieces, prices of stand-minutes by slot.
-
-        None if the time was not enough. The solver looks at the clock on the wall, so it is asked to go on
-        as long as there is time by ours.
-        """
-        cut = highspy.HighsModelStatus.kTimeLimit
-        status = cut
-        while status == cut and left() > 0:
-            until = self.solver.getRunTime() + max(0.1, left())
-            self.solver.setOptionValue("time_limit", until)
-            self.solver.run()
-            status = self.solver.getModelStatus()
-        if status != highspy.HighsModelStatus.kOptimal:
-            return None
+    def solve(self, seconds: float) -> tuple[float, Floats, Floats]:
+        """Value of the program so far, prices of pieces, prices of stand-minutes by slot."""
+        self.solver.setOptionValue(
+            "time_limit", self.solver.getRunTime() + max(0.1, seconds)
+        )
+        self.solver.run()
         dual = np.array(self.solver.getSolution().row_dual) / _SCALE
         value = self.solver.getInfo().objective_function_value / _SCALE
+        if len(dual) < self.stand_rows.stop:
+            dual = np.zeros(self.stand_rows.stop)
         stand = np.maximum(0.0, -dual[self.stand_rows])
         price = np.maximum(0.0, dual[: self.stand_rows.start])
         return value, price, stand.reshape(-1, self.slots)
@@ -245,11 +238,7 @@ def rounds(
     best, steady = bound, _STEADY
     yield Step(best, np.inf, price, stand, is_better=True, is_last=False)
     while left() > 0:
-        solved = columns.solve(left)
-        if solved is None:
-            # The best prices so far prove what they prove.
-            return
-        value, new, new_stand = solved
+        value, new, new_stand = columns.solve(left())
         near = value - best <= _NEAR * value
         if not near:
             at = steady * price + (1 - steady) * new

@@ -21,6 +21,9 @@ from peyman.force.solve.searching.search import Found, worth_of
 
 _STRINGS = 4
 _LONGEST = 3
+_FEW = 8
+_ALL = 0.3
+"""Of so few tails of one type all flights are taken off at once, now and then."""
 _APART_MIN = 720
 """Another airfield counts as so many minutes more between two flights."""
 _MOST_TAILS = 150
@@ -111,6 +114,11 @@ class Neighbourhood:
         seed = self._seed()
         if seed is None:
             return
+        alike = self._alike(seed.tail)
+        if len(alike) <= _FEW and self.chance.random() < _ALL:
+            for tail in alike:
+                self._take_out(tail, 0, len(self.routes.routes[tail].tasks))
+            return
         count = int(self.chance.integers(1, _STRINGS + 1))
         near = sorted(self._related(seed), key=lambda one: one[0])
         for _, tail, at in near[:count]:
@@ -129,6 +137,12 @@ class Neighbourhood:
             tail = tails[int(self.chance.choice(len(tails), p=cost / cost.sum()))]
         legs = self.routes.routes[tail].legs
         return legs[int(self.chance.integers(len(legs)))][-1]
+
+    def _alike(self, tail: str) -> list[str]:
+        """The tails of the same type."""
+        tails = self.network.tails
+        kind = tails[tail].type
+        return [name for name in self.tails if tails[name].type == kind]
 
     def _related(self, seed: Put) -> Iterator[tuple[float, str, int]]:
         """The flight of each tail that is nearest to one: (how far, tail, position)."""
