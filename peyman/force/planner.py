@@ -44,6 +44,8 @@ _BOUND_SHARE = 0.5
 _CLOSURE_SHARE = 0.25
 _LIFT_SHARE = 0.15
 """Parts of the time that is left when each begins; the search has the rest."""
+_PROOF_SHARE = 0.6
+"""Of the time that an order takes: so long the first proof of an objective is taken to be."""
 _KNOWN = 30
 """The last schedules found, from which the bound's program begins."""
 _VANISHING = 20
@@ -106,7 +108,7 @@ class _Planner:
         self.best: Found | None = None
         self.known = deque[list[Put]](maxlen=_KNOWN)
         self._decode_s = 0.0
-        self._prove_s = 0.0
+        self._prove_s: dict[str, float] = {}
         self._made: tuple[Found | None, Plan] | None = None
 
     def run(self) -> Plan:
@@ -162,6 +164,11 @@ class _Planner:
         self._take(decode(self.network, self.loads, order))
         self._decode_s = self.limits.now() - began
 
+    def _may_prove(self, objective: str, until: float | None = None) -> bool:
+        """Whether a proof of an objective would be over in time; the first one is a guess."""
+        guess = _PROOF_SHARE * self._decode_s
+        return self._has_time(self._prove_s.get(objective, guess), until)
+
     def _part(self, share: float) -> float:
         """When so much of the time that is left will be over."""
         now = self.limits.now()
@@ -201,7 +208,7 @@ class _Planner:
         """Let the checker say what prices prove, and keep it if it is more than before."""
         began = self.limits.now()
         bound = self.prover.bound(prices)
-        self._prove_s = self.limits.now() - began
+        self._prove_s[prices.objective] = self.limits.now() - began
         if bound > self.proven.get(prices.objective, (0, prices))[0]:
             self.proven[prices.objective] = (bound, prices)
             self._tell()
@@ -215,7 +222,12 @@ class _Planner:
 
     def _can_close_by(self, loads: Sequence[Load], until: int) -> bool:
         """Whether no prices show that the loads cannot all be there by then."""
-        return not any(map(self._prove, closure_prices(self.network, loads, until)))
+        for prices in closure_prices(self.network, loads, until):
+            if not self._may_prove("closure"):
+                break
+            if self._prove(prices):
+                return False
+        return True
 
     def _closure_by_lift(self) -> None:
         """Step from what is proven to what is found, in a part of the time."""
@@ -224,7 +236,7 @@ class _Planner:
         low = self.proven["closure"][0] if "closure" in self.proven else 1
         high = best.worth[2] if best else 0
         for _ in range(_STEPS):
-            if high - low < 2 or not self._has_time(self._prove_s, ends):
+            if high - low < 2 or not self._may_prove("closure", ends):
                 return
             # What can be proven is mostly far below what is found, and sooner reckoned.
             middle = low + max(1, (high - low) // 4)
@@ -235,25 +247,25 @@ class _Planner:
 
     def _lateness(self) -> None:
         """Bounds on lateness, where there is some, as good as a part of the time allows."""
-        if not self._is_explained():
+        if not self._is_explained() and self._may_prove("lateness"):
             self._prove(readiness_prices(self.network, self.loads))
         if self.best is None or self._is_explained() or self.is_over():
             return
         self._early()
-        if self._is_explained() or self.is_over():
+        if self._is_explained() or not self._may_prove("lateness"):
             return
         ends = self._part(_BOUND_SHARE)
         share = ends - self.limits.now()
         until = min(self.problem.horizon, matters_until(self.best))
         bounding = Bounding(self.network, self.loads, until)
         first = bounding.first(share)
-        if first is not None:
+        if first is not None and self._may_prove("lateness"):
             self._prove(first)
             self._guided(bounding.flow, ends)
         shown = self.proven["lateness"][0] if "lateness" in self.proven else 0
         known = list(self.known)
         for prices in bounding.better(shown, known, lambda: ends - self.limits.now()):
-            if not self.is_stopped:
+            if self._may_prove("lateness"):
                 self._prove(prices)
 
     def _early(self) -> None:
@@ -283,7 +295,7 @@ class _Planner:
         ends = self._part(_LIFT_SHARE)
         for n, prices in enumerate(lift_prices(self.network, self.loads)):
             # One is tried where all that is left would do for it, not just this part.
-            if self._has_time(self._prove_s, ends if n else None):
+            if self._may_prove("lift", ends if n else None):
                 self._prove(prices)
 
     def _is_optimal(self) -> bool:
