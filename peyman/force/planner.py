@@ -46,6 +46,8 @@ _LIFT_SHARE = 0.15
 """Parts of the time that is left when each begins; the search has the rest."""
 _PROOF_SHARE = 0.6
 """Of the time that an order takes: so long the first proof of an objective is taken to be."""
+_READ_SHARE = 0.25
+"""Of the same: so long it takes to read a schedule, and to make one of what was found."""
 _KNOWN = 30
 """The last schedules found, from which the bound's program begins."""
 _VANISHING = 20
@@ -144,7 +146,7 @@ class _Planner:
         def is_over() -> bool:
             return self.is_over() or self.limits.now() >= ends or self._is_explained()
 
-        if self.best is not None:
+        if self.best is not None and self._has_time(_READ_SHARE * self._decode_s, ends):
             rows = (self.network, self.loads, self.best, chance, is_over)
             for found in recreate(*rows):
                 self._take(found)
