@@ -50,6 +50,10 @@ _LIFT_SHARE = 0.15
 """Parts of the time that is left when each begins; the search has the rest."""
 _LONGER = 8
 """A more exact proof may take so many times as long as another."""
+_PROOF_SHARE = 0.6
+"""Of the time that an order takes: so long the first proof of an objective is taken to be."""
+_READ_SHARE = 0.25
+"""Of the same: so long it takes to read a schedule, and to make one of what was found."""
 _KNOWN = 30
 """The last schedules found, from which the bound's program begins."""
 _ORDERS = 50
@@ -117,7 +121,7 @@ class _Planner:
         self.best: Found | None = None
         self.known = deque[list[Put]](maxlen=_KNOWN)
         self._decode_s = 0.0
-        self._prove_s = 0.0
+        self._prove_s: dict[str, float] = {}
         self._made: tuple[Found | None, Plan] | None = None
 
     def run(self) -> Plan:
@@ -166,7 +170,7 @@ class _Planner:
         self, chance: np.random.Generator, is_over: Callable[[], bool]
     ) -> None:
         """Ruin and recreate until it is over, or until nothing is late that need not be."""
-        if self.best is None:
+        if self.best is None or is_over():
             return
         rows = (self.network, self.loads, self.best, chance)
         for found in recreate(*rows, lambda: is_over() or self._is_explained()):
@@ -177,7 +181,7 @@ class _Planner:
         return self.is_stopped or self.limits.now() >= self.until
 
     def _is_past(self, ends: float) -> bool:
-        return self.is_over() or self.limits.now() >= ends
+        return not self._has_time(_READ_SHARE * self._decode_s, ends)
 
     def _has_time(self, seconds: float, until: float | None = None) -> bool:
         """Whether what takes so long would be over in time, as a whole or for a part of it."""
@@ -189,6 +193,19 @@ class _Planner:
         began = self.limits.now()
         self._take(decode(self.network, self.loads, order))
         self._decode_s = self.limits.now() - began
+
+    def _may_prove(
+        self, objective: str, until: float | None = None, times: int = 1
+    ) -> bool:
+        """Whether a proof of an objective would be over in time; the first one is a guess.
+
+        Args:
+            objective: Of which one.
+            until: By then, where only a part of the time is meant.
+            times: How much longer it takes than those that were made.
+        """
+        guess = _PROOF_SHARE * self._decode_s
+        return self._has_time(times * self._prove_s.get(objective, guess), until)
 
     def _part(self, share: float) -> float:
         """When so much of the time that is left will be over."""
@@ -230,7 +247,7 @@ class _Planner:
         began = self.limits.now()
         bound = self.prover.bound(prices)
         if not prices.shared and prices.began_min > 1:
-            self._prove_s = self.limits.now() - began
+            self._prove_s[prices.objective] = self.limits.now() - began
         if bound > self.proven.get(prices.objective, (0, prices))[0]:
             self.proven[prices.objective] = (bound, prices)
             self._tell()
@@ -244,7 +261,12 @@ class _Planner:
 
     def _can_close_by(self, loads: Sequence[Load], until: int) -> bool:
         """Whether no prices show that the loads cannot all be there by then."""
-        return not any(map(self._prove, closure_prices(self.network, loads, until)))
+        for prices in closure_prices(self.network, loads, until):
+            if not self._may_prove("closure"):
+                break
+            if self._prove(prices):
+                return False
+        return True
 
     def _closure_by_lift(self) -> None:
         """Step from what is proven to what is found, in a part of the time."""
@@ -253,7 +275,7 @@ class _Planner:
         low = self.proven["closure"][0] if "closure" in self.proven else 1
         high = best.worth[2] if best else 0
         for _ in range(_STEPS):
-            if high - low < 2 or not self._has_time(self._prove_s, ends):
+            if high - low < 2 or not self._may_prove("closure", ends):
                 return
             # What can be proven is mostly far below what is found, and sooner reckoned.
             middle = low + max(1, (high - low) // 4)
@@ -264,25 +286,25 @@ class _Planner:
 
     def _lateness(self) -> None:
         """Bounds on lateness, where there is some, as good as a part of the time allows."""
-        if not self._is_explained():
+        if not self._is_explained() and self._may_prove("lateness"):
             self._prove(readiness_prices(self.network, self.loads))
         if self.best is None or self._is_explained() or self.is_over():
             return
         self._early()
-        if self._is_explained() or self.is_over():
+        if self._is_explained() or not self._may_prove("lateness"):
             return
         ends = self._part(_BOUND_SHARE)
         share = ends - self.limits.now()
         until = min(self.problem.horizon, matters_until(self.best))
         bounding = Bounding(self.network, self.loads, until)
         first = bounding.first(share)
-        if first is not None:
+        if first is not None and self._may_prove("lateness"):
             self._prove(first)
             self._guided(bounding.flow, ends)
         shown = self.proven["lateness"][0] if "lateness" in self.proven else 0
         known = list(self.known)
         for prices in bounding.better(shown, known, lambda: ends - self.limits.now()):
-            if not self.is_stopped:
+            if self._may_prove("lateness"):
                 self._prove(prices)
         self._exactly()
 
@@ -292,16 +314,13 @@ class _Planner:
         if prices is None or self.is_over():
             return
         names = shared(self.network, self.loads)
-        if names and self._has_time(_LONGER * self._prove_s):
+        if names and self._may_prove("lateness", times=_LONGER):
             self._prove(replace(prices, shared=names))
-        if self._has_time(_LONGER * self._prove_s):
+        if self._may_prove("lateness", times=_LONGER):
             self._prove(replace(prices, began_min=1))
         _, best = self.proven["lateness"]
-        if (
-            best.shared
-            and best.began_min != 1
-            and self._has_time(_LONGER * self._prove_s)
-        ):
+        is_rough = bool(best.shared) and best.began_min != 1
+        if is_rough and self._may_prove("lateness", times=_LONGER):
             self._prove(replace(best, began_min=1))
 
     def _early(self) -> None:
@@ -332,7 +351,7 @@ class _Planner:
         ends = self._part(_LIFT_SHARE)
         for n, prices in enumerate(lift_prices(self.network, self.loads)):
             # One is tried where all that is left would do for it, not just this part.
-            if self._has_time(self._prove_s, ends if n else None):
+            if self._may_prove("lift", ends if n else None):
                 self._prove(prices)
 
     def _is_optimal(self) -> bool:

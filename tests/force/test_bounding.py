@@ -1,6 +1,12 @@
-"""Prices for more loads than have a row each."""
+"""Prices for more loads than have a row each, or than have one soon enough."""
 
+from itertools import count
+
+import pytest
+
+from bench.instances import instance
 from peyman.force.checking import Prover
+from peyman.force.solve import bounding as bounding_of
 from peyman.force.solve.bounding import MOST_LOADS, Bounding
 from peyman.force.solve.network import Network
 from tests.force.moving import load, problem
@@ -23,3 +29,18 @@ def test_more_loads_than_have_rows_are_priced_by_a_finer_and_finer_flow():
     # A flow that takes its time leaves none for one that takes four times as much.
     clock = iter((60.0, 60.0, 30.0, 30.0))
     assert len(list(bounding.better(first, (), lambda: next(clock)))) == 1
+
+
+def test_of_many_loads_those_that_only_some_types_carry_are_priced_by_themselves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bounding_of, "MOST_ROWS", 20)
+    asked = instance("M", 1, 0)
+    bounding = Bounding(Network(asked), asked.loads, 6000)
+    ticks = count()
+    assert bounding.first(60.0)
+    rows = bounding.better(0, (), lambda: 60.0 - next(ticks))
+    rare = {one.id for one in asked.loads if one.outsize}
+    prices = next(rows)
+    assert set(prices.load) <= rare
+    assert Prover(asked).bound(prices) > 0

@@ -4,7 +4,10 @@ How finely time is cut follows from how long it is; where there are too many loa
 each, the flow's prices are all there is.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -18,6 +21,7 @@ from peyman.force.solve.bounds.prices import (
     coarse_grid,
     grid_for,
     lateness_prices,
+    rarely_carried,
     soonest,
 )
 from peyman.force.solve.bounds.pricing import Goal, Market
@@ -26,6 +30,10 @@ from peyman.force.solve.network import Network, fits_route
 
 MOST_LOADS: Final = 4000
 """More of them have no row each."""
+MOST_ROWS: Final = 800
+"""With more rows the program hardly gets better than the flow."""
+_RARE_SHARE: Final = 0.5
+"""Of the time that is left, for each lot of loads that only some types carry."""
 _STEPS: Final = 24
 _FINER: Final = (48, 96, 192)
 """Steps of the flow where it has to do alone."""
@@ -90,9 +98,38 @@ class Bounding:
             known: Schedules; what their tails do stands in the program from the beginning.
             left: Seconds that are left.
         """
+        if len(self.loads) > MOST_ROWS:
+            yield from self._of_the_rare(known, left)
         if len(self.loads) > MOST_LOADS:
             yield from self._finer(left)
-            return
+        else:
+            yield from self._rows(shown, known, left)
+
+    def _of_the_rare(
+        self, known: Iterable[Sequence[Put]], left: Callable[[], float]
+    ) -> Iterator[Prices]:
+        """Prices of what only some types carry, all other loads being worth nothing.
+
+        Where those are few they have a row each, and may be nearly all that is late.
+        """
+        for some in rarely_carried(self.network, self.loads):
+            if len(some) > MOST_ROWS:
+                continue
+            names = {one.id for one in some}
+            alone = Bounding(self.network, some, self.until)
+            alone.flow = self.flow
+            flown = [[_only(put, names) for put in puts] for puts in known]
+            rows = alone._rows(0, flown, partial(_part_of, left, left()))
+            # Only the last are the best; those before them are not worth a proof.
+            yield from deque(rows, maxlen=1)
+
+    def _rows(
+        self,
+        shown: int,
+        known: Iterable[Sequence[Put]],
+        left: Callable[[], float],
+    ) -> Iterator[Prices]:
+        """Prices from itineraries, with a row for each load."""
         grid = next((one for one in _GRIDS if one * _FINE >= self.until), _GRIDS[-1])
         market = Market(self.network, self.loads, Goal("lateness", self.until, grid))
         columns = Columns(market, max(1, _SLOT_MIN // grid))
@@ -137,3 +174,13 @@ class Bounding:
             at = np.minimum(np.arange(columns.slots) * long // flow.step, len(row) - 1)
             stand[i] = row[at]
         return price, stand
+
+
+def _part_of(left: Callable[[], float], whole: float) -> float:
+    """What is left of a part of so much time."""
+    return left() - (1 - _RARE_SHARE) * whole
+
+
+def _only(put: Put, names: Collection[str]) -> Put:
+    """A flight with those of its loads alone."""
+    return replace(put, parts=tuple(one for one in put.parts if one[0] in names))

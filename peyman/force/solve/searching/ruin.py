@@ -34,7 +34,7 @@ _BLINK = 0.02
 _CUT = 0.2
 _WARM = 0.005
 _STEPS = 10
-"""Between two looks at whether what was found is told, or as many as there are tails."""
+"""Between two looks at whether what was found is told, or a quarter as many as there are tails."""
 _NOTHING = 10
 """A piece that is left behind counts as so many times late until the horizon."""
 
@@ -275,7 +275,7 @@ def recreate(
         return
     told = best = current = place.cost()
     kept, left = dict(place.routes.routes), dict(place.left)
-    steps, each = 0, max(_STEPS, len(place.tails))
+    steps, each = 0, max(_STEPS, len(place.tails) // 4)
     while True:
         is_last = is_over()
         if best < told and (is_last or steps % each == 0):
