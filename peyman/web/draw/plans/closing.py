@@ -11,10 +11,10 @@ from peyman.web.draw import svg
 from peyman.web.draw.drawing import Cell, Drawing, Key, Row, Table, row
 from peyman.web.draw.language import Language
 from peyman.web.draw.marks import icon
+from peyman.web.draw.plans.levels import WIDTH, ends, level
 
-WIDTH, _HEIGHT = 600.0, 250.0
+_HEIGHT = 250.0
 _TOP, _BASE = 14.0, 220.0
-_SIDE = 54.0
 _WHOLE = 100
 _LEVELS = (0, 25, 50, 75, 100)
 _MOST_ROWS = 12
@@ -44,7 +44,7 @@ def draw_closing(
     )
     return Drawing(
         svg.document(
-            *(_level(level, language) for level in _LEVELS),
+            *(level(one, _y(one / _WHOLE), language) for one in _LEVELS),
             _end(until, language),
             *(
                 _line(
@@ -67,27 +67,12 @@ def draw_closing(
 
 def _x(seconds: float, until: float, language: Language) -> float:
     part = min(seconds / until, 1)
-    room = WIDTH - _SIDE - 4
-    return 4 + (1 - part) * room if language.is_rtl else _SIDE + part * room
+    left, right = ends(language)
+    return left + (1 - part if language.is_rtl else part) * (right - left)
 
 
 def _y(gap: float) -> float:
     return _BASE - min(max(gap, 0), 1) * (_BASE - _TOP)
-
-
-def _level(level: int, language: Language) -> str:
-    y, is_rtl = _y(level / _WHOLE), language.is_rtl
-    ends = (4, WIDTH - _SIDE) if is_rtl else (_SIDE, WIDTH - 4)
-    label = svg.text(
-        language.words("{n} %").format(n=language.number(level)),
-        WIDTH if is_rtl else 0,
-        y + 4,
-        class_="draw-small",
-        anchor="end" if is_rtl else "start",
-        is_rtl=is_rtl,
-    )
-    line = svg.path([(ends[0], y), (ends[1], y)])
-    return svg.tag("g", svg.tag("path", d=line, class_="draw-grid"), label)
 
 
 def _end(until: float, language: Language) -> str:

@@ -10,11 +10,11 @@ from peyman.charter.moment import read_instant
 from peyman.web.draw import svg
 from peyman.web.draw.drawing import Drawing, Table, row
 from peyman.web.draw.language import Language
+from peyman.web.draw.plans.levels import WIDTH, ends, level
 from peyman.web.draw.times.moments import Axis, axis_of, grid
 
-WIDTH, _HEIGHT = 600.0, 250.0
+_HEIGHT = 250.0
 _TOP, _BASE = 30.0, 226.0
-_SIDE = 54.0
 _WHOLE = 100
 _LEVELS = (0, 50, 80, 95)
 
@@ -39,18 +39,19 @@ def draw_closures(
         language: How the page says things.
         id_: The id of the drawing.
     """
-    ends = sorted(map(read_instant, closures))
+    closed = sorted(map(read_instant, closures))
     calm = read_instant(undisturbed)
-    left, right = (4, WIDTH - _SIDE) if language.is_rtl else (_SIDE, WIDTH - 4)
-    axis = axis_of([*ends, calm], left, right, language)
+    axis = axis_of([*closed, calm], *ends(language), language)
     says = language.words("Replications: {n}. Closed by {at} in 95 percent.").format(
-        n=language.number(len(ends)), at=language.moment(shares["95"])
+        n=language.number(len(closed)), at=language.moment(shares["95"])
     )
     return Drawing(
         svg.document(
             grid(axis, language, _TOP - 6, _BASE),
-            *(_level(share, axis, language) for share in _LEVELS),
-            svg.tag("path", d=svg.path(_outline(ends, axis)), class_="draw-closed-by"),
+            *(level(share, _y(share), language) for share in _LEVELS),
+            svg.tag(
+                "path", d=svg.path(_outline(closed, axis)), class_="draw-closed-by"
+            ),
             _calm(calm, axis, language),
             *(_mark(int(share), at, axis) for share, at in shares.items()),
             id_=id_,
@@ -67,28 +68,14 @@ def _y(share: float) -> float:
     return _BASE - share / _WHOLE * (_BASE - _TOP)
 
 
-def _level(share: int, axis: Axis, language: Language) -> str:
-    y, is_rtl = _y(share), language.is_rtl
-    line = svg.path([(axis.left, y), (axis.right, y)])
-    label = svg.text(
-        language.words("{n} %").format(n=language.number(share)),
-        WIDTH if is_rtl else 0,
-        y + 4,
-        class_="draw-small",
-        anchor="end" if is_rtl else "start",
-        is_rtl=is_rtl,
-    )
-    return svg.tag("g", svg.tag("path", d=line, class_="draw-grid"), label)
+def _outline(closed: Sequence[int], axis: Axis) -> list[tuple[float, float]]:
+    return [(axis.x(axis.lo), _y(0)), *_steps(closed, axis), (axis.x(axis.hi), _y(100))]
 
 
-def _outline(ends: Sequence[int], axis: Axis) -> list[tuple[float, float]]:
-    return [(axis.x(axis.lo), _y(0)), *_steps(ends, axis), (axis.x(axis.hi), _y(100))]
-
-
-def _steps(ends: Sequence[int], axis: Axis) -> Iterator[tuple[float, float]]:
-    for index, at in enumerate(ends):
-        for closed in (index, index + 1):
-            yield axis.x(at), _y(closed / len(ends) * _WHOLE)
+def _steps(closed: Sequence[int], axis: Axis) -> Iterator[tuple[float, float]]:
+    for index, at in enumerate(closed):
+        for many in (index, index + 1):
+            yield axis.x(at), _y(many / len(closed) * _WHOLE)
 
 
 def _calm(at: int, axis: Axis, language: Language) -> str:
