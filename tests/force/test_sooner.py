@@ -8,6 +8,7 @@ from bench.instances import instance
 from peyman.force.checking import check
 from peyman.force.planner import Limits, plan_movement
 from peyman.force.solve.network import Network
+from peyman.force.solve.searching.ruin import recreate
 from peyman.force.solve.searching.search import at_most, decode, first_orders
 from peyman.force.solve.searching.sooner import sooner
 
@@ -46,6 +47,15 @@ def test_each_schedule_is_better_than_the_last_and_the_dates_are_the_problems_ow
     # Lateness is that of the problem, not of the dates that were drawn nearer.
     assert {one.worth[1] for one in found} == {0}
     assert all(one.dispatch.network.problem is problem for one in found)
+
+
+def test_it_closes_sooner_than_a_search_that_knows_only_the_real_dates():
+    problem = unhurried()
+    start, found = found_in(problem, 200)
+    chance = np.random.default_rng(0)
+    rows = (Network(problem), problem.loads, start, chance)
+    others = recreate(*rows, at_most(200, lambda: False))
+    assert found[-1].worth[2] < min(one.worth[2] for one in others)
 
 
 def test_so_many_turns_find_the_same_every_time_and_the_checker_allows_it():
