@@ -43,13 +43,15 @@ from peyman.force.solve.searching.sooner import sooner
 _STEPS = 12
 _ORDERS_SHARE = 0.2
 """Of all the time: no order is tried that would be done after it, but for the first."""
-_EARLY_SHARE = 0.3
+_EARLY_SHARE = 0.15
 _BOUND_SHARE = 0.5
+_EXACT_SHARE = 0.8
 _CLOSURE_SHARE = 0.25
 _LIFT_SHARE = 0.15
 """Parts of the time that is left when each begins; the search has the rest."""
-_LONGER = 8
-"""A more exact proof may take so many times as long as another."""
+_TOGETHER, _FINER, _FINEST = 5, 6, 10
+"""How much longer more exact proofs take: of tails reckoned together, of duties that begin at a minute of
+their own where steps are a minute already, and where they are not."""
 _PROOF_SHARE = 0.6
 """Of the time that an order takes: so long the first proof of an objective is taken to be."""
 _READ_SHARE = 0.25
@@ -302,26 +304,30 @@ class _Planner:
             self._prove(first)
             self._guided(bounding.flow, ends)
         shown = self.proven["lateness"][0] if "lateness" in self.proven else 0
-        known = list(self.known)
+        known, last = list(self.known), first
         for prices in bounding.better(shown, known, lambda: ends - self.limits.now()):
+            last = prices
             if self._may_prove("lateness"):
                 self._prove(prices)
-        self._exactly()
+        if last is not None and not self.is_over():
+            self._exactly(last)
 
-    def _exactly(self) -> None:
-        """The best prices again, reckoned more exactly in two ways, if there is time."""
-        _, prices = self.proven.get("lateness", (0, None))
-        if prices is None or self.is_over():
-            return
+    def _exactly(self, prices: Prices) -> None:
+        """Prices again, reckoned more exactly in two ways, and in both, if there is time.
+
+        They are the last that were found: what proves most in a rough reckoning need not do so here.
+        """
+        ends = self._part(_EXACT_SHARE)
         names = shared(self.network, self.loads)
-        if names and self._may_prove("lateness", times=_LONGER):
-            self._prove(replace(prices, shared=names))
-        if self._may_prove("lateness", times=_LONGER):
-            self._prove(replace(prices, began_min=1))
-        _, best = self.proven["lateness"]
-        is_rough = bool(best.shared) and best.began_min != 1
-        if is_rough and self._may_prove("lateness", times=_LONGER):
-            self._prove(replace(best, began_min=1))
+        together = replace(prices, shared=names)
+        finest = _FINER if prices.grid_min == 1 else _FINEST
+        if names and self._may_prove("lateness", ends, _TOGETHER):
+            self._prove(together)
+        if self._may_prove("lateness", ends, finest):
+            self._prove(replace(prices, grid_min=1, began_min=1))
+        is_better = self.proven.get("lateness", (0, None))[1] is together
+        if is_better and self._may_prove("lateness", ends, finest):
+            self._prove(replace(together, grid_min=1, began_min=1))
 
     def _early(self) -> None:
         """Better schedules, and on while what is late all but vanishes each time."""
