@@ -1,9 +1,11 @@
 """The search's inner loop, compiled by numba: functions over arrays and nothing else.
 
-What is compiled is kept beside the code, in a folder named by all the code of this room: numba itself
-looks at one file at a time, and would keep a caller of what has changed in another.
+What is compiled is kept beside the code, or where nobody may write there in the home of who runs it; in a
+folder named by all the code of this room: numba itself looks at one file at a time, and would keep a caller
+of what has changed in another.
 """
 
+import os
 from collections.abc import Callable
 from functools import partial
 from hashlib import sha256
@@ -14,21 +16,33 @@ from numba import config, njit
 
 _HERE = Path(__file__).parent
 _CODE = sha256(b"".join(one.read_bytes() for one in sorted(_HERE.glob("*.py"))))
-config.CACHE_DIR = str(_HERE / "__pycache__" / _CODE.hexdigest()[:16])  # type: ignore[attr-defined]
-
-# Without reference counts: nothing here makes an array, and to count takes longer than to compute.
-_njit: Any = partial(njit, cache=True, _nrt=False, no_cfunc_wrapper=True)
+_KEPT = (
+    _HERE / "__pycache__"
+    if os.access(_HERE, os.W_OK)
+    else Path("~/.cache/peyman").expanduser()
+)
+config.CACHE_DIR = str(_KEPT / _CODE.hexdigest()[:16])  # type: ignore[attr-defined]
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
 def compiled(function: Function) -> Function:
     """A function that only compiled ones call; numba compiles it with the first of these."""
-    made: Function = _njit(no_cpython_wrapper=True)(function)
-    return made
+    return _made(function, no_cpython_wrapper=True)
 
 
 def entrance(function: Function) -> Function:
     """A function that Python calls: compiled when that is first done, or read where it was kept."""
-    made: Function = _njit()(function)
+    return _made(function)
+
+
+def _made(function: Function, **options: bool) -> Function:
+    # Without reference counts: nothing here makes an array, and to count takes longer than to compute.
+    with_options: Any = partial(njit, _nrt=False, no_cfunc_wrapper=True, **options)
+    made: Function
+    try:
+        made = with_options(cache=True)(function)
+    except RuntimeError:
+        # Neither this folder nor a home can be written: each process compiles for itself.
+        made = with_options()(function)
     return made
