@@ -11,7 +11,16 @@ from peyman.force.problem import Problem
 from peyman.force.solve.dispatching.assemble import plan_of, with_values
 from peyman.force.solve.network import Network
 from peyman.force.solve.searching.arrays import Arrays, legs_of
+from peyman.force.solve.searching.compiled import (
+    crews,
+    flying,
+    hoping,
+    marks,
+    stands,
+    stepping,
+)
 from peyman.force.solve.searching.compiled.stepping import back, seed, step, total
+from peyman.force.solve.searching.ready import is_ready, make_ready
 from peyman.force.solve.searching.ruin import recreate
 from peyman.force.solve.searching.search import Found, at_most, decode, first_orders
 
@@ -139,3 +148,19 @@ def test_flights_that_the_search_does_not_fly_are_left_alone() -> None:
     base = network.tails["T005"].base
     assert legs_of(puts, base)
     assert legs_of([*puts, ferries[0], ferries[0]], base) is None
+
+
+def test_what_is_made_ready_is_all_that_a_search_needs() -> None:
+    make_ready()
+    assert is_ready()
+    rooms = (crews, flying, hoping, marks, stands, stepping)
+    functions = {
+        name: one
+        for room in rooms
+        for name, one in vars(room).items()
+        if hasattr(one, "signatures")
+    }
+    network, start = begun(PROBLEMS["ends"])
+    searched(network, start, turns=5)
+    # One that has two was compiled twice, and is a minute of waiting when there are many.
+    assert {name for name, one in functions.items() if len(one.signatures) > 1} == set()

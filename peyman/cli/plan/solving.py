@@ -10,6 +10,7 @@ import click
 from peyman.force.plan import Plan
 from peyman.force.planner import Limits, plan_movement
 from peyman.force.problem import Problem
+from peyman.force.solve.searching.ready import is_ready, make_ready
 
 _NEVER = 1e12
 """Later than any time that is given."""
@@ -30,6 +31,9 @@ class Solver:
 
     def __call__(self, problem: Problem) -> Plan:
         """The best plan that is found for a movement."""
+        if not is_ready():
+            click.echo("Compiling the search, once: half a minute ...", err=True)
+            make_ready()
         before = signal.signal(signal.SIGINT, self._stop)
         try:
             seconds = 0 if self.is_stopped else self.seconds

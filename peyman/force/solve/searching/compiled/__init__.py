@@ -16,12 +16,14 @@ from numba import config, njit
 
 _HERE = Path(__file__).parent
 _CODE = sha256(b"".join(one.read_bytes() for one in sorted(_HERE.glob("*.py"))))
-_KEPT = (
+_ROOM = (
     _HERE / "__pycache__"
     if os.access(_HERE, os.W_OK)
     else Path("~/.cache/peyman").expanduser()
 )
-config.CACHE_DIR = str(_KEPT / _CODE.hexdigest()[:16])  # type: ignore[attr-defined]
+KEPT = _ROOM / _CODE.hexdigest()[:16]
+"""Where what is compiled is kept."""
+config.CACHE_DIR = str(KEPT)  # type: ignore[attr-defined]
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
