@@ -53,7 +53,7 @@ from peyman.force.solve.searching.compiled.model import (
 
 _STRINGS = 4
 _LONGEST = 3
-_FEW = 8
+_FEW = 16
 _ALL = 0.3
 """Of so few tails of one type all flights are taken off at once, now and then."""
 _APART_MIN = 720
