@@ -1,5 +1,7 @@
 """Hopes tell what a change costs where nothing is in its way: after the last task exactly."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -18,7 +20,13 @@ from peyman.force.solve.searching.compiled.hoping import (
     ways,
 )
 from peyman.force.solve.searching.compiled.marks import mark
-from peyman.force.solve.searching.compiled.model import TASKS
+from peyman.force.solve.searching.compiled.model import (
+    COUNT,
+    ORIGIN,
+    PARTS,
+    TASKS,
+    THERE,
+)
 from peyman.force.solve.searching.search import decode, first_orders
 
 
@@ -67,6 +75,37 @@ def test_alone_on_the_board_a_hope_is_mostly_what_flying_costs(family: str) -> N
     assert looked_at[True] > 10
     assert looked_at[False] > 10
     assert right[False] > 0.8 * looked_at[False], (right, looked_at)
+
+
+def test_a_way_that_is_told_leaves_room_for_what_is_on_the_flight() -> None:
+    network = Network(instance("L", 1, 0))
+    loads = network.problem.loads
+    found = decode(network, loads, next(first_orders(network, loads)))
+    here = Arrays(network, loads, found.dispatch)
+    world, live, desk = here.world, here.live, here.desk
+    joined = 0
+    for load in here.loads:
+        number = here.number[load.id]
+        live.left[number] = load.pieces
+        for way in desk.way[: ways(world, live, desk, number, 1, len(live.tails))]:
+            if not way[JOINS]:
+                continue
+            row = live.rows[way[TAIL], way[AT]]
+            ends = here.places[row[ORIGIN]], here.places[row[THERE]]
+            kind = network.tails[here.tails[way[TAIL]]].type
+            parts = [(load, int(way[PIECES]))]
+            for n in range(row[COUNT]):
+                pieces = int(row[PARTS + here.parts + n])
+                parts.append((here.loads[row[PARTS + n]], pieces))
+            assert ends == (load.origin, load.destinations[0])
+            shares = (
+                Fraction(pieces, network.most(kind, one, *ends))
+                for one, pieces in parts
+            )
+            assert sum(shares) <= 1
+            joined += 1
+        live.left[number] = 0
+    assert joined > 20
 
 
 def test_closure_is_asked_of_what_only_some_types_carry() -> None:
