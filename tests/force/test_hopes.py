@@ -72,8 +72,8 @@ def test_alone_on_the_board_a_hope_is_mostly_what_flying_costs(family: str) -> N
                 if hopes[n] <= 2 * hopes.min() + 1:
                     looked_at[is_last] += 1
                     right[is_last] += is_right
-    assert looked_at[True] > 10
-    assert looked_at[False] > 10
+    assert looked_at[True] > 20
+    assert looked_at[False] > 50
     assert right[False] > 0.8 * looked_at[False], (right, looked_at)
 
 
