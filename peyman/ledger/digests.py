@@ -55,6 +55,9 @@ class Digests:
 
     def find(self, digest: bytes) -> int | None:
         """Give the first place of a digest; None if it stands at none."""
+        if len(digest) != SIZE:
+            # Every digest starts with no bytes, and with some of its own.
+            return None
         if not self._slots:
             self._make_table()
         slots, mask, packed = self._slots, self._mask, self._packed

@@ -34,6 +34,17 @@ def test_the_first_place_of_each_is_found_and_nothing_else(numbers, room):
     assert found.find(bytes(32)) is None
 
 
+def test_what_is_shorter_or_longer_than_a_digest_is_found_in_no_table():
+    # Where a digest happens to stand at its slot, each starts with it: many tables, so that
+    # in some of them one does.
+    for start in range(0, 2400, 60):
+        found = Digests()
+        for number in range(start, start + 60):
+            found.append(digest(number))
+        for wrong in (b"", digest(start)[:-1], digest(start) + b"0"):
+            assert found.find(wrong) is None
+
+
 def test_a_place_beyond_the_last_is_an_error():
     found = Digests()
     found.append(digest(1))

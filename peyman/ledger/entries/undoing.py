@@ -89,9 +89,10 @@ def _check_correct(log: "Log", payload: Payload) -> Iterator[Problem]:
         yield Problem(f"e{place} is a performed act: no entry corrects it.", 3)
     if target.kind in UNCORRECTABLE:
         yield Problem(f"e{place} is `{target.kind}`: no entry corrects it.", 3)
-    successor = log.payload_of(payload.body.get("successor", ""))
-    if successor is not None:
-        yield from _check_successor(target, successor)
+    successor = payload.body.get("successor")
+    follows = None if successor is None else log.payload_of(successor)
+    if follows is not None:
+        yield from _check_successor(target, follows)
 
 
 def _check_successor(target: Payload, successor: Payload) -> Iterator[Problem]:
