@@ -107,7 +107,7 @@ extras-outside := [test,outside]
 	@touch $@
 
 # What numba compiles is kept; whoever plans first would wait for it.
-.venv/.searching: $(wildcard peyman/force/solve/searching/compiled/*.py) | .venv/.ready-run
-	@echo "Compiling the search of \`peyman plan\`, once: half a minute ..." >&2
-	@$(PY) -m peyman.force.solve.searching
+.venv/.searching: $(shell find peyman/force -path '*compil*.py') | .venv/.ready-run
+	@echo "Compiling what \`peyman plan\` reckons with, once: half a minute ..." >&2
+	@$(PY) -m peyman.force.ready
 	@touch $@

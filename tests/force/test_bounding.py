@@ -2,12 +2,16 @@
 
 from itertools import count
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from bench.instances import instance
 from peyman.force.checking import Prover
 from peyman.force.solve import bounding as bounding_of
 from peyman.force.solve.bounding import MOST_LOADS, Bounding
+from peyman.force.solve.bounds.columns import Column, Columns
+from peyman.force.solve.bounds.pricing import Goal, Market
 from peyman.force.solve.network import Network
 from tests.force.moving import load, problem
 
@@ -44,3 +48,30 @@ def test_of_many_loads_those_that_only_some_types_carry_are_priced_by_themselves
     prices = next(rows)
     assert set(prices.load) <= rare
     assert Prover(asked).bound(prices) > 0
+
+
+def carried(columns: Columns, found: list[Column]) -> NDArray[np.float64]:
+    """Pieces of each load, over all tails."""
+    pieces = np.zeros(len(columns.market.loads))
+    for one in found:
+        for deed in one.deeds:
+            rows = deed.action.rows
+            for row, share in deed.takes:
+                assert rows is not None
+                each = share * rows.most[row] * columns.tails[one.start][1]
+                pieces[rows.loads[row]] += each
+    return pieces
+
+
+def test_beside_what_the_tails_do_they_are_asked_for_what_that_leaves() -> None:
+    asked = instance("X", 1, 0)
+    market = Market(Network(asked), list(asked.loads), Goal("lateness", 6000, 30))
+    columns = Columns(market, 2)
+    stand = np.zeros((len(market.places), columns.slots))
+    found = columns.ask(market.ceiling, stand)[1]
+    more = columns.beside(market.ceiling, stand, found)
+    first, then = carried(columns, found), carried(columns, more)
+    gone = first >= market.pieces
+    assert gone.any()
+    assert not then[gone].any()
+    assert then[~gone].any()

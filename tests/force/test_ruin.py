@@ -6,8 +6,12 @@ import numpy as np
 import pytest
 
 from bench.instances import instance
-from peyman.force.checking import check
+from peyman.force.checking import Prover, check
+from peyman.force.checking.proving import compiled as proving
 from peyman.force.problem import Problem
+from peyman.force.ready import is_ready, make_ready
+from peyman.force.solve.bounding import Bounding
+from peyman.force.solve.bounds import compiled as bounds
 from peyman.force.solve.dispatching.assemble import plan_of, with_values
 from peyman.force.solve.network import Network
 from peyman.force.solve.searching.arrays import Arrays, legs_of
@@ -20,7 +24,6 @@ from peyman.force.solve.searching.compiled import (
     stepping,
 )
 from peyman.force.solve.searching.compiled.stepping import back, seed, step, total
-from peyman.force.solve.searching.ready import is_ready, make_ready
 from peyman.force.solve.searching.ruin import recreate
 from peyman.force.solve.searching.search import Found, at_most, decode, first_orders
 
@@ -150,10 +153,10 @@ def test_flights_that_the_search_does_not_fly_are_left_alone() -> None:
     assert legs_of([*puts, ferries[0], ferries[0]], base) is None
 
 
-def test_what_is_made_ready_is_all_that_a_search_needs() -> None:
+def test_what_is_made_ready_is_all_that_a_plan_needs() -> None:
     make_ready()
     assert is_ready()
-    rooms = (crews, flying, hoping, marks, stands, stepping)
+    rooms = (crews, flying, hoping, marks, stands, stepping, bounds, proving)
     functions = {
         name: one
         for room in rooms
@@ -162,5 +165,8 @@ def test_what_is_made_ready_is_all_that_a_search_needs() -> None:
     }
     network, start = begun(PROBLEMS["ends"])
     searched(network, start, turns=5)
+    loads = network.problem.loads
+    for prices in Bounding(network, loads, 3000).better(0, (), lambda: 1.0):
+        assert Prover(network.problem).bound(prices)
     # One that has two was compiled twice, and is a minute of waiting when there are many.
     assert {name for name, one in functions.items() if len(one.signatures) > 1} == set()

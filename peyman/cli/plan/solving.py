@@ -10,7 +10,7 @@ import click
 from peyman.force.plan import Plan
 from peyman.force.planner import Limits, plan_movement
 from peyman.force.problem import Problem
-from peyman.force.solve.searching.ready import is_ready, make_ready
+from peyman.force.ready import is_ready, make_ready
 
 _NEVER = 1e12
 """Later than any time that is given."""

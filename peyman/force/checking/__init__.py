@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from peyman.force.checking.begun import begun_of, duties, fixed, remaining
-from peyman.force.checking.bound import proven
 from peyman.force.checking.flights import flights_of
 from peyman.force.checking.land import convoys_of
 from peyman.force.checking.loads import loads_of
 from peyman.force.checking.movable import movable
+from peyman.force.checking.proving.bound import proven
 from peyman.force.checking.stands import stands_of
 from peyman.force.checking.terms import Terms, Violation
 from peyman.force.checking.values import undelivered_bound, values_of

@@ -12,11 +12,11 @@ from itertools import groupby
 from math import ceil, lcm
 from typing import Any
 
+from peyman.force.engines.quiet import quiet_solver
 from peyman.force.generation.fitting import Fit, Reason, fits
 from peyman.force.generation.lines import Line
 from peyman.force.generation.offers import Offer
 from peyman.force.generation.reasons import why_open
-from peyman.force.quiet import quiet_solver
 from peyman.saying import say
 
 _ROUNDING = 1e-6

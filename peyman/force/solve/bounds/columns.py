@@ -12,8 +12,8 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from peyman.force.engines.quiet import quiet_solver
 from peyman.force.plan import Prices
-from peyman.force.quiet import quiet_solver
 from peyman.force.solve.bounds.pricing import Deed, Market
 from peyman.force.solve.dispatching.board import Put
 
@@ -22,6 +22,9 @@ _SCALE = 1e-6
 _STEADY = 0.8
 """How much of the best prices so far stays in the next ones."""
 _NEAR = 0.002
+_PRIMAL = 4
+"""What HiGHS calls the primal simplex. The last answer is one of the grown program too, and goes on from
+there; for the dual simplex, which is the default, each new column makes it begin anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Columns:
         self._known: set[object] = set()
         self.solver = quiet_solver()
         self.solver.setOptionValue("threads", 1)
+        self.solver.setOptionValue("simplex_strategy", _PRIMAL)
         loads = len(market.loads)
         stands = self._by_slot(market.stands).ravel()
         self.stand_rows = slice(loads, loads + len(stands))
@@ -123,6 +127,17 @@ class Columns:
                 found.append(Column((i, *key), deeds))
         return bound, found
 
+    def beside(
+        self, price: Floats, stand: Floats, found: Sequence[Column]
+    ) -> list[Column]:
+        """What the tails would do if of every load only that were left which `found` leaves."""
+        left = self.market.pieces.copy()
+        for one in found:
+            tails = self.tails[one.start][1]
+            for load, pieces in self._carried(one):
+                left[load] -= tails * pieces
+        return self.ask(price * np.maximum(0.0, left / self.market.pieces), stand)[1]
+
     def flown(self, puts: Iterable[Put]) -> Iterator[Column]:
         """What the tails of a schedule do, as far as it is over in time."""
         by_tail: dict[str, list[Put]] = {}
@@ -160,16 +175,16 @@ class Columns:
     def _entries(self, one: Column) -> tuple[float, dict[int, float]]:
         """What a column costs, and what it does in each row."""
         late, entries = 0.0, {self.tails[one.start][0]: 1.0}
+        for load, pieces in self._carried(one):
+            entries[load] = entries.get(load, 0.0) + pieces
         for deed in one.deeds:
             action, start = deed.action, deed.step * self.market.goal.grid
             trip = action.trip
-            for row, share in deed.takes:
-                rows = action.rows
-                assert rows is not None  # noqa: S101  (it takes something)
-                load = int(rows.loads[row])
-                pieces = share * float(rows.most[row])
-                entries[load] = entries.get(load, 0.0) + pieces
-                late += share * float(rows.late[row, deed.step])
+            if action.rows is not None:
+                late += sum(
+                    share * float(action.rows.late[row, deed.step])
+                    for row, share in deed.takes
+                )
             for place, at, width in (
                 (action.origin, start, trip.load_min),
                 (action.destination, start + trip.away_min, trip.ground_min),
@@ -178,6 +193,15 @@ class Columns:
                     i = self.stand_rows.start + place * self.slots + slot
                     entries[i] = entries.get(i, 0.0) + minutes
         return late, entries
+
+    @staticmethod
+    def _carried(one: Column) -> Iterator[tuple[int, float]]:
+        """The loads that a column carries, by number, and how many pieces of each."""
+        for deed in one.deeds:
+            rows = deed.action.rows
+            if rows is not None:
+                for row, share in deed.takes:
+                    yield int(rows.loads[row]), share * float(rows.most[row])
 
     def _used(self, at: int, width: int) -> Iterator[tuple[int, int]]:
         """The slots that a stand is taken in, and for how many minutes."""
@@ -244,7 +268,7 @@ def rounds(
             at = steady * price + (1 - steady) * new
             stand_at = steady * stand + (1 - steady) * new_stand
             bound, found = columns.ask(at, stand_at)
-            grown = columns.grow(found)
+            grown = columns.grow([*found, *columns.beside(at, stand_at, found)])
             is_better = bound > best
             if is_better:
                 best, price, stand = bound, at, stand_at

@@ -14,8 +14,8 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from peyman.force.engines.quiet import quiet_solver
 from peyman.force.problem import Load, due, weight
-from peyman.force.quiet import quiet_solver
 from peyman.force.solve.bounds.duties import Pattern, patterns
 from peyman.force.solve.network import Network
 

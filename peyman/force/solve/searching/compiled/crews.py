@@ -3,7 +3,7 @@
 Duty and rest count here, stands and windows do not.
 """
 
-from peyman.force.solve.searching.compiled import compiled
+from peyman.force.engines.compiling import compiled
 from peyman.force.solve.searching.compiled.model import (
     COUNT,
     EAD,

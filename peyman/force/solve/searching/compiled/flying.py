@@ -5,7 +5,7 @@ Each task begins as early as crew, stands and windows allow.
 
 import numpy as np
 
-from peyman.force.solve.searching.compiled import compiled, entrance
+from peyman.force.engines.compiling import compiled, entrance
 from peyman.force.solve.searching.compiled.crews import (
     State,
     after,

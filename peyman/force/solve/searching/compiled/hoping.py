@@ -5,7 +5,7 @@ Stands, windows and parking are left out; crews are not. It tells which few chan
 
 import numpy as np
 
-from peyman.force.solve.searching.compiled import compiled, entrance
+from peyman.force.engines.compiling import compiled, entrance
 from peyman.force.solve.searching.compiled.crews import (
     State,
     late,

@@ -1,6 +1,6 @@
 """The stands that a route takes, and how it gives them back."""
 
-from peyman.force.solve.searching.compiled import compiled, entrance
+from peyman.force.engines.compiling import compiled, entrance
 from peyman.force.solve.searching.compiled.model import (
     FERRY,
     HOME,

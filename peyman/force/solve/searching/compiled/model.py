@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from peyman.force.solve.searching.compiled import compiled
+from peyman.force.engines.compiling import compiled
 
 Ints = NDArray[np.int64]
 Short = NDArray[np.int16]

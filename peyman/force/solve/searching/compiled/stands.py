@@ -1,6 +1,6 @@
 """One airfield's stands in time: which are worked on, which are parked on, when one is free."""
 
-from peyman.force.solve.searching.compiled import compiled, entrance
+from peyman.force.engines.compiling import compiled, entrance
 from peyman.force.solve.searching.compiled.model import (
     ONWARD,
     UPTO,

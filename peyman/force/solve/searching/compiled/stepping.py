@@ -6,7 +6,7 @@ tails. All other flights stay. What comes out is kept when it is little worse th
 
 import numpy as np
 
-from peyman.force.solve.searching.compiled import compiled, entrance
+from peyman.force.engines.compiling import compiled, entrance
 from peyman.force.solve.searching.compiled.flying import (
     fly,
     move,

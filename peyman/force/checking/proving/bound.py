@@ -14,8 +14,9 @@ from typing import Final
 
 import numpy as np
 
-from peyman.force.checking.earnings import Offer, full_flight
-from peyman.force.checking.itineraries import (
+from peyman.force.checking.movable import movable
+from peyman.force.checking.proving.earnings import Offer, full_flight
+from peyman.force.checking.proving.itineraries import (
     NEVER,
     Action,
     Crew,
@@ -24,11 +25,10 @@ from peyman.force.checking.itineraries import (
     cheapest,
     cheapest_on_duty,
 )
-from peyman.force.checking.movable import movable
-from peyman.force.checking.sharing.loads import SharedLoads, shared_loads
-from peyman.force.checking.sharing.tails import Rules, Start
-from peyman.force.checking.sharing.together import least_shared
-from peyman.force.checking.sharing.ways import Piece, Way, with_others
+from peyman.force.checking.proving.sharing.loads import SharedLoads, shared_loads
+from peyman.force.checking.proving.sharing.tails import Rules, Start
+from peyman.force.checking.proving.sharing.together import least_shared
+from peyman.force.checking.proving.sharing.ways import Piece, Way, with_others
 from peyman.force.checking.terms import (
     Terms,
     block_min,

@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from peyman.force.checking.earnings import WHOLE, Ints, Offer, full_flight
-from peyman.force.checking.itineraries import NEVER
+from peyman.force.checking.proving.earnings import WHOLE, Ints, Offer, full_flight
+from peyman.force.checking.proving.itineraries import NEVER
 
 _WAITED_FOR: Final = 4
 """Other loads on one way whose readiness is told; of the rest a flight may win before that."""

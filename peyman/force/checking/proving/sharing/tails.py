@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from peyman.force.checking.itineraries import NEVER, Ints
+from peyman.force.checking.proving.itineraries import NEVER, Ints
 
 _WORKED_MIN: Final = 10
 """Minutes on duty are rounded down to these."""

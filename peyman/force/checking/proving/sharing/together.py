@@ -15,15 +15,15 @@ from typing import Final
 
 import numpy as np
 
-from peyman.force.checking.itineraries import NEVER, Ints
-from peyman.force.checking.sharing.tails import (
+from peyman.force.checking.proving.itineraries import NEVER, Ints
+from peyman.force.checking.proving.sharing.tails import (
     Labels,
     Rules,
     Start,
     Trip,
     grown,
 )
-from peyman.force.checking.sharing.ways import Way, flights_of
+from peyman.force.checking.proving.sharing.ways import Way, flights_of
 
 MOST_STATES: Final = 60_000
 """Ways to have carried some of the loads; more are not looked at."""

@@ -1,17 +1,25 @@
-"""The search is compiled when it is first asked for; here before somebody waits for it."""
+"""What the planner compiles, it compiles when it is first asked for; here before somebody waits for it."""
 
 import numpy as np
 
+from peyman.force.checking import Prover
+from peyman.force.plan import Prices
 from peyman.force.problem import AircraftType, Airfield, Leg, Load, Problem, Tail
+from peyman.force.solve.bounding import Bounding
 from peyman.force.solve.network import Network
 from peyman.force.solve.searching.ruin import recreate
 from peyman.force.solve.searching.search import at_most, decode
 
 _DAY = 1440
+_ENTRANCES = (
+    "compiled_*/stepping.run",
+    "bounds_*/compiled.backward",
+    "proving_*/compiled.backward",
+)
 
 
 def make_ready() -> None:
-    """Search for a moment for the plan of two airfields, one aircraft and one load."""
+    """Plan for a moment how one aircraft brings one load, and prove a bound."""
     always = ((0, _DAY),)
     minutes = {"load_min": 60, "unload_min": 60, "turn_min": 30}
     kind = AircraftType(
@@ -60,10 +68,16 @@ def make_ready() -> None:
     start = decode(network, problem.loads, ["load"])
     chance = np.random.default_rng(0)
     list(recreate(network, problem.loads, start, chance, at_most(1, lambda: False)))
+    next(Bounding(network, problem.loads, _DAY).better(0, (), lambda: 1.0))
+    Prover(problem).bound(Prices("lateness", 1, _DAY, _DAY, {"load": _DAY * 1000}))
 
 
 def is_ready() -> bool:
     """Whether what is compiled was kept, so that nobody has to wait for it."""
-    from peyman.force.solve.searching.compiled import KEPT
+    from peyman.force.engines.compiling import KEPT
 
-    return any(KEPT.rglob("stepping.run-*.nbi"))
+    return all(any(KEPT.glob(f"{one}-*.nbi")) for one in _ENTRANCES)
+
+
+if __name__ == "__main__":
+    make_ready()

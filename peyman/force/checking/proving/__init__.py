@@ -1,0 +1,1 @@
+"""What proves a bound: prices, and the cheapest that each tail can do at them."""

@@ -1,0 +1,1 @@
+"""The libraries that reckon for the planner, as it uses them: HiGHS and numba."""
