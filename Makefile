@@ -16,13 +16,13 @@ FITS := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < 
 help: ## Print this list
 	@sed -nE 's/^([a-z]+):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
 
-run: .venv/.ready-run .venv/.searching ## Serve the worked cases on this machine, at port 8000 or PORT
+run: .venv/.ready-run .venv/.compiled ## Serve the worked cases on this machine, at port 8000 or PORT
 	@.venv/bin/peyman serve --port $(PORT)
 
 play: .venv/.ready-run ## Play the worked case in the terminal, moment by moment
 	@.venv/bin/peyman play $(WORKED)
 
-test: .venv/.ready-test .venv/.searching ## Run the tests, on all cores
+test: .venv/.ready-test .venv/.compiled ## Run the tests, on all cores
 	@$(PY) -m pytest -q -n auto --dist worksteal
 
 check: .venv/.ready-check ## Check format, lint, types and imports
@@ -31,7 +31,7 @@ check: .venv/.ready-check ## Check format, lint, types and imports
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports --no-logo
 
-bench: .venv/.ready-bench .venv/.searching ## Measure commands, pages and the record beside named peers
+bench: .venv/.ready-bench .venv/.compiled ## Measure commands, pages and the record beside named peers
 	@$(PY) -m bench.run
 	@$(PY) -m bench.ledger
 	@$(PY) -m bench.movement --seeds 1 --seconds 30
@@ -107,7 +107,7 @@ extras-outside := [test,outside]
 	@touch $@
 
 # What numba compiles is kept; whoever plans first would wait for it.
-.venv/.searching: $(shell find peyman/force -path '*compil*.py') | .venv/.ready-run
+.venv/.compiled: $(shell find peyman/force -path '*compil*.py') | .venv/.ready-run
 	@echo "Compiling what \`peyman plan\` reckons with, once: half a minute ..." >&2
 	@$(PY) -m peyman.force.ready
 	@touch $@

@@ -49,9 +49,9 @@ _EXACT_SHARE = 0.8
 _CLOSURE_SHARE = 0.25
 _LIFT_SHARE = 0.15
 """Parts of the time that is left when each begins; the search has the rest."""
-_FINER, _FINEST, _TOGETHER = 3, 5, 15
-"""How much longer more exact proofs take: of duties that begin at a minute of their own where steps are a
-minute already, and where they are not, and of tails reckoned together."""
+_FINEST, _TOGETHER = 2, 8
+"""How much longer more exact proofs take: to the minute, for each minute of the steps before, and of tails
+reckoned together."""
 _PROOF_SHARE = 0.6
 """Of the time that an order takes: so long the first proof of an objective is taken to be."""
 _READ_SHARE = 0.25
@@ -248,7 +248,7 @@ class _Planner:
         """Let the checker say what prices prove, and keep it if it is more than before."""
         began = self.limits.now()
         bound = self.prover.bound(prices)
-        if not prices.shared and prices.began_min > 1:
+        if not prices.shared:
             self._prove_s[prices.objective] = self.limits.now() - began
         if bound > self.proven.get(prices.objective, (0, prices))[0]:
             self.proven[prices.objective] = (bound, prices)
@@ -304,27 +304,23 @@ class _Planner:
             self._prove(first)
             self._guided(bounding.flow, ends)
         shown = self.proven["lateness"][0] if "lateness" in self.proven else 0
-        known, last = list(self.known), first
+        known = list(self.known)
         for prices in bounding.better(shown, known, lambda: ends - self.limits.now()):
-            last = prices
             if self._may_prove("lateness"):
                 self._prove(prices)
-        if last is not None and not self.is_over():
-            self._exactly(last)
+        if "lateness" in self.proven:
+            self._exactly(self.proven["lateness"][1])
 
     def _exactly(self, prices: Prices) -> None:
-        """Prices again, reckoned to the minute, and then with what a rare type has to carry shared out.
-
-        They are the last that were found: what proves most in a rough reckoning need not do so here.
-        """
+        """Prices again, reckoned to the minute, and then with what a rare type has to carry shared out."""
         ends = self._part(_EXACT_SHARE)
-        exact = replace(prices, grid_min=1, began_min=1)
-        finest = _FINER if prices.grid_min == 1 else _FINEST
-        if self._may_prove("lateness", ends, finest):
-            self._prove(exact)
+        longer = _FINEST * prices.grid_min
+        if prices.grid_min > 1 and self._may_prove("lateness", ends, longer):
+            prices = replace(prices, grid_min=1, began_min=1)
+            self._prove(prices)
         names = shared(self.network, self.loads)
         if names and self._may_prove("lateness", ends, _TOGETHER):
-            self._prove(replace(exact, shared=names))
+            self._prove(replace(prices, shared=names))
 
     def _early(self) -> None:
         """Better schedules, and on while what is late all but vanishes each time."""

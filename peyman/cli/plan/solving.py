@@ -32,7 +32,10 @@ class Solver:
     def __call__(self, problem: Problem) -> Plan:
         """The best plan that is found for a movement."""
         if not is_ready():
-            click.echo("Compiling the search, once: half a minute ...", err=True)
+            click.echo(
+                "Compiling what plans are reckoned with, once: half a minute ...",
+                err=True,
+            )
             make_ready()
         before = signal.signal(signal.SIGINT, self._stop)
         try:

@@ -231,6 +231,7 @@ class Columns:
                 for place, row in zip(market.places, stand, strict=True)
                 if row.max() >= 1
             },
+            began_min=grid,
         )
 
 

@@ -16,10 +16,8 @@ from peyman.force.solve.network import Network, Trip
 
 Floats = NDArray[np.float64]
 _GRIDS: Final = (1, 2, 5, 10, 15, 20, 30, 60, 120, 240)
-_LARGEST: Final = 200_000_000
-"""What can be done in any state: so much of it is worth the time."""
-_BEGAN: Final = 10
-"""Minutes between two beginnings of a duty that the reckoning tells apart."""
+_LARGEST: Final = 2_000_000_000
+"""What can be done in any state: so much of it is a second of reckoning."""
 _COARSE: Final = 30
 _LIFT_SHARES: Final = (1.5, 2.0, 1.0)
 """The one that proves most where little time is left stands first."""
@@ -37,8 +35,7 @@ def grid_for(network: Network, until: int) -> int:
     shortest = min((one.whole_min for one in trips), default=1)
     duty = max((one.duty_min for one in network.fleet), default=1)
     for grid in _GRIDS:
-        begun = until // max(grid, _BEGAN)
-        states = len(trips) * begun * (duty + _BEGAN) // grid
+        states = len(trips) * (until // grid) * (duty // grid)
         if states <= _LARGEST or grid * 2 > shortest:
             return min(grid, max(1, shortest))
     return max(1, min(_GRIDS[-1], shortest))
@@ -65,6 +62,7 @@ def lateness_prices(
             for place, row in flow.stand.items()
             if row.max() >= 1
         },
+        began_min=grid,
     )
 
 
@@ -120,7 +118,7 @@ def closure_prices(
             {one.id: 1000 * one.piece_kg for one in some},
             {one.id: max(1, int(1000 * _leg_share(network, one))) for one in some},
         ):
-            yield Prices("closure", grid, until, network.horizon, price)
+            yield Prices("closure", grid, until, network.horizon, price, began_min=grid)
 
 
 def rarely_carried(network: Network, loads: Sequence[Load]) -> list[list[Load]]:
