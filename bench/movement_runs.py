@@ -10,11 +10,13 @@ from bench.instances import instance
 from bench.movement_dispatch import dispatched
 from peyman.cli.plan.disturbing import disturb
 from peyman.force.checking import check
+from peyman.force.engines.cores import usable_cores
 from peyman.force.live.replan import Events, replan
 from peyman.force.plan import Objective, Plan
-from peyman.force.planner import Limits, plan_movement
+from peyman.force.planner import plan_movement
 from peyman.force.problem import Problem
 from peyman.force.solve.network import Network
+from peyman.force.solve.timing import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def run(asked: Asked) -> Run:
     """Plan one instance and measure what was asked; the checker's time is not counted."""
     problem = instance(asked.family, asked.scale, asked.seed)
     began = time.monotonic()
-    limits = Limits(asked.seconds, time.monotonic, asked.seed)
+    limits = Limits(asked.seconds, time.monotonic, asked.seed, cores=usable_cores())
     plan = plan_movement(problem, limits)
     took_s = time.monotonic() - began
     peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -6,9 +6,10 @@ does not confirm: bounds are those that it proves from the prices.
 """
 
 from collections import deque
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
+from math import ceil
 
 import numpy as np
 
@@ -29,6 +30,7 @@ from peyman.force.solve.dispatching.assemble import plan_of, with_values
 from peyman.force.solve.dispatching.board import Put
 from peyman.force.solve.network import Network
 from peyman.force.solve.reasons import infeasible
+from peyman.force.solve.searching.beside import Beside
 from peyman.force.solve.searching.ruin import recreate
 from peyman.force.solve.searching.search import (
     Found,
@@ -39,17 +41,21 @@ from peyman.force.solve.searching.search import (
     matters_until,
 )
 from peyman.force.solve.searching.sooner import sooner
+from peyman.force.solve.timing import Limits, Time
 
 _STEPS = 12
 _ORDERS_SHARE = 0.2
 """Of all the time: no order is tried that would be done after it, but for the first."""
-_EARLY_SHARE = 0.15
-_BOUND_SHARE = 0.5
+_EARLY_SHARE = 0.1
+_BOUND_SHARE, _BOUND_BESIDE = 0.5, 0.8
 _EXACT_SHARE = 0.8
 _CLOSURE_SHARE = 0.25
 _LIFT_SHARE = 0.15
-"""Parts of the time that is left when each begins; the search has the rest."""
-_FINEST, _TOGETHER = 2, 8
+"""Parts of the time that is left when each begins; the search has the rest, unless it goes on beside."""
+_STRETCHES = (1.1, 1.4)
+"""How much longer than the best schedule it is reckoned what is late: what is left behind counts until then.
+Where little is late a little longer may prove several times as much; but too long proves less."""
+_FINEST, _TOGETHER = 2, 6
 """How much longer more exact proofs take: to the minute, for each minute of the steps before, and of tails
 reckoned together."""
 _PROOF_SHARE = 0.6
@@ -62,24 +68,6 @@ _ORDERS = 50
 """Orders that are tried between two rounds of closing sooner."""
 _VANISHING = 20
 """Lateness that is divided by so much in one round may be gone in the next."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long to plan, by whose clock, and which seed chance has.
-
-    Attributes:
-        seconds: From the first call of `now`.
-        now: Seconds, from any start.
-        seed: The same seed finds the same, as far as the clock allows it.
-        turns: How many turns the search takes once the time is over: without time, the same
-            number finds the same on every machine.
-    """
-
-    seconds: float
-    now: Callable[[], float]
-    seed: int = 0
-    turns: int = 0
 
 
 def plan_movement(
@@ -112,9 +100,8 @@ class _Planner:
         self.network = Network(problem)
         self.prover = Prover(problem)
         self.limits = limits
-        self.until = limits.now() + limits.seconds
+        self.time = Time(limits)
         self.progress = progress
-        self.is_stopped = False
         self.barred: dict[str, tuple[Reason, ...]] = infeasible(self.network)
         self.loads: Sequence[Load] = [
             one for one in problem.loads if one.id not in self.barred
@@ -125,25 +112,29 @@ class _Planner:
         self._decode_s = 0.0
         self._prove_s: dict[str, float] = {}
         self._made: tuple[Found | None, Plan] | None = None
+        self._beside: Beside | None = None
 
     def run(self) -> Plan:
         """All steps, one after the other, as long as there is time."""
-        ends = self._part(_ORDERS_SHARE)
+        ends = self.time.part(_ORDERS_SHARE)
         for order in first_orders(self.network, self.loads):
-            if self.best is None or self._has_time(self._decode_s, ends):
+            if self.best is None or self.time.has(self._decode_s, ends):
                 self._decode(order)
-        if not self.is_stopped:
+        if not self.time.is_stopped:
             self._closure_by_readiness()
-        self._lateness()
-        self._closure_by_lift()
-        self._lift()
-        self._search()
+        try:
+            self._lateness()
+            self._closure_by_lift()
+            self._lift()
+            self._search()
+        finally:
+            self._end_beside()
         return self.plan()
 
     def _search(self) -> None:
         """As long as there is time; and then as many turns as are asked for in any case."""
         chance = np.random.default_rng(self.limits.seed)
-        self._better(chance, lambda: not self._has_time(self._decode_s))
+        self._better(chance, lambda: not self.time.has(self._decode_s))
         self._better(chance, at_most(self.limits.turns, lambda: False))
 
     def _better(self, chance: np.random.Generator, is_over: Callable[[], bool]) -> None:
@@ -178,23 +169,40 @@ class _Planner:
         for found in recreate(*rows, lambda: is_over() or self._is_explained()):
             self._take(found)
 
-    def is_over(self) -> bool:
-        """Whether the time is up or somebody stopped it."""
-        return self.is_stopped or self.limits.now() >= self.until
+    def _go_on_beside(self) -> None:
+        """Let the search go on from the best schedule on another core, if there is one."""
+        start = self.best
+        if self.limits.cores < 2 or start is None or not self.time.has(self._decode_s):
+            return
+        chance = np.random.default_rng(self.limits.seed + 1)
+
+        def search(is_ended: Callable[[], bool]) -> Iterator[Found]:
+            def is_over() -> bool:
+                is_late = not self.time.has(self._decode_s)
+                return is_ended() or is_late or self._is_explained()
+
+            return recreate(self.network, self.loads, start, chance, is_over)
+
+        self._beside = Beside(search)
+
+    def _hear(self) -> None:
+        """Take what the search beside has found."""
+        for found in self._beside.found() if self._beside else ():
+            self._take(found)
+
+    def _end_beside(self) -> None:
+        if self._beside:
+            self._beside.end()
+            self._hear()
 
     def _is_past(self, ends: float) -> bool:
-        return not self._has_time(_READ_SHARE * self._decode_s, ends)
-
-    def _has_time(self, seconds: float, until: float | None = None) -> bool:
-        """Whether what takes so long would be over in time, as a whole or for a part of it."""
-        ends = self.until if until is None else until
-        return not self.is_over() and self.limits.now() + seconds <= ends
+        return not self.time.has(_READ_SHARE * self._decode_s, ends)
 
     def _decode(self, order: Sequence[str]) -> None:
         """Take the schedule of an order, and remember how long that takes."""
-        began = self.limits.now()
+        began = self.time.now()
         self._take(decode(self.network, self.loads, order))
-        self._decode_s = self.limits.now() - began
+        self._decode_s = self.time.now() - began
 
     def _may_prove(
         self, objective: str, until: float | None = None, times: int = 1
@@ -207,12 +215,7 @@ class _Planner:
             times: How much longer it takes than those that were made.
         """
         guess = _PROOF_SHARE * self._decode_s
-        return self._has_time(times * self._prove_s.get(objective, guess), until)
-
-    def _part(self, share: float) -> float:
-        """When so much of the time that is left will be over."""
-        now = self.limits.now()
-        return now + share * (self.until - now)
+        return self.time.has(times * self._prove_s.get(objective, guess), until)
 
     def plan(self) -> Plan:
         """The best plan, with its bounds."""
@@ -242,17 +245,18 @@ class _Planner:
 
     def _tell(self) -> None:
         if not self.progress(self.plan()):
-            self.is_stopped = True
+            self.time.is_stopped = True
 
     def _prove(self, prices: Prices) -> int:
         """Let the checker say what prices prove, and keep it if it is more than before."""
-        began = self.limits.now()
+        began = self.time.now()
         bound = self.prover.bound(prices)
         if not prices.shared:
-            self._prove_s[prices.objective] = self.limits.now() - began
+            self._prove_s[prices.objective] = self.time.now() - began
         if bound > self.proven.get(prices.objective, (0, prices))[0]:
             self.proven[prices.objective] = (bound, prices)
             self._tell()
+        self._hear()
         return bound
 
     def _closure_by_readiness(self) -> None:
@@ -273,7 +277,7 @@ class _Planner:
     def _closure_by_lift(self) -> None:
         """Step from what is proven to what is found, in a part of the time."""
         best = self.best
-        ends = self._part(_CLOSURE_SHARE)
+        ends = self.time.part(_CLOSURE_SHARE)
         low = self.proven["closure"][0] if "closure" in self.proven else 1
         high = best.worth[2] if best else 0
         for _ in range(_STEPS):
@@ -290,30 +294,47 @@ class _Planner:
         """Bounds on lateness, where there is some, as good as a part of the time allows."""
         if not self._is_explained() and self._may_prove("lateness"):
             self._prove(readiness_prices(self.network, self.loads))
-        if self.best is None or self._is_explained() or self.is_over():
+        if self.best is None or self._is_explained() or self.time.is_over():
             return
         self._early()
         if self._is_explained() or not self._may_prove("lateness"):
             return
-        ends = self._part(_BOUND_SHARE)
-        share = ends - self.limits.now()
-        until = min(self.problem.horizon, matters_until(self.best))
+        self._go_on_beside()
+        ends = self.time.part(_BOUND_BESIDE if self._beside else _BOUND_SHARE)
+        took, upto = 0.0, matters_until(self.best)
+        for stretch in _STRETCHES:
+            if self._is_explained() or not self.time.has(took, ends):
+                return
+            began = self.time.now()
+            until = min(self.problem.horizon, ceil(stretch * upto))
+            self._lateness_until(until, ends)
+            took = self.time.now() - began
+
+    def _lateness_until(self, until: int, ends: float) -> None:
+        """Bounds on what is late until a minute; those prices that prove most, once more and exactly."""
         bounding = Bounding(self.network, self.loads, until)
-        first = bounding.first(share)
+        most: tuple[int, Prices | None] = (0, None)
+        first = bounding.first(ends - self.time.now())
         if first is not None and self._may_prove("lateness"):
-            self._prove(first)
+            most = (self._prove(first), first)
             self._guided(bounding.flow, ends)
         shown = self.proven["lateness"][0] if "lateness" in self.proven else 0
         known = list(self.known)
-        for prices in bounding.better(shown, known, lambda: ends - self.limits.now()):
+        for prices in bounding.better(shown, known, partial(self._left, ends)):
             if self._may_prove("lateness"):
-                self._prove(prices)
-        if "lateness" in self.proven:
-            self._exactly(self.proven["lateness"][1])
+                bound = self._prove(prices)
+                most = max(most, (bound, prices), key=lambda pair: pair[0])
+        if most[1] is not None:
+            self._exactly(most[1])
+
+    def _left(self, ends: float) -> float:
+        """Seconds until then; none where nothing is late any more that need not be."""
+        self._hear()
+        return 0.0 if self._is_explained() else ends - self.time.now()
 
     def _exactly(self, prices: Prices) -> None:
         """Prices again, reckoned to the minute, and then with what a rare type has to carry shared out."""
-        ends = self._part(_EXACT_SHARE)
+        ends = self.time.part(_EXACT_SHARE)
         longer = _FINEST * prices.grid_min
         if prices.grid_min > 1 and self._may_prove("lateness", ends, longer):
             prices = replace(prices, grid_min=1, began_min=1)
@@ -324,14 +345,14 @@ class _Planner:
 
     def _early(self) -> None:
         """Better schedules, and on while what is late all but vanishes each time."""
-        share = self._part(_EARLY_SHARE) - self.limits.now()
+        share = self.time.part(_EARLY_SHARE) - self.time.now()
         chance = np.random.default_rng(self.limits.seed)
         late = None
         while self.best and (late is None or _VANISHING * self.best.worth[1] <= late):
             late = self.best.worth[1]
-            ends = self.limits.now() + share
+            ends = self.time.now() + share
             self._recreate(chance, partial(self._is_past, ends))
-            if self._is_explained() or self.is_over():
+            if self._is_explained() or self.time.is_over():
                 return
 
     def _is_explained(self) -> bool:
@@ -341,13 +362,13 @@ class _Planner:
 
     def _guided(self, flow: Flow | None, ends: float) -> None:
         """An order by the times at which the flow would have the loads go, if there is time."""
-        if flow is None or not self._has_time(self._decode_s, ends):
+        if flow is None or not self.time.has(self._decode_s, ends):
             return
         starts = best_starts(self.network, flow, self.loads)
         self._decode(sorted(starts, key=lambda name: starts[name][1]))
 
     def _lift(self) -> None:
-        ends = self._part(_LIFT_SHARE)
+        ends = self.time.part(_LIFT_SHARE)
         for n, prices in enumerate(lift_prices(self.network, self.loads)):
             # One is tried where all that is left would do for it, not just this part.
             if self._may_prove("lift", ends if n else None):

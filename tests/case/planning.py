@@ -7,7 +7,8 @@ from peyman.case.planning.moving import movement
 from peyman.case.reading import read_case
 from peyman.case.tracking.kept_plan import approval_draft, source_draft, write_kept
 from peyman.charter.moment import show
-from peyman.force.planner import Limits, plan_movement
+from peyman.force.planner import plan_movement
+from peyman.force.solve.timing import Limits
 from tests.case.small import name_of
 from tests.case.test_moving import small
 

@@ -2,7 +2,8 @@ import pytest
 
 from peyman.case.planning.planned import planned
 from peyman.case.reading import read_case
-from peyman.force.planner import Limits, plan_movement
+from peyman.force.planner import plan_movement
+from peyman.force.solve.timing import Limits
 from tests.case.small import claim
 from tests.case.test_generation import NEED, PLEDGE
 from tests.case.test_moving import small

@@ -14,8 +14,9 @@ from peyman.force.live.begun import Times, bounded, of_what_remains
 from peyman.force.live.disturbed import CALM, replicate
 from peyman.force.live.replan import Events, replan, revised
 from peyman.force.plan import Prices
-from peyman.force.planner import Limits, plan_movement
+from peyman.force.planner import plan_movement
 from peyman.force.problem import Airfield, Leg, Tail, problem_json, read_problem
+from peyman.force.solve.timing import Limits
 from peyman.force.strict import digest
 from tests.force.moving import load, problem
 from tests.force.test_bound_exhaustive import HORIZON, PRICES, QUICK, At, Every, tiny

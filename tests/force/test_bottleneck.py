@@ -10,8 +10,9 @@ from peyman.force.bottleneck import (
     with_tail,
 )
 from peyman.force.checking import check
-from peyman.force.planner import Limits, plan_movement
+from peyman.force.planner import plan_movement
 from peyman.force.problem import Tail
+from peyman.force.solve.timing import Limits
 from tests.force.moving import load, problem
 
 

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from peyman.force.checking import check, proven_bound
 from peyman.force.plan import Prices
-from peyman.force.planner import Limits, plan_movement
+from peyman.force.planner import plan_movement
 from peyman.force.problem import Airfield, Leg, Tail, due, weight
 from peyman.force.solve.network import Network
+from peyman.force.solve.timing import Limits
 from tests.force.moving import LIFTER, load, problem
 
 HORIZON = 13

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from peyman.force.checking import check, proven_bound, values
 from peyman.force.plan import Prices, plan_json, read_plan
-from peyman.force.planner import Limits, plan_movement
+from peyman.force.planner import plan_movement
 from peyman.force.problem import Airfield, Leg, Tail, problem_json, read_problem
 from peyman.force.solve.network import Network
 from peyman.force.solve.searching.search import decode
+from peyman.force.solve.timing import Limits
 from tests.force.moving import GATE, OPEN, ROAD, load, problem
 
 

@@ -6,8 +6,9 @@ from itertools import count
 from peyman.force.checking import check, values
 from peyman.force.live.disturbed import Outcome, Risks, outlook, replicate
 from peyman.force.live.replan import Events, replan
-from peyman.force.planner import Limits, plan_movement
+from peyman.force.planner import plan_movement
 from peyman.force.problem import Tail, due, problem_json, read_problem
+from peyman.force.solve.timing import Limits
 from tests.force.moving import load, problem
 
 ASKED = problem(

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from bench.instances import AN_124, IL_76
 from peyman.force.checking import check, proven_bound
 from peyman.force.plan import Prices, plan_json, read_plan
-from peyman.force.planner import Limits, plan_movement
+from peyman.force.planner import plan_movement
 from peyman.force.problem import Airfield, Leg, Route, Tail
+from peyman.force.solve.timing import Limits
 from peyman.force.strict import write
 from tests.force.moving import load, problem
 from tests.force.test_bound_exhaustive import PRICES, Every, tiny

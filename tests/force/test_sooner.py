@@ -6,11 +6,12 @@ import numpy as np
 
 from bench.instances import instance
 from peyman.force.checking import check
-from peyman.force.planner import Limits, plan_movement
+from peyman.force.planner import plan_movement
 from peyman.force.solve.network import Network
 from peyman.force.solve.searching.ruin import recreate
 from peyman.force.solve.searching.search import at_most, decode, first_orders
 from peyman.force.solve.searching.sooner import sooner
+from peyman.force.solve.timing import Limits
 
 
 def unhurried():

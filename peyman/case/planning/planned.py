@@ -17,9 +17,10 @@ from peyman.case.tracking.following import by_day, followed
 from peyman.case.tracking.kept_plan import in_force
 from peyman.force.checking import check
 from peyman.force.plan import Plan
-from peyman.force.planner import Limits, plan_movement
+from peyman.force.planner import plan_movement
 from peyman.force.problem import Problem
 from peyman.force.reports.told import Told
+from peyman.force.solve.timing import Limits
 
 Json = dict[str, Any]
 Solve = Callable[[Problem], Plan]

@@ -4,7 +4,6 @@ A replication is a function of a seed, so the answer is the same whoever compute
 many.
 """
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from peyman import __version__
 from peyman.cli.plan.problems import Asked
 from peyman.cli.printing import say, short
 from peyman.errors import PeymanError
+from peyman.force.engines.cores import usable_cores
 from peyman.force.live.disturbed import Outcome, Risks, outlook_json, replicate, seeds
 from peyman.force.plan import Plan
 from peyman.force.problem import Problem
@@ -68,7 +68,7 @@ def disturb(
     series = seeds(seed, count)
     batches = [series[i : i + _BATCH] for i in range(0, count, _BATCH)]
     risks = Risks()
-    workers = workers or len(os.sched_getaffinity(0))
+    workers = workers or usable_cores()
     made = []
     for problem, plan in asked:
         fly = partial(_fly, problem, plan, risks)

@@ -7,10 +7,12 @@ from types import FrameType
 
 import click
 
+from peyman.force.engines.cores import usable_cores
 from peyman.force.plan import Plan
-from peyman.force.planner import Limits, plan_movement
+from peyman.force.planner import plan_movement
 from peyman.force.problem import Problem
 from peyman.force.ready import is_ready, make_ready
+from peyman.force.solve.timing import Limits
 
 _NEVER = 1e12
 """Later than any time that is given."""
@@ -40,7 +42,7 @@ class Solver:
         before = signal.signal(signal.SIGINT, self._stop)
         try:
             seconds = 0 if self.is_stopped else self.seconds
-            limits = Limits(seconds, self._now, self.seed)
+            limits = Limits(seconds, self._now, self.seed, cores=usable_cores())
             return plan_movement(problem, limits, self._tell)
         finally:
             signal.signal(signal.SIGINT, before)

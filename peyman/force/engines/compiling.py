@@ -39,7 +39,8 @@ def compiled(function: Function) -> Function:
 
 def entrance(function: Function) -> Function:
     """A function that Python calls: compiled when that is first done, or read where it was kept."""
-    return _made(function)
+    # Nothing of Python is touched meanwhile: other threads may run.
+    return _made(function, nogil=True)
 
 
 def _made(function: Function, **options: bool) -> Function:

@@ -11,8 +11,10 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from peyman.force.engines.cores import usable_cores
 from peyman.force.plan import Plan
-from peyman.force.planner import Limits, plan_movement
+from peyman.force.planner import plan_movement
+from peyman.force.solve.timing import Limits
 from peyman.web.searches import told
 
 _LOOKS_S = 0.2
@@ -110,7 +112,7 @@ def main() -> None:
     threading.Thread(target=keeper.watch, daemon=True).start()
     # Another search for the same problem takes other turns.
     seed = len(keeper.before)
-    limits = Limits(seconds, time.monotonic, seed)
+    limits = Limits(seconds, time.monotonic, seed, cores=usable_cores())
     plan_movement(told.problem_of(folder), limits, keeper.take)
     keeper.end()
 

@@ -8,8 +8,9 @@ from peyman.case.planning.moving import Direction, movement
 from peyman.case.reading import Reading
 from peyman.case.tracking.kept_plan import Kept, in_force
 from peyman.force.plan import Plan
-from peyman.force.planner import Limits, plan_movement
+from peyman.force.planner import plan_movement
 from peyman.force.problem import Problem
+from peyman.force.solve.timing import Limits
 from peyman.web.entrance.access import is_near
 from peyman.web.searches import runs
 from peyman.web.views.base import CasePage

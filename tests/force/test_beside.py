@@ -1,0 +1,92 @@
+"""A search beside other work: it is heard, it ends when it is told to, and what fails there is not lost."""
+
+import time
+from collections.abc import Callable, Iterator
+from threading import active_count
+
+import pytest
+
+from bench.instances import instance
+from peyman.force.checking import check
+from peyman.force.plan import Plan
+from peyman.force.planner import _Planner
+from peyman.force.solve.network import Network
+from peyman.force.solve.searching.beside import Beside
+from peyman.force.solve.searching.search import Found, decode, first_orders
+from peyman.force.solve.timing import Limits
+
+PROBLEM = instance("L", 1, 2)
+LONGEST_S = 60
+
+
+def schedule() -> Found:
+    network = Network(PROBLEM)
+    return decode(network, PROBLEM.loads, next(first_orders(network, PROBLEM.loads)))
+
+
+def waited_for(beside: Beside) -> list[Found]:
+    """What it finds, once it has found something."""
+    ends = time.monotonic() + LONGEST_S
+    while time.monotonic() < ends:
+        if found := list(beside.found()):
+            return found
+        time.sleep(0.01)
+    raise AssertionError("nothing was found")
+
+
+def test_what_it_finds_is_heard_once_while_it_goes_on() -> None:
+    found, asked = schedule(), []
+
+    def search(is_over: Callable[[], bool]) -> Iterator[Found]:
+        yield found
+        while not is_over():
+            asked.append(1)
+            time.sleep(0.01)
+        yield found
+
+    beside = Beside(search)
+    assert waited_for(beside) == [found]
+    assert list(beside.found()) == []
+    beside.end()
+    assert asked
+    assert list(beside.found()) == [found]
+
+
+def test_what_fails_beside_fails_where_it_is_ended() -> None:
+    found = schedule()
+
+    def search(_: Callable[[], bool]) -> Iterator[Found]:
+        yield found
+        raise ValueError("broken")
+
+    beside = Beside(search)
+    with pytest.raises(ValueError, match="broken"):
+        beside.end()
+    assert list(beside.found()) == [found]
+
+
+class Proofs(_Planner):
+    """A planner that searches nowhere but beside its proofs."""
+
+    def _early(self) -> None:
+        return
+
+    def _search(self) -> None:
+        return
+
+
+def test_what_is_found_beside_the_proofs_is_the_plan_and_who_says_stop_is_heard() -> (
+    None
+):
+    alone, late = active_count(), list[int]()
+
+    def told(plan: Plan) -> bool:
+        late.append(plan.objectives[1].value)
+        # No order of the loads comes near to that.
+        return late[-1] > 0.4 * late[0]
+
+    made = Proofs(PROBLEM, Limits(LONGEST_S, time.monotonic, cores=2), told).run()
+    assert not check(PROBLEM, made)
+    assert made.objectives[1].value == late[-1] <= 0.4 * late[0]
+    assert made.objectives[1].bound <= late[-1]
+    assert active_count() == alone
