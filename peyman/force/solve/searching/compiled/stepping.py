@@ -58,6 +58,8 @@ _ALL = 0.3
 """Of so few tails of one type all flights are taken off at once, now and then."""
 _APART_MIN = 720
 """Another airfield counts as so many minutes more between two flights."""
+_OTHER_MIN, _ALIKE = 2880, 0.5
+"""Half of the time a tail of another type counts as so many minutes further away."""
 _TRIES = 20
 """Ways to put one load back that are flown, of those that look best."""
 _BLINK = 0.02
@@ -208,9 +210,11 @@ def ruin(world: Ints, live: Live, desk: Desk, old: Kept) -> None:
         return
     move(desk.best, ZERO, live.rows[tail], at, ONE)
     key, where = desk.key[: len(live.tails)], desk.names
+    apart = _OTHER_MIN if np.random.random() < _ALIKE else 0.0
     for n in range(len(key)):
         other = live.tails[n]
         far, where[n] = nearest(live, other, desk.best[0])
+        far += apart * (kind_of(world, other) != kind_of(world, tail))
         key[n] = 0.0 if other == tail else far * (0.5 + np.random.random())
     for _ in range(np.random.randint(1, _STRINGS + 1)):
         n = int(key.argmin())
