@@ -18,8 +18,8 @@ from peyman.ledger.entries.envelope import Envelope, commitment, read_envelope
 from peyman.ledger.entries.rules import Log, RegisterView
 from peyman.ledger.files.bindings import check_files, check_registers
 from peyman.ledger.files.casefile import CaseFile, envelope_path
-from peyman.ledger.files.folder import count_envelopes, under
 from peyman.ledger.files.settings import Settings, read_settings
+from peyman.ledger.later import count_envelopes, under
 from peyman.ledger.log.leaf import Leaf
 from peyman.ledger.log.leaves import Leaves, can_be_read, read_leaves
 from peyman.ledger.log.note import Checkpoint, open_checkpoint, read_checkpoint
