@@ -8,6 +8,7 @@ come is for `peyman.ledger.files` to say; the functions here take what is held w
 Source: docs/record.md, section 6.
 """
 
+import os
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,12 +16,20 @@ from typing import Any, TypeVar, overload
 
 from peyman.ledger.layout import envelope_path, index_of
 
+_AT_ONCE = 16 * 1024
+
 Data = TypeVar("Data", bytes, bytes | None)
 Default = TypeVar("Default")
 
 
 class Later(Mapping[str, bytes]):
     """Files by their paths, of which some are read each time that they are asked for.
+
+    Args:
+        held: What is here by its path, None for what is read when it is asked for.
+        read: Reads a file.
+        envelopes: The indexes of envelopes that are not `held`, and are read so too.
+        folder: Where on the disk those lie, with a stroke at its end.
 
     Raises:
         PeymanError: From asking, if a file cannot be read any more.
@@ -31,11 +40,13 @@ class Later(Mapping[str, bytes]):
         held: Mapping[str, bytes | None],
         read: Callable[[str], bytes],
         envelopes: Iterable[int] = (),
+        folder: str = "",
     ) -> None:
         self._held = held
         self._read = read
         # A hundred thousand paths are many megabytes: their indexes say as much.
         self._envelopes = array("Q", sorted(envelopes))
+        self._folder = folder
 
     def __getitem__(self, path: str) -> bytes:
         data = self.get(path)
@@ -58,8 +69,9 @@ class Later(Mapping[str, bytes]):
         if path in self._held:
             return True
         index = index_of(path) if isinstance(path, str) else None
-        if index is None:
-            return False
+        return index is not None and self._is_here(index)
+
+    def _is_here(self, index: int) -> bool:
         place = bisect_left(self._envelopes, index)
         return place < len(self._envelopes) and self._envelopes[place] == index
 
@@ -69,6 +81,11 @@ class Later(Mapping[str, bytes]):
 
     def __len__(self) -> int:
         return len(self._held) + len(self._envelopes)
+
+    def to_hand_on(self, index: int) -> bytes | str | None:
+        """Give an envelope of the case itself, or the path at which it lies on the disk."""
+        path = envelope_path(index)
+        return self._folder + path if self._is_here(index) else self.get(path)
 
     def count_envelopes(self) -> int:
         """How many envelopes of the case itself there are."""
@@ -93,7 +110,7 @@ class Later(Mapping[str, bytes]):
 
     def own_part(self) -> "Later":
         """Give the files that are not those of a register."""
-        return Later(_own(self._held), self._read, self._envelopes)
+        return Later(_own(self._held), self._read, self._envelopes, self._folder)
 
 
 def _own(files: Mapping[str, Data]) -> dict[str, Data]:
@@ -123,8 +140,35 @@ def count_envelopes(files: Mapping[str, bytes]) -> int:
     return sum(path.startswith("envelopes/") for path in files)
 
 
+def to_hand_on(files: Mapping[str, bytes], index: int) -> bytes | str | None:
+    """Give an envelope for another process to read: its path on the disk, else its bytes."""
+    if isinstance(files, Later):
+        return files.to_hand_on(index)
+    return files.get(envelope_path(index))
+
+
 def under(files: Mapping[str, bytes], start: str) -> list[str]:
     """Give the paths of files that begin so."""
     if isinstance(files, Later):
         return files.under(start)
     return [path for path in files if path.startswith(start)]
+
+
+def read_file(path: str, most: int) -> bytes:
+    """Read a file, and no link: of one that has more bytes than `most`, more than those.
+
+    Raises:
+        OSError: If it is not there, or cannot be read.
+    """
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    try:
+        # Room is asked for little by little, and not for the most that there may be.
+        data = os.read(handle, _AT_ONCE)
+        parts = [data]
+        length = len(data)
+        while length <= most and (data := os.read(handle, length)):
+            parts.append(data)
+            length += len(data)
+        return b"".join(parts)
+    finally:
+        os.close(handle)

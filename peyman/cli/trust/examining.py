@@ -11,11 +11,12 @@ import click
 
 from peyman.case.check import Checked
 from peyman.case.passing import Passing
+from peyman.ledger.entries.readers import Readers
 from peyman.ledger.entries.rules import Log
 from peyman.ledger.files.casefile import CaseFile
 from peyman.ledger.verifying.policy import Trust
 from peyman.ledger.verifying.report import Report
-from peyman.ledger.verifying.verify import examine, examine_together
+from peyman.ledger.verifying.verify import examine
 
 UNSIGNED = (
     "The signatures of entries were NOT checked, as you asked: every byte is bound by the"
@@ -47,11 +48,10 @@ def examined(
             if advance is not None:
                 advance()
 
-        if signatures:
-            cores = os.cpu_count() or 1
-            found = examine_together(read, trust, processes=cores, step=step)
-        else:
-            found = examine(read, trust, signatures=False, step=step)
+        with Readers(os.cpu_count() or 1) as readers:
+            found = examine(
+                read, trust, signatures=signatures, readers=readers, step=step
+            )
     report = found.report
     if not signatures:
         report = replace(report, notes=(UNSIGNED, *report.notes))

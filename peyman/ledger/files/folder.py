@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from peyman.errors import PeymanError
 from peyman.ledger.keeping.transaction import NEXT, STAGING
-from peyman.ledger.later import Later
+from peyman.ledger.later import Later, read_file
 from peyman.ledger.layout import DEEPEST, has_place, index_of, is_envelope, is_tile
 from peyman.ledger.strict import refuse
 
@@ -20,7 +20,6 @@ LARGEST_CASE = 2 * 2**30
 """Bytes: of a file that is read, and of all that are held together."""
 
 AGAIN = "Ask the sender for the file again."
-_AT_ONCE = 16 * 1024
 
 
 class Stray(NamedTuple):
@@ -67,7 +66,9 @@ def files_in(
     for path in (files := dict(sorted(files.items()))):
         if not (later and (is_envelope(path) or is_tile(path))):
             files[path] = reader.hold(path)
-    found = Later(files, reader.read, envelopes) if later else _whole(files)
+    found = (
+        Later(files, reader.read, envelopes, f"{folder}/") if later else _whole(files)
+    )
     return found, tuple(sorted(strays))
 
 
@@ -93,27 +94,12 @@ class _Reader:
 
     def _read(self, path: str, most: int) -> bytes:
         try:
-            data = _read(self._start + path, most)
+            data = read_file(self._start + path, most)
         except OSError as error:
             raise cannot_read(self._name, error) from error
         if len(data) > most:
             raise too_large(self._name)
         return data
-
-
-def _read(path: str, most: int) -> bytes:
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
-    try:
-        # Room is asked for little by little, and not for the most that there may be.
-        data = os.read(handle, _AT_ONCE)
-        parts = [data]
-        length = len(data)
-        while length <= most and (data := os.read(handle, length)):
-            parts.append(data)
-            length += len(data)
-        return b"".join(parts)
-    finally:
-        os.close(handle)
 
 
 def _walk(folder: Path, start: str) -> Iterator[tuple[str, str]]:
