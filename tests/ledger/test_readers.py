@@ -1,14 +1,21 @@
 """Many processes come to the answer of one: what is false is found, and where it is."""
 
-from itertools import islice
+from contextlib import ExitStack
 
 import pytest
 
+from peyman.errors import PeymanError
 from peyman.ledger import open_envelope, seal, verify
 from peyman.ledger.entries.readers import WORTH_IT, Readers
-from peyman.ledger.files.casefile import envelope_path, make_case_file
+from peyman.ledger.files.build import write_folder
+from peyman.ledger.files.casefile import (
+    envelope_path,
+    make_case_file,
+    opened_case_file,
+)
 from peyman.ledger.verifying.verify import examine
 from tests.ledger.builders import ANALYST, COUNCIL, REGISTRAR, Draft, small_case
+from tests.ledger.disks import QuickDisk
 
 
 def signed_as(mine, other):
@@ -33,14 +40,16 @@ def long_case():
     return sound, draft.forge()
 
 
-def with_damage(case_file):
-    """Take an envelope away, put another in the place of one, and flip a byte of a third."""
-    files = dict(case_file.files)
+@pytest.fixture(scope="module")
+def damaged(long_case):
+    """It lacks an envelope, has another in the place of one, and two that are none."""
+    _, forged = long_case
+    files = dict(forged.files)
     del files[envelope_path(700)]
     files[envelope_path(800)] = files[envelope_path(801)]
     files[envelope_path(900)] = files[envelope_path(900)].replace(b"w", b"x", 1)
     files[envelope_path(1000)] = b"w" * 70_000
-    return make_case_file(case_file.name, files)
+    return make_case_file(forged.name, files)
 
 
 def test_processes_find_what_one_finds(long_case):
@@ -52,19 +61,44 @@ def test_processes_find_what_one_finds(long_case):
         envelope_path(WORTH_IT + 1),
         f"The signature of {ANALYST} is false.",
     )
-    damaged = with_damage(forged)
-    report = verify(damaged, processes=2)
+
+
+@pytest.mark.parametrize("kind", ["bytes", "folder", "zip"])
+def test_what_is_not_sound_is_told_in_the_same_words(damaged, kind, tmp_path):
+    path = tmp_path / "case"
+    with ExitStack() as held:
+        case_file = damaged
+        if kind == "folder":
+            write_folder(damaged, path, QuickDisk())
+        if kind == "zip":
+            path.write_bytes(damaged.zip())
+        if kind != "bytes":
+            case_file = held.enter_context(opened_case_file(path))
+        report = verify(case_file, processes=2)
+        assert report == verify(case_file)
     assert {one.index for one in report.faults} == {800, 900, 1000, WORTH_IT + 1}
     assert report.withheld == (700,)
-    assert report == verify(damaged)
 
 
-def test_a_false_signature_is_read_where_signatures_are_not_asked(long_case):
+def test_an_envelope_that_became_a_link_while_it_was_read_ahead_is_not_followed(
+    long_case, tmp_path
+):
+    sound, _ = long_case
+    write_folder(sound, tmp_path / "case", QuickDisk())
+    path = tmp_path / "case" / envelope_path(WORTH_IT - 1)
+    with opened_case_file(tmp_path / "case") as case_file:
+        path.rename(tmp_path / "moved")
+        path.symlink_to(tmp_path / "moved")
+        with pytest.raises(PeymanError, match="cannot be read"):
+            verify(case_file, processes=2)
+
+
+def test_a_false_signature_that_is_not_asked_for_is_no_fault(long_case):
     _, forged = long_case
     with Readers(2) as readers:
-        found = examine(forged, signatures=False, readers=readers)
-    assert found == examine(forged, signatures=False) or found.report.genuine
-    assert found.report == examine(forged, signatures=False).report
+        report = examine(forged, signatures=False, readers=readers).report
+    assert report.genuine
+    assert report == examine(forged, signatures=False).report
 
 
 def test_what_is_read_ahead_is_proven_by_the_key_that_it_names_and_by_no_other():
@@ -86,6 +120,7 @@ def test_what_is_read_ahead_is_proven_by_the_key_that_it_names_and_by_no_other()
     assert unknown.is_by(mine)
     assert false == open_envelope(forged)
     assert not false.is_by(mine)
+    assert not false._replace(proven_by=other.raw).is_by(mine)
     assert nothing is None
 
 
@@ -98,7 +133,7 @@ def test_no_more_is_read_ahead_than_keys_may_change_in():
             yield None
 
     with Readers(1) as readers:
-        [*_] = islice(readers.read(found(), dict[str, bytes]), 1)
+        next(readers.read(found(), dict[str, bytes]))
     assert len(asked) < 1000
 
 

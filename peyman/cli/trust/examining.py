@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 
 import click
@@ -48,7 +48,8 @@ def examined(
             if advance is not None:
                 advance()
 
-        with Readers(os.cpu_count() or 1) as readers:
+        cores = os.cpu_count() or 1
+        with Readers(cores) if cores > 1 else nullcontext() as readers:
             found = examine(
                 read, trust, signatures=signatures, readers=readers, step=step
             )

@@ -145,11 +145,12 @@ class DbStore:
         log = self.log
         pen = Pen(log, log_key, self.guard)
         first = log.size
-        names: list[str] = []
+        places: list[int] = []
         taken: list[tuple[Leaf, bytes]] = []
         for data, envelope in _opened(envelopes, log, readers):
-            names.append(envelope.commitment)
-            if envelope.commitment not in log.places:
+            place = log.places.get(envelope.commitment)
+            places.append(log.size if place is None else place)
+            if place is None:
                 take_checked(log, envelope, entered)
                 # The log has taken it and the rows have not: until both have, trust those.
                 self._log = None
@@ -162,7 +163,7 @@ class DbStore:
             _receipt(log, index, log.size, head)
             if index >= first
             else _receipt(log, index, index + 1, pen.head(index + 1))
-            for index in (log.places[name] for name in names)
+            for index in places
         ]
 
     def _keep(
