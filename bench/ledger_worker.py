@@ -18,7 +18,7 @@ import django
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from peyman.ledger import open_envelope
-from peyman.ledger.signing.signatures import Together
+from peyman.ledger.entries.readers import Readers
 from peyman.memory import collect_seldom
 from tests.ledger.builders import ANALYST, START
 from tests.web.writers import a_note, begun, take_in
@@ -31,11 +31,11 @@ TEXT = "A note of some length, as an analyst would write it of a day, number {}.
 class Bench:
     """One database with one log, and what is measured on it."""
 
-    def __init__(self, folder: Path, together: Together) -> None:
+    def __init__(self, folder: Path, readers: Readers) -> None:
         from bench.ledger_peers import peers
 
         self.folder = folder
-        self.together = together
+        self.readers = readers
         self.draft = begun()
         self.slug = self.draft.origin.split("/")[1]
         take_in(self.draft)
@@ -56,7 +56,7 @@ class Bench:
         for size in (16, BATCH):
             found[f"batches of {size}"] = self._batches(self.notes(BATCH), size)
         found["batches of 256, two processes"] = self._batches(
-            self.notes(BATCH), BATCH, self.together
+            self.notes(BATCH), BATCH, self.readers
         )
         found |= self._crowd()
         found["the whole door"] = self._door(4)
@@ -110,7 +110,7 @@ class Bench:
             store.append(note, START, self.draft.log_key)
 
     def _batches(
-        self, notes: Sequence[bytes], size: int, together: Together | None = None
+        self, notes: Sequence[bytes], size: int, readers: Readers | None = None
     ) -> float:
         from peyman.web.records import record
 
@@ -118,7 +118,7 @@ class Bench:
             for first in range(0, len(notes), size):
                 with record.at_the_door(self.slug) as store:
                     batch = notes[first : first + size]
-                    store.append_all(batch, START, self.draft.log_key, together)
+                    store.append_all(batch, START, self.draft.log_key, readers)
 
         return _rate(len(notes), run)
 
@@ -182,8 +182,8 @@ def main() -> None:
     server.migrate()
     call_command("migrate", run_syncdb=True, interactive=False, verbosity=0)
     demo.make()
-    with Together(2) as together:
-        bench = Bench(folder, together)
+    with Readers(2) as readers:
+        bench = Bench(folder, readers)
         bench.round()  # to warm up
         print("ready", flush=True)
         for _ in sys.stdin:

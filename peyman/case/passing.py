@@ -29,7 +29,7 @@ from peyman.charter.moment import Moment
 from peyman.errors import PeymanError
 from peyman.ledger.entries.rules import Log
 from peyman.ledger.files.casefile import CaseFile
-from peyman.ledger.files.folder import count_envelopes
+from peyman.ledger.later import count_envelopes
 
 FORGOTTEN = frozenset({"note"})
 """Kinds of which no charter, no tally and no board asks more than that they were entered."""

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -231,15 +229,15 @@ def forged(*changes, built=None):
         payload = open_envelope(envelope).payload
         change = dict(changes).get(payload.kind, {})
         cites = tuple(
-            replace(one, commitment=renamed.get(one.commitment, one.commitment))
+            one._replace(commitment=renamed.get(one.commitment, one.commitment))
             for one in payload.cites
         )
         body = {
             name: renamed.get(value, value) if isinstance(value, str) else value
             for name, value in {**payload.body, **change}.items()
         }
-        seen = replace(payload.seen, size=tree.size, root=tree.root().hex())
-        made_again = seal(replace(payload, body=body, cites=cites, seen=seen), key)
+        seen = payload.seen._replace(size=tree.size, root=tree.root().hex())
+        made_again = seal(payload._replace(body=body, cites=cites, seen=seen), key)
         renamed[commitment(envelope)] = commitment(made_again)
         leaf = encode_leaf(Leaf(commitment(made_again), entered))
         tree.append(hash_leaf(leaf))

@@ -15,8 +15,8 @@ from peyman.ledger.files.casefile import (
     opened_case_file,
     read_case_file,
 )
-from peyman.ledger.files.folder import Later
-from peyman.ledger.files.layout import is_envelope, is_tile
+from peyman.ledger.later import Later
+from peyman.ledger.layout import is_envelope, is_tile
 from tests.ledger.builders import Draft, a_register, small_case
 
 

@@ -117,11 +117,11 @@ OTHER_HEAD = sign_checkpoint(Checkpoint(DRAFT.origin, 5, b"x" * 32), DRAFT.log_k
             "The leaf does not stand at e4 under the root.",
         ),
         (
-            forged(leaf=replace(PROOF.leaf, entered="2022-01-06T04:00:01Z")),
+            forged(leaf=PROOF.leaf._replace(entered="2022-01-06T04:00:01Z")),
             "The leaf does not stand at e4 under the root.",
         ),
         (
-            forged(leaf=replace(PROOF.leaf, commitment="0" * 64)),
+            forged(leaf=PROOF.leaf._replace(commitment="0" * 64)),
             "The leaf does not stand at e4 under the root.",
         ),
         (

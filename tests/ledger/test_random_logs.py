@@ -53,7 +53,7 @@ class Keeper:
         key = more.get("key") or self.draft.keys[office]
         envelope = seal(self.draft.payload(kind, body, by=office, **more), key)
         try:
-            take_checked(self.log, envelope, self.draft.entered)
+            take_checked(self.log, open_envelope(envelope), self.draft.entered)
         except PeymanError:
             self.refused += 1
             return

@@ -4,8 +4,8 @@ import pytest
 
 from peyman.errors import PeymanError
 from peyman.ledger import verify
+from peyman.ledger.entries.readers import Readers
 from peyman.ledger.files.casefile import envelope_path
-from peyman.ledger.signing.signatures import Together
 from peyman.web.models import CaseRecord
 from peyman.web.records import record
 from peyman.web.records.store import DbStore
@@ -22,9 +22,9 @@ def draft(db):
     return made
 
 
-def append(draft, envelopes, together=None):
+def append(draft, envelopes, readers=None):
     with record.at_the_door(NAME) as store:
-        return store.append_all(envelopes, START, draft.log_key, together)
+        return store.append_all(envelopes, START, draft.log_key, readers)
 
 
 def case_file():
@@ -52,11 +52,9 @@ def test_a_batch_with_a_false_signature_changes_nothing(draft):
     before = dict(case_file().files)
     with pytest.raises(PeymanError, match=r"signature of .* is false"):
         append(draft, [second, forged])
-    with Together(1) as together:
-        with pytest.raises(
-            PeymanError, match="signature of one of these entries is false"
-        ):
-            append(draft, [second, forged], together)
+    with Readers(1) as readers:
+        with pytest.raises(PeymanError, match=r"signature of .* is false"):
+            append(draft, [second, forged], readers)
         assert dict(case_file().files) == before
-        append(draft, [first, second], together)
+        append(draft, [first, second], readers)
     assert verify(case_file()).genuine

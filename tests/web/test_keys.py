@@ -2,7 +2,6 @@
 
 import base64
 import json
-from dataclasses import replace
 
 import pytest
 from django.conf import settings
@@ -181,7 +180,7 @@ def _with_false_signature():
 def test_an_envelope_for_another_case_is_refused(client, live):
     bring_own_key()
     payload = open_envelope(signed(OWN)).payload
-    foreign = seal(replace(payload, origin="demo.live/another"), OWN)
+    foreign = seal(payload._replace(origin="demo.live/another"), OWN)
     assert refused_by(post(client, foreign)) == (
         "It is an entry of another log: demo.live/another, not demo.live/request-for-help."
     )

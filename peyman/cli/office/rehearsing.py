@@ -12,7 +12,7 @@ from peyman.case.entering.draft import Draft
 from peyman.case.entering.enter import Door, Entered
 from peyman.cli.office.keeper import Keeper
 from peyman.ledger.entries.entry import Seen
-from peyman.ledger.entries.envelope import commitment
+from peyman.ledger.entries.envelope import open_envelope
 from peyman.ledger.files.build import take_checked
 from peyman.ledger.files.casefile import CaseFile
 from peyman.ledger.keeping.store import Store
@@ -38,9 +38,9 @@ class _InMemory:
         log_key: Key,
         files: Mapping[str, bytes] | None = None,
     ) -> Receipt:
-        index = self.log.size
-        take_checked(self.log, envelope, entered)
-        return Receipt(index, commitment(envelope), entered, (), b"")
+        index, opened = self.log.size, open_envelope(envelope)
+        take_checked(self.log, opened, entered)
+        return Receipt(index, opened.commitment, entered, (), b"")
 
     def case_file(self) -> CaseFile:
         return self.store.case_file()

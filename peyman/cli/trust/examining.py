@@ -4,18 +4,19 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 
 import click
 
 from peyman.case.check import Checked
 from peyman.case.passing import Passing
+from peyman.ledger.entries.readers import Readers
 from peyman.ledger.entries.rules import Log
 from peyman.ledger.files.casefile import CaseFile
 from peyman.ledger.verifying.policy import Trust
 from peyman.ledger.verifying.report import Report
-from peyman.ledger.verifying.verify import examine, examine_together
+from peyman.ledger.verifying.verify import examine
 
 UNSIGNED = (
     "The signatures of entries were NOT checked, as you asked: every byte is bound by the"
@@ -47,11 +48,11 @@ def examined(
             if advance is not None:
                 advance()
 
-        if signatures:
-            cores = os.cpu_count() or 1
-            found = examine_together(read, trust, processes=cores, step=step)
-        else:
-            found = examine(read, trust, signatures=False, step=step)
+        cores = os.cpu_count() or 1
+        with Readers(cores) if cores > 1 else nullcontext() as readers:
+            found = examine(
+                read, trust, signatures=signatures, readers=readers, step=step
+            )
     report = found.report
     if not signatures:
         report = replace(report, notes=(UNSIGNED, *report.notes))

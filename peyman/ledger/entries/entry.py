@@ -9,9 +9,8 @@ Source: docs/record.md, section 1.
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from peyman.errors import PeymanError
 from peyman.ledger import canonical, strict
@@ -38,8 +37,7 @@ _REQUIRED = (
 _OPTIONAL = ("zone", "entered_from")
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """The last head of the log that the author saw: the entry is not older.
 
     >>> Seen().size
@@ -50,24 +48,21 @@ class Seen:
     root: str = EMPTY_ROOT.hex()
 
 
-@dataclass(frozen=True, slots=True)
-class Signer:
+class Signer(NamedTuple):
     """The office that enters and signs, and its key's fingerprint."""
 
     office: str
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """An earlier leaf, of this log or, where `origin` is given, of another."""
 
     commitment: str
     origin: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Payload:
+class Payload(NamedTuple):
     """One entry, before it is signed.
 
     Attributes:

@@ -9,9 +9,9 @@ Source: DSSE protocol 1.0.0; docs/record.md, section 1.
 
 import base64
 import binascii
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from typing import NamedTuple
 
 from peyman.errors import PeymanError
 from peyman.ledger import canonical, strict
@@ -43,8 +43,7 @@ _PACKED_END = _KEYID_AT - len(_KEYID_AFTER)
 """Places from the end: in a sound envelope all but the payload is of one length."""
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """An envelope that is well formed. Whether it is signed is asked of `is_by`.
 
     Attributes:
@@ -52,17 +51,21 @@ class Envelope:
         commitment: SHA-256 of the envelope's bytes, in hex.
         signed: The bytes that the signature covers.
         signature: 64 bytes.
+        proven_by: The raw key by which the signature was found to hold, where that was
+            asked already: see `peyman.ledger.entries.readers`.
     """
 
     payload: Payload
     commitment: str
     signed: bytes
     signature: bytes
+    proven_by: bytes = b""
 
     def is_by(self, key: PublicKey) -> bool:
         """Whether the signature is by this key, and the payload names this key."""
-        named = self.payload.signer.key == key.fingerprint
-        return named and key.verifies(self.signature, self.signed)
+        if self.payload.signer.key != key.fingerprint:
+            return False
+        return self.proven_by == key.raw or key.verifies(self.signature, self.signed)
 
 
 def commitment(envelope: bytes) -> str:

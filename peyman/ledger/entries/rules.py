@@ -24,7 +24,6 @@ from peyman.ledger.log.leaf import Leaf, LeafRow, Places
 from peyman.ledger.log.tree import Tree
 from peyman.ledger.signing.keyring import Keyring, Problem
 from peyman.ledger.signing.keys import PublicKey
-from peyman.ledger.signing.signatures import Check
 from peyman.ledger.strict import Table
 
 
@@ -52,8 +51,8 @@ class Log:
 
     A log that `hides` leaves is a public file's; one that `lacks` any, hidden or broken,
     cannot say that what is cited is not there. Unless `signatures` are taken on trust,
-    `is_by` says whose they are. Of a log that was read whole `tree` and `leaves` are known
-    already: nobody asks them for what stands beyond `size`.
+    they are checked. Of a log that was read whole `tree` and `leaves` are known already:
+    nobody asks them for what stands beyond `size`.
     """
 
     def __init__(  # noqa: PLR0913
@@ -64,7 +63,6 @@ class Log:
         hides: bool = False,
         lacks: bool = False,
         signatures: bool = True,
-        is_by: Check = Envelope.is_by,
         tree: Tree | None = None,
         leaves: LeafRow | None = None,
     ) -> None:
@@ -73,7 +71,6 @@ class Log:
         self.hides = hides
         self.lacks = lacks or hides
         self.signatures = signatures
-        self.is_by = is_by
         self.tree = tree or Tree()
         self.leaves = LeafRow() if leaves is None else leaves
         self.places = Places(self.leaves)
@@ -258,7 +255,7 @@ class Log:
             key = self.keyring.key_of(payload.signer, self.size)
         if not isinstance(key, PublicKey):
             yield key
-        elif is_asked and not self.is_by(envelope, key):
+        elif is_asked and not envelope.is_by(key):
             yield Problem(f"The signature of {payload.signer.office} is false.", 1)
 
     # ------------------------------------------------------------- by kind

@@ -13,7 +13,7 @@ from hashlib import sha256
 from peyman.ledger.entries.bodies import ALWAYS_HERE
 from peyman.ledger.entries.rules import Log, Named
 from peyman.ledger.files.casefile import envelope_path
-from peyman.ledger.files.folder import under
+from peyman.ledger.later import under
 from peyman.ledger.strict import authority
 from peyman.ledger.verifying.report import Fault, Report
 

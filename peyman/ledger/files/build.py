@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from peyman.errors import PeymanError
-from peyman.ledger.entries.envelope import open_envelope
+from peyman.ledger.entries.envelope import Envelope, open_envelope
 from peyman.ledger.entries.rules import Log, RegisterView
 from peyman.ledger.files.bindings import check_files, check_registers
 from peyman.ledger.files.casefile import CaseFile, envelope_path, make_case_file
@@ -53,7 +53,7 @@ def build_log(
     leaves: list[bytes] = []
     envelopes: list[bytes] = []
     for envelope, entered in entries:
-        leaves.append(take_checked(log, envelope, entered))
+        leaves.append(take_checked(log, open_envelope(envelope), entered))
         envelopes.append(envelope)
     if not leaves:
         raise refuse("A log begins with `open`.", 3)
@@ -101,13 +101,12 @@ def registers_of(casefile: CaseFile) -> dict[str, RegisterView]:
     return views(found)
 
 
-def take_checked(log: Log, data: bytes, entered: str) -> bytes:
+def take_checked(log: Log, envelope: Envelope, entered: str) -> bytes:
     """Let a log take its next entry, and give the bytes of its leaf.
 
     Raises:
         PeymanError: If the entry has a problem; the log is then as it was.
     """
-    envelope = open_envelope(data)
     leaf = Leaf(envelope.commitment, entered)
     encoded = encode_leaf(leaf)
     for text, section, remedy in log.check(leaf, envelope, is_new=True):

@@ -23,16 +23,13 @@ from peyman.ledger.files.archive import places_in, read_zip, write_zip
 from peyman.ledger.files.folder import (
     AGAIN,
     LARGEST_CASE,
-    Later,
     Stray,
     cannot_read,
     files_in,
-    own_part,
-    part_of,
     too_large,
-    under,
 )
-from peyman.ledger.files.layout import (
+from peyman.ledger.later import Later, own_part, part_of, under
+from peyman.ledger.layout import (
     REGISTER,
     envelope_path,
     has_place,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from peyman.errors import PeymanError
 from peyman.ledger.entries.entry import Seen
-from peyman.ledger.entries.envelope import commitment
+from peyman.ledger.entries.envelope import commitment, open_envelope
 from peyman.ledger.entries.rules import Log
 from peyman.ledger.files.build import (
     erased_paths,
@@ -174,7 +174,7 @@ class Store:
             if path.split("/")[0] not in _BOUND:
                 raise refuse(f"No entry brings the file {path}.", 6)
         index = log.size
-        leaf = take_checked(log, envelope, entered)
+        leaf = take_checked(log, open_envelope(envelope), entered)
         # The log has taken it and the disk has not: until both have, trust the disk.
         self._log = None
         leaves = [*self._leaves, leaf]

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from peyman.errors import PeymanError
-from peyman.ledger.files.layout import has_place
+from peyman.ledger.layout import has_place
 from peyman.ledger.strict import refuse
 
 STAGING, NEXT = ".staging", ".next"

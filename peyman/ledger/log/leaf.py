@@ -8,9 +8,8 @@ Source: docs/record.md, section 2.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeVar, overload
+from typing import Any, NamedTuple, TypeVar, overload
 
 from peyman.ledger import canonical, strict
 from peyman.ledger.digests import Digests
@@ -24,8 +23,7 @@ _READ = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """The commitment to an envelope, and when the log took it in (UTC, `…Z`)."""
 
     commitment: str

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from peyman.errors import PeymanError
-from peyman.ledger.files.folder import under
+from peyman.ledger.later import under
 from peyman.ledger.log.leaf import Leaf, LeafRow, read_leaf
 from peyman.ledger.log.note import Checkpoint
 from peyman.ledger.log.tiles import (

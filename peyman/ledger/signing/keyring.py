@@ -61,6 +61,10 @@ class Keyring:
         """Every key that the log has or had, in the order in which it was entered."""
         return tuple(self._lives.values())
 
+    def known(self) -> dict[str, bytes]:
+        """Give the raw bytes of every key that the log has or had, by its fingerprint."""
+        return {one: life.key.raw for one, life in self._lives.items()}
+
     def good(self, office: str) -> tuple[str, ...]:
         """Give the fingerprints of the keys with which an office may sign now."""
         return tuple(one.key.fingerprint for one in self._living(office))

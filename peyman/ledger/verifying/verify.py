@@ -10,20 +10,21 @@ showed others another log, that an hour is more than the keeper's word.
 Source: docs/record.md, section 6.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, repeat
 
 from peyman.errors import PeymanError
 from peyman.ledger.entries.envelope import Envelope, commitment, read_envelope
+from peyman.ledger.entries.readers import WORTH_IT, Readers
 from peyman.ledger.entries.rules import Log, RegisterView
 from peyman.ledger.files.bindings import check_files, check_registers
 from peyman.ledger.files.casefile import CaseFile, envelope_path
-from peyman.ledger.files.folder import count_envelopes, under
 from peyman.ledger.files.settings import Settings, read_settings
+from peyman.ledger.later import count_envelopes, to_hand_on, under
 from peyman.ledger.log.leaf import Leaf
 from peyman.ledger.log.leaves import Leaves, can_be_read, read_leaves
 from peyman.ledger.log.note import Checkpoint, open_checkpoint, read_checkpoint
-from peyman.ledger.signing.signatures import WORTH_IT, Check, Together
 from peyman.ledger.strict import authority
 from peyman.ledger.verifying.notes import notes_on
 from peyman.ledger.verifying.policy import Trust
@@ -59,33 +60,13 @@ def verify(
         casefile: What `read_case_file` read.
         trust: The log keys that the reader has from elsewhere; without them the answer
             is "whole in itself, by this log key".
-        processes: How many may check the signatures of a large case.
+        processes: How many may read the entries of a large case; with one, it is read
+            here alone.
     """
-    return examine_together(casefile, trust, processes=processes).report
-
-
-def examine_together(
-    casefile: CaseFile,
-    trust: Trust | None = None,
-    *,
-    processes: int,
-    step: Step | None = None,
-) -> Examined:
-    """Go through a case file as `examine` does, several processes checking signatures.
-
-    Args:
-        casefile: The files.
-        trust: The log keys that the reader has from elsewhere.
-        processes: How many, besides this one; used where there is enough to do.
-        step: As for `examine`. Signatures are believed then: what it is told is well is so
-            if the report is.
-    """
-    if processes > 1 and len(casefile.files) >= WORTH_IT:
-        with Together(processes) as together:
-            found = examine(casefile, trust, is_by=together, step=step)
-            if together.hold():
-                return found
-    return examine(casefile, trust, step=step)
+    if processes == 1:
+        return examine(casefile, trust).report
+    with Readers(processes) as readers:
+        return examine(casefile, trust, readers=readers).report
 
 
 def examine(
@@ -93,7 +74,7 @@ def examine(
     trust: Trust | None = None,
     *,
     signatures: bool = True,
-    is_by: Check = Envelope.is_by,
+    readers: Readers | None = None,
     is_register: bool = False,
     step: Step | None = None,
 ) -> Examined:
@@ -103,7 +84,7 @@ def examine(
         casefile: The files.
         trust: The log keys that the reader has from elsewhere.
         signatures: Whether to check those of entries, or take them on trust.
-        is_by: Who says whose a signature is.
+        readers: Who reads entries ahead, where there are many.
         is_register: Whether a case carries it, and so binds it.
         step: Called after each entry of the case that was gone through.
     """
@@ -114,7 +95,7 @@ def examine(
             casefile.register(one),
             trust,
             signatures=signatures,
-            is_by=is_by,
+            readers=readers,
             is_register=True,
         )
         for one in casefile.register_ids()
@@ -135,7 +116,6 @@ def examine(
         hides=leaves.hides,
         lacks=bool(leaves.broken),
         signatures=signatures,
-        is_by=is_by,
         tree=leaves.tree,
         leaves=leaves.leaves,
     )
@@ -145,7 +125,8 @@ def examine(
         if step is not None:
             step(log, is_well and not faults)
 
-    missing = _take_entries(files, leaves, log, faults, tell)
+    early = _read_ahead(files, log, readers)
+    missing = _take_entries(files, leaves, log, early, faults, tell)
     faults += check_files(files, log)
     faults += check_registers({one: it.report for one, it in registers.items()}, log)
     faults += check_trusted(log, judged, trust)
@@ -213,32 +194,47 @@ def views(registers: Mapping[str, Examined]) -> dict[str, RegisterView]:
     }
 
 
+def _read_ahead(
+    files: Files, log: Log, readers: Readers | None
+) -> Iterator[Envelope | None]:
+    """Give the entries that somebody read ahead, None for the others."""
+    size = log.tree.size
+    if readers is None or size < WORTH_IT:
+        return repeat(None, size)
+    found = (to_hand_on(files, index) for index in range(1, size))
+    known = log.keyring.known if log.signatures else dict[str, bytes]
+    # The rest waits for `open`, which says whose the first keys are.
+    return chain([None], readers.read(found, known))
+
+
 def _take_entries(
     files: Files,
     leaves: Leaves,
     log: Log,
+    early: Iterator[Envelope | None],
     faults: list[Fault],
     tell: Callable[[], None],
 ) -> list[int]:
     """Let a log take its entries; give the indexes of those that are not here."""
     missing: list[int] = []
     hashes, is_open = leaves.tree.levels[0], True
-    for index, leaf in enumerate(leaves.leaves):
-        path = envelope_path(index)
-        # Read once: what is judged is what the leaf commits to, whatever comes after.
-        data = files.get(path)
-        if data is None:
-            missing.append(index)
-        elif index in leaves.broken:
-            data = None
-        envelope = _read_envelope(data, leaf, index, faults)
+    for index, (leaf, envelope) in enumerate(zip(leaves.leaves, early, strict=True)):
+        # What is judged is what the leaf commits to, whatever stands there by now.
+        if envelope is None or leaf is None or envelope.commitment != leaf.commitment:
+            data = files.get(envelope_path(index))
+            if data is None:
+                missing.append(index)
+            elif index in leaves.broken:
+                data = None
+            envelope = _read_envelope(data, leaf, index, faults)
         # Without `open` no key is known: one fault says so, not one for each entry.
         if index == 1:
             is_open = 0 in log.payloads
         asked = envelope if is_open else None
         problems = log.check(leaf, asked)
         faults += [
-            Fault(path, index, one.text, authority(one.section)) for one in problems
+            Fault(envelope_path(index), index, one.text, authority(one.section))
+            for one in problems
         ]
         payload = asked.payload if asked else None
         log.take(hashes[index], leaf, payload, is_sound=not problems)

@@ -11,8 +11,6 @@ never believed: it must have the head of the case's row, which the writer holds 
 be brought there by what other processes have entered since.
 """
 
-import fcntl
-import os
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +23,7 @@ from peyman.ledger.entries.envelope import open_envelope
 from peyman.ledger.entries.rules import Log
 from peyman.ledger.log.leaf import Leaf, encode_leaf
 from peyman.ledger.log.tree import hash_leaf
+from peyman.web.lockfile import locked
 from peyman.web.models import CaseRecord
 
 BINDING = frozenset({"source", "adopt", "erase"})
@@ -47,13 +46,8 @@ def turn(slug: str) -> Iterator[None]:
         with line:
             yield
         return
-    path = f"{db.settings_dict['NAME']}.turn"
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+    with locked(f"{db.settings_dict['NAME']}.turn", waits=True):
         yield
-    finally:
-        os.close(handle)
 
 
 @contextmanager
@@ -74,16 +68,8 @@ def only_one(what: str) -> Iterator[bool]:
                     asked.execute("select pg_advisory_unlock(%s)", [number])
         return
     path = f"{connection.settings_dict['NAME']}.{what}"
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
-    finally:
-        os.close(handle)
+    with locked(path, waits=False) as lock:
+        yield lock is not None
 
 
 def take(record: CaseRecord) -> Log | None:

@@ -6,10 +6,12 @@ a lock on the case, which whoever appends holds (`peyman.web.records.record.at_t
 not kept: they follow from the leaves.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
 
 from peyman.ledger.entries.entry import Seen
-from peyman.ledger.entries.envelope import Envelope, commitment
+from peyman.ledger.entries.envelope import Envelope, open_envelope
+from peyman.ledger.entries.readers import Readers
 from peyman.ledger.entries.rules import Log
 from peyman.ledger.files.build import (
     erased_paths,
@@ -23,7 +25,6 @@ from peyman.ledger.log.receipt import Receipt
 from peyman.ledger.log.tiles import tile_bytes, tiles_of
 from peyman.ledger.log.tree import Tree, hash_leaf
 from peyman.ledger.signing.keys import Key
-from peyman.ledger.signing.signatures import Together
 from peyman.ledger.strict import refuse
 from peyman.ledger.verifying.verify import examine
 from peyman.web.models import CaseRecord, FileRecord
@@ -126,7 +127,7 @@ class DbStore:
         envelopes: Sequence[bytes],
         entered: str,
         log_key: Key,
-        together: Together | None = None,
+        readers: Readers | None = None,
     ) -> list[Receipt]:
         """Enter envelopes that bring no files as one: all of them, or none.
 
@@ -136,47 +137,42 @@ class DbStore:
             envelopes: What `seal` made.
             entered: Now, UTC, `…Z` in whole seconds.
             log_key: The key that `case.toml` names.
-            together: The processes that check their signatures; else they are checked here.
+            readers: The processes that read them; else they are read here.
 
         Raises:
             PeymanError: If one is refused. The transaction around it must end with it.
         """
         log = self.log
         pen = Pen(log, log_key, self.guard)
-        log.is_by = together or Envelope.is_by
         first = log.size
-        names = [commitment(one) for one in envelopes]
-        named = dict(zip(names, envelopes, strict=True))
-        for name, one in named.items():
-            if name not in log.places:
-                take_checked(log, one, entered)
+        places: list[int] = []
+        taken: list[tuple[Leaf, bytes]] = []
+        for data, envelope in _opened(envelopes, log, readers):
+            place = log.places.get(envelope.commitment)
+            places.append(log.size if place is None else place)
+            if place is None:
+                take_checked(log, envelope, entered)
                 # The log has taken it and the rows have not: until both have, trust those.
                 self._log = None
+                taken.append((Leaf(envelope.commitment, entered), data))
         head = pen.head(log.size)
-        if log.size > first:
-            self._keep(log, first, named, head)
-        if together is not None and not together.hold():
-            raise refuse(
-                "The signature of one of these entries is false.",
-                1,
-                "Enter them one by one: that one is refused, and says why.",
-            )
+        if taken:
+            self._keep(log, first, taken, head)
         self._log = log
         return [
             _receipt(log, index, log.size, head)
             if index >= first
             else _receipt(log, index, index + 1, pen.head(index + 1))
-            for index in (log.places[name] for name in names)
+            for index in places
         ]
 
     def _keep(
-        self, log: Log, first: int, named: Mapping[str, bytes], head: bytes
+        self, log: Log, first: int, taken: Sequence[tuple[Leaf, bytes]], head: bytes
     ) -> None:
-        leaves = filter(None, log.leaves[first:])
         self.record.size = log.size
         self.record.root = log.tree.root().hex()
         self.record.checkpoint = head
-        rows.enter(self.record, first, ((one, named[one.commitment]) for one in leaves))
+        rows.enter(self.record, first, taken)
 
     def _bind(self, log: Log, brought: Mapping[str, bytes]) -> None:
         """Put what an entry brings, remove what it ends, and check the case as it is."""
@@ -189,6 +185,15 @@ class DbStore:
         )
         self.record.entries.filter(index__in=log.erased).update(envelope=None)
         refuse_faults(self.case_file(), log)
+
+
+def _opened(
+    envelopes: Sequence[bytes], log: Log, readers: Readers | None
+) -> Iterator[tuple[bytes, Envelope]]:
+    """Read envelopes in their order, each as it is asked for or by processes ahead of it."""
+    early = readers.read(envelopes, log.keyring.known) if readers else repeat(None)
+    for data, envelope in zip(envelopes, early, strict=False):
+        yield data, envelope or open_envelope(data)
 
 
 def _is_ended(path: str, log: Log, brought: Mapping[str, bytes]) -> bool:

@@ -5,7 +5,6 @@ back however it ends. What is found is kept by the digest of its problem, so tha
 the same problem next has it; it is checked again before it is shown, like anything that was read.
 """
 
-import fcntl
 import os
 import shutil
 import subprocess
@@ -21,6 +20,7 @@ from peyman.force.plan import Plan
 from peyman.force.problem import Problem
 from peyman.force.strict import digest
 from peyman.web import surroundings
+from peyman.web.lockfile import locked
 from peyman.web.searches import told
 
 SECONDS = (30, 120, 600)
@@ -116,16 +116,8 @@ def _folder(name: str) -> Path:
 def _taken() -> Iterator[int | None]:
     """The lock of the one search that may run; None if one does."""
     _root().mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = os.open(_root() / "running", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield None
-        else:
-            yield lock
-    finally:
-        os.close(lock)
+    with locked(_root() / "running", waits=False) as lock:
+        yield lock
 
 
 def _running() -> str | None:

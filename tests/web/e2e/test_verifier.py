@@ -121,7 +121,7 @@ def from_a_fork(draft):
 
 
 def replace_root(seen):
-    return replace(seen, root="0" * 64)
+    return seen._replace(root="0" * 64)
 
 
 BUNDLE, TILE = "tile/entries/000.p/5", "tile/0/000.p/5"
