@@ -15,7 +15,7 @@ def test_a_number_that_not_every_program_reads_is_refused():
 
 
 def test_planning_ends_within_ten_years():
-    assert read_problem(problem_json(problem(horizon=LONGEST)))
+    assert read_problem(problem_json(problem(horizon=LONGEST))).horizon == LONGEST
     with pytest.raises(PeymanError) as caught:
         read_problem(problem_json(problem(horizon=10**9)))
     assert str(caught.value) == (
