@@ -8,13 +8,15 @@ Times are whole minutes from `Problem.epoch`, masses kilograms, distances kilome
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from peyman.charter.moment import read_instant, show
 from peyman.errors import PeymanError
 from peyman.force.plan import Convoy, Flight
 from peyman.force.strict import AUTHORITY, IF_SAID, Natural, Positive, read, write
 
+LONGEST: Final = 10 * 366 * 1440
+"""The latest end of planning: all stands are known for each minute."""
 Window = tuple[Natural, Natural]
 """From the first minute to the last, which no longer belongs to it."""
 
@@ -203,6 +205,12 @@ def read_problem(found: object) -> Problem:
     """
     problem = read(Problem, found, "problem")
     read_instant(problem.epoch)
+    if problem.horizon > LONGEST:
+        raise _wrong(
+            f"problem.horizon is {problem.horizon} minutes, and planning ends after {LONGEST}, ten"
+            " years, at the latest",
+            "Let planning end sooner, or write minutes where they are seconds.",
+        )
     if not problem.weights:
         raise _wrong(
             "problem.weights is empty", "Give a weight for priority 1 at least."

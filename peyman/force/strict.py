@@ -26,6 +26,8 @@ class Least:
     value: int
 
 
+MOST: Final = (1 << 53) - 1
+"""Up to there every program that reads JSON has the same whole numbers (RFC 7493, 2.2)."""
 Natural = Annotated[int, Least(0)]
 Positive = Annotated[int, Least(1)]
 
@@ -119,6 +121,8 @@ _NAMES: Final = {str: "a text", bool: "true or false", int: "a whole number"}
 def _number(found: object, least: int, where: str) -> int:
     if type(found) is not int or found < least:
         raise Unreadable(where, found, f"a whole number, at least {least}")
+    if found > MOST:
+        raise Unreadable(where, found, f"a whole number, at most {MOST}")
     return found
 
 

@@ -211,3 +211,26 @@ def test_a_bound_comes_near_the_best_of_all_schedules_where_one_tail_flies_twice
     each = least // 2
     prices = Prices("lateness", 1, HORIZON, 1, {"L0": each, "L1": each})
     assert 0 < proven_bound(asked, prices) <= least
+
+
+def test_a_bound_that_the_numbers_could_not_hold_is_none():
+    years = 200_000
+    to_and_fro = replace(QUICK, load_min=0, unload_min=0, rest_min=0, duty_min=years)
+    asked = problem(
+        load(pieces=10_000, kind="cargo", piece_kg=20_000, lad=0, rdd=0),
+        horizon=years,
+        weights=(100_000,),
+        types=(to_and_fro,),
+        airfields=(
+            Airfield("home", 3000, 9, ((0, years),)),
+            Airfield("there", 3000, 9, ((0, years),)),
+        ),
+        legs=(Leg("home", "there", 1),),
+    )
+    prices = Prices("lateness", 1, years, years, {"tanks": 10**15})
+    assert proven_bound(asked, prices) <= 10_000 * 20_000 * 100_000 * years
+    # Reported late, a load may be due long before minute 0.
+    late = load(lad=0, rdd=0, onward_min=10**15)
+    asked = problem(late, late=("tanks",))
+    prices = Prices("lateness", 1, 3000, 3000, {"tanks": 10**24})
+    assert proven_bound(asked, prices) <= 2 * 10_000 * 9 * (10**15 + 3000)

@@ -1,5 +1,6 @@
 """Prices for more loads than have a row each, or than have one soon enough."""
 
+from dataclasses import replace
 from itertools import count
 
 import numpy as np
@@ -13,7 +14,7 @@ from peyman.force.solve.bounding import MOST_LOADS, Bounding
 from peyman.force.solve.bounds.columns import Column, Columns
 from peyman.force.solve.bounds.pricing import Goal, Market
 from peyman.force.solve.network import Network
-from tests.force.moving import load, problem
+from tests.force.moving import LIFTER, load, problem
 
 
 def test_more_loads_than_have_rows_are_priced_by_a_finer_and_finer_flow():
@@ -48,6 +49,16 @@ def test_of_many_loads_those_that_only_some_types_carry_are_priced_by_themselves
     prices = next(rows)
     assert set(prices.load) <= rare
     assert Prover(asked).bound(prices) > 0
+
+
+def test_who_is_loaded_in_no_time_is_no_ferry() -> None:
+    at_once = replace(LIFTER, load_min=0, unload_min=0)
+    loads = [load(f"U{i}") for i in range(3)]
+    asked = problem(*loads, types=(at_once,))
+    market = Market(Network(asked), loads, Goal("lateness", 3000, 10))
+    columns = Columns(market, 6)
+    found = columns.ask(market.ceiling, np.zeros((2, columns.slots)))[1]
+    assert carried(columns, found).any()
 
 
 def carried(columns: Columns, found: list[Column]) -> NDArray[np.float64]:

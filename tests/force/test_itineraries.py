@@ -37,11 +37,14 @@ def actions(chance: np.random.Generator) -> list[Action]:
     return found
 
 
+@pytest.mark.parametrize("crew", [None, (5, 0), (STEPS, 7)])
 @pytest.mark.parametrize("seed", range(12))
-def test_the_checker_finds_the_cheapest_of_all_itineraries(seed: int) -> None:
+def test_the_checker_finds_the_cheapest_of_all_itineraries(
+    seed: int, crew: tuple[int, int] | None
+) -> None:
     chance = np.random.default_rng(seed)
     able = actions(chance)
-    duty, rest = int(chance.integers(6, 13)), int(chance.integers(1, 8))
+    duty, rest = crew or (int(chance.integers(6, 13)), int(chance.integers(1, 8)))
 
     @cache
     def best(place: int, step: int, began: int | None) -> int:

@@ -15,7 +15,7 @@ from peyman.force.problem import Airfield, Leg, Tail, problem_json, read_problem
 from peyman.force.solve.network import Network
 from peyman.force.solve.searching.search import decode
 from peyman.force.solve.timing import Limits
-from tests.force.moving import GATE, OPEN, ROAD, load, problem
+from tests.force.moving import GATE, LIFTER, OPEN, ROAD, load, problem
 
 
 def limits(ticks=25, seed=0):
@@ -258,3 +258,27 @@ def test_an_aircraft_that_is_half_full_takes_what_else_is_waiting():
         ("tanks", 1),
         ("men", 50),
     }
+
+
+def test_the_largest_numbers_are_planned():
+    most = 2**53 - 1
+    asked = read_problem(
+        problem_json(
+            problem(
+                load(
+                    "heavy", kind="cargo", pieces=3, piece_kg=most, lad=most, rdd=most
+                ),
+                load("many", kind="cargo", pieces=most, piece_kg=1),
+                load("far off", ald=most, lad=most, rdd=most),
+                weights=(most,),
+                types=(replace(LIFTER, payload=((2000, most),), duty_min=most),),
+                tails=(
+                    Tail("T1", "lifter", "home"),
+                    Tail("T2", "lifter", "home", most),
+                ),
+            )
+        )
+    )
+    made = plan_movement(asked, Limits(0, lambda: 0.0, turns=3))
+    assert check(asked, made) == ()
+    assert made.flights

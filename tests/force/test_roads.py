@@ -1,12 +1,15 @@
 """A convoy starts at the first minute at which road, borders and those before it allow."""
 
 from dataclasses import replace
+from itertools import count
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from peyman.force.checking import check
+from peyman.force.planner import Limits, plan_movement
 from peyman.force.solve.dispatching.roads import Roads
-from tests.force.moving import GATE, ROAD, problem
+from tests.force.moving import GATE, ROAD, load, problem
 
 FAR = replace(ROAD, id="far road", km=200, headway_min=25)
 ASKED = problem(
@@ -31,6 +34,25 @@ def test_a_convoy_starts_at_the_first_minute_that_is_allowed(wishes):
             roads.put(march)
         if is_taken_off:
             roads.take_off(max(0, len(roads.marches) - 2))
+
+
+def test_what_goes_by_land_alone_needs_no_airfield():
+    asked = problem(
+        load(pieces=400, lad=500, rdd=500),
+        airfields=(),
+        tails=(),
+        legs=(),
+        routes=(ROAD,),
+        borders=(GATE,),
+        horizon=1500,
+    )
+    clock = count()
+    made = plan_movement(asked, Limits(40, lambda: float(next(clock))))
+    assert check(asked, made) == ()
+    left, late = made.objectives[:2]
+    assert left.value > 0
+    # Each piece is a hundred minutes late at the least: the march alone takes six hundred.
+    assert late.bound == 400 * 10_000 * 9 * 100
 
 
 def _may(roads, route, pieces, start):

@@ -26,7 +26,7 @@ from peyman.force.solve.bounds.prices import (
 )
 from peyman.force.solve.bounds.pricing import Goal, Market
 from peyman.force.solve.dispatching.board import Put
-from peyman.force.solve.network import Network, fits_route
+from peyman.force.solve.network import Network, fits_route, march_min
 
 MOST_LOADS: Final = 4000
 """More of them have no row each."""
@@ -40,7 +40,7 @@ _FINER: Final = (48, 96, 192)
 _LONGER: Final = 6
 _FINE: Final = 1000
 _SLOT_MIN: Final = 60
-_GRIDS: Final = (5, 10, 15, 20, 30, 60)
+_GRIDS: Final = (1, 2, 5, 10, 15, 20, 30, 60)
 _FLOW_SHARE: Final = 0.4
 _MUCH: Final = 2.0
 
@@ -49,13 +49,7 @@ def readiness_prices(network: Network, loads: Sequence[Load]) -> Prices:
     """Every piece at what it costs when it goes as soon as it can: needs no reckoning to find."""
     price = {}
     for one in loads:
-        by_land = any(
-            route.origin == one.origin
-            and route.destination in one.destinations
-            and fits_route(route, one)
-            for route in network.problem.routes
-        )
-        late = 0 if by_land else max(0, soonest(network, one) - due(one))
+        late = max(0, _soonest(network, one) - due(one))
         if late:
             price[one.id] = late * one.piece_kg * weight(network.problem, one)
     # Nothing is won at these prices, whenever it is: a coarse reckoning proves as much.
@@ -78,7 +72,9 @@ class Bounding:
         self.flow: Flow | None = None
 
     def first(self, seconds: float) -> Prices | None:
-        """Prices out of the flow; None if the time was not enough for them."""
+        """Prices out of the flow; None if the time was not enough for them, or nothing flies."""
+        if not self.network.trips:
+            return None
         flow = FleetFlow(self.network, self.loads, self.until, _STEPS)
         self.flow = flow.solve(_FLOW_SHARE * seconds)
         if self.flow is None:
@@ -98,6 +94,8 @@ class Bounding:
             known: Schedules; what their tails do stands in the program from the beginning.
             left: Seconds that are left.
         """
+        if not self.network.trips:
+            return
         if len(self.loads) > MOST_ROWS:
             yield from self._of_the_rare(known, left)
         if len(self.loads) > MOST_LOADS:
@@ -174,6 +172,19 @@ class Bounding:
             at = np.minimum(np.arange(columns.slots) * long // flow.step, len(row) - 1)
             stand[i] = row[at]
         return price, stand
+
+
+def _soonest(network: Network, load: Load) -> int:
+    """The minute before which a load cannot be unloaded, by air or by land."""
+    flown = soonest(network, load)
+    marched = [
+        max(load.rld, load.ald, load.ead - march_min(route)) + march_min(route)
+        for route in network.problem.routes
+        if route.origin == load.origin
+        and route.destination in load.destinations
+        and fits_route(route, load)
+    ]
+    return min([*([flown] if flown else []), *marched], default=0)
 
 
 def _part_of(left: Callable[[], float], whole: float) -> float:

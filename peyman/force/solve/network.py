@@ -25,6 +25,7 @@ class Trip:
     block_min: int
     unload_min: int
     ground_min: int
+    is_loaded: bool = True
     whole_min: int = field(init=False)
     away_min: int = field(init=False)
 
@@ -89,7 +90,7 @@ class Network:
     def ferries(self) -> dict[tuple[str, str, str], Trip]:
         """The same legs, flown empty."""
         return {
-            key: Trip(*key, 0, one.block_min, 0, one.ground_min - one.unload_min)
+            key: Trip(*key, 0, one.block_min, 0, one.ground_min - one.unload_min, False)
             for key, one in self.trips.items()
         }
 
@@ -104,6 +105,11 @@ class Network:
                 else 0
             )
         return most
+
+    def crew(self, kind: str) -> tuple[int, int]:
+        """Minutes of a duty and of a rest, as they bind: nobody rests after all of the time."""
+        one = self.types[kind]
+        return one.duty_min, one.rest_min if one.duty_min < self.horizon else 0
 
     def carriers(self, load: Load) -> int:
         """How many tails can carry a load somewhere that it may go."""
@@ -149,6 +155,11 @@ def open_windows(airfield: Airfield, horizon: int) -> tuple[Window, ...]:
 def block(kind: AircraftType, km: int) -> int:
     """Minutes in the air, rounded up."""
     return (60 * km + kind.cruise_kmh - 1) // kind.cruise_kmh
+
+
+def march_min(route: Route) -> int:
+    """Minutes on the march, rounded up, borders not counted."""
+    return (60 * route.km + route.rate_kmh - 1) // route.rate_kmh
 
 
 def fits(kind: AircraftType, load: Load, km: int) -> int:

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from peyman.force.plan import Reason
 from peyman.force.problem import AircraftType, Load, is_contradictory
-from peyman.force.solve.network import Network, fits, fits_route
+from peyman.force.solve.network import Network, fits, fits_route, march_min
 from peyman.saying import say
 
 
@@ -110,7 +110,7 @@ def _ways(network: Network, load: Load) -> Iterator[frozenset[Reason]]:
 
 def _by_land(network: Network, load: Load, name: str) -> Iterator[Reason]:
     route = next(one for one in network.problem.routes if one.id == name)
-    march = (60 * route.km + route.rate_kmh - 1) // route.rate_kmh
+    march = march_min(route)
     opened = {one.id: one.open for one in network.problem.borders}
     if fits_route(route, load) == 0:
         yield Reason(

@@ -45,6 +45,7 @@ SCALE: Final = {"lateness": 1, "closure": 1000, "lift": 1000}
 _DEAREST_STAND: Final = 10**11
 _DEAREST_PIECE: Final = 10**12
 _LARGEST: Final = 1 << 50
+_LARGEST_SUM: Final = 1 << 61
 
 
 def proven(
@@ -74,9 +75,21 @@ def _is_reckonable(terms: Terms, prices: Prices) -> bool:
     """Whether the end of the reckoning means something, and all sums stay below int64."""
     problem = terms.problem
     heaviest = max((kg for one in problem.types for _, kg in one.payload), default=0)
-    dearest = max(problem.weights) * problem.horizon * heaviest
+    earliest = min((due(one) for one in problem.loads), default=0)
+    latest = problem.horizon - min(0, earliest)
+    dearest = max(problem.weights) * latest * heaviest
     ends = prices.until == problem.horizon or prices.objective != "lift"
-    return ends and prices.until <= problem.horizon and dearest < _LARGEST
+    if not ends or prices.until > problem.horizon or dearest >= _LARGEST:
+        return False
+    shortest = min(
+        (
+            block_min(kind, one.km) + kind.turn_min
+            for kind in terms.fleet
+            for one in problem.legs
+        ),
+        default=1,
+    )
+    return dearest * (problem.horizon // max(1, shortest)) < _LARGEST_SUM
 
 
 class _Reckoning:

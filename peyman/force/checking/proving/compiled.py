@@ -46,6 +46,18 @@ def backward(
                 rested[place, first + step] = least
 
 
+@entrance
+def backward_unbound(rested: Ints, cost: Ints, flights: Ints) -> None:
+    """The same for crews that never have to rest: what is left to do depends on place and time alone."""
+    for step in range(cost.shape[1] - 1, -1, -1):
+        for place in range(len(rested)):
+            rested[place, step] = rested[place, step + 1]
+        for one in range(len(flights)):
+            origin, destination, steps = flights[one]
+            then = cost[one, step] + rested[destination, step + steps]
+            rested[origin, step] = min(rested[origin, step], then)
+
+
 @compiled
 def _work(
     rested: Ints, moves: Moves, times: Times, first: int, rows: tuple[Ints, Ints]

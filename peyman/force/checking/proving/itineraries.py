@@ -57,7 +57,13 @@ def cheapest(
     # Nothing is worth doing after the last minute at which something earns.
     earns = [np.flatnonzero(one.cost[:steps] < 0)[-1:] for one in able]
     upto = max((int(one[0]) + 1 for one in earns if len(one)), default=0)
-    if upto:
+    # What wins nothing is not done last.
+    ends = [
+        int(one[0]) + by.steps for one, by in zip(earns, able, strict=True) if len(one)
+    ]
+    if upto and (crew.rest == 0 or crew.duty >= max(ends)):
+        _unbound(value, able, upto)
+    elif upto:
         _backward(value, able, crew, upto)
     return value
 
@@ -83,6 +89,8 @@ def cheapest_on_duty(
     value: Sequence[Ints], actions: Sequence[Action], crew: Crew, tail: OnDuty
 ) -> int:
     """The cheapest that a tail can do which is on duty; `value` is what `cheapest` gives."""
+    if tail.rested <= tail.start or tail.start + tail.left >= len(value[0]) - 1:
+        return _at(value[tail.place], tail.start)
     leaving: dict[int, list[Action]] = {}
     for one in actions:
         leaving.setdefault(one.origin, []).append(one)
@@ -98,6 +106,21 @@ def cheapest_on_duty(
                     best = min(best, int(one.cost[tail.start + k]) + then)
             found[place, k] = best
     return min(found[tail.place, 0], _at(value[tail.place], tail.rested))
+
+
+def _unbound(value: list[Ints], actions: Sequence[Action], upto: int) -> None:
+    """The same where no duty is too long, or no rest takes any time."""
+    # Who only reads plans does not wait for numba.
+    from peyman.force.checking.proving.compiled import backward_unbound
+
+    rested = np.array(value)
+    beyond = max(one.steps for one in actions)
+    rested = np.pad(rested, ((0, 0), (0, beyond)))
+    cost = np.array([one.cost[:upto] for one in actions])
+    ends = [(one.origin, one.destination, one.steps) for one in actions]
+    backward_unbound(rested, cost, np.array(ends, dtype=np.int64))
+    for row, found in zip(value, rested, strict=True):
+        row[:upto] = found[:upto]
 
 
 def _at(row: Ints, step: int) -> int:

@@ -21,7 +21,7 @@ class Pattern:
     @property
     def loaded(self) -> int:
         """How many of the trips carry something."""
-        return sum(one.load_min > 0 or one.unload_min > 0 for one in self.trips)
+        return sum(one.is_loaded for one in self.trips)
 
 
 def patterns(
@@ -34,7 +34,8 @@ def patterns(
     """The duties of a type that serve the given pairs of origin and destination.
 
     A ferry never follows a ferry, and goes to where something is to be fetched; where
-    it may go anywhere, a crew can rest on its way.
+    it may go anywhere, a crew can rest on its way. Where a rest takes no time each trip
+    is a duty of its own.
     """
     loaded = [
         one
@@ -47,29 +48,32 @@ def patterns(
         for key, one in network.ferries.items()
         if key[0] == kind and (anywhere or key[2] in sources)
     ]
-    by_origin: dict[str, list[tuple[Trip, bool]]] = {}
-    for one in loaded:
-        by_origin.setdefault(one.origin, []).append((one, True))
-    for one in empty:
-        by_origin.setdefault(one.origin, []).append((one, False))
-    duty = network.types[kind].duty_min
-    found: list[Pattern] = []
-    layer = [Pattern(name, name, (), 0) for name in network.airfields]
-    while layer and len(found) < MOST_PATTERNS:
+    by_origin: dict[str, list[Trip]] = {}
+    for one in (*loaded, *empty):
+        by_origin.setdefault(one.origin, []).append(one)
+    duty, rest = network.crew(kind)
+    layer = [
+        more
+        for name in network.airfields
+        for more in _longer(Pattern(name, name, (), 0), by_origin, duty)
+    ]
+    # What is needed in any case comes first: there may be more airfields than patterns.
+    layer.sort(key=lambda one: (not one.loaded, one.destination not in sources))
+    found = list(layer)
+    needed = sum(one.loaded or one.destination in sources for one in found)
+    while layer and rest and len(found) < MOST_PATTERNS:
         layer = [more for one in layer for more in _longer(one, by_origin, duty)]
         found += layer
-    return found[:MOST_PATTERNS]
+    return found[: max(needed, MOST_PATTERNS)]
 
 
 def _longer(
-    one: Pattern, by_origin: dict[str, list[tuple[Trip, bool]]], duty: int
+    one: Pattern, by_origin: dict[str, list[Trip]], duty: int
 ) -> Iterator[Pattern]:
     """The pattern with one trip more, where the duty allows."""
-    was_empty = bool(one.trips) and not (
-        one.trips[-1].load_min or one.trips[-1].unload_min
-    )
-    for trip, is_loaded in by_origin.get(one.destination, ()):
+    was_empty = bool(one.trips) and not one.trips[-1].is_loaded
+    for trip in by_origin.get(one.destination, ()):
         whole = one.whole_min + trip.whole_min
-        if whole <= duty and (is_loaded or not was_empty):
+        if whole <= duty and (trip.is_loaded or not was_empty):
             trips = (*one.trips, trip)
             yield Pattern(one.origin, trip.destination, trips, whole)

@@ -6,9 +6,10 @@ number of loads or tails. A time that falls between two steps is shared between 
 nothing is rounded; what comes out is a guide and prices, and no bound by itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import cast
 
 import highspy
 import numpy as np
@@ -52,7 +53,8 @@ class Stream:
 class _Rows:
     """A linear program in the making: rows by name, columns with their entries."""
 
-    def __init__(self) -> None:
+    def __init__(self, steps: int) -> None:
+        self.steps = steps
         self.names: dict[object, int] = {}
         self.lower: list[float] = []
         self.upper: list[float] = []
@@ -72,6 +74,31 @@ class _Rows:
         if i is not None:
             self.lower[i] += by
             self.upper[i] += by
+
+    def columns(
+        self, cost: float, entries: Sequence[tuple[tuple[object, ...], float]]
+    ) -> Callable[[int], None]:
+        """What adds a column so many steps after one whose entries are told.
+
+        Names of rows end in a step, and the rows of all steps stand one after the other.
+        """
+        summed: dict[tuple[int, int], float] = {}
+        for (*name, step), value in entries:
+            i = self.names.get((*name, 0))
+            if i is not None and value:
+                key = (i, cast("int", step))
+                summed[key] = summed.get(key, 0.0) + value
+        last = self.steps
+
+        def add(after: int) -> None:
+            for (i, step), value in summed.items():
+                if step + after < last:
+                    self.index.append(i + step + after)
+                    self.entry.append(value)
+            self.cost.append(cost)
+            self.starts.append(len(self.index))
+
+        return add
 
     def column(self, cost: float, entries: Sequence[tuple[object, float]]) -> None:
         """A variable that is not negative; entries in rows that are not there are left out."""
@@ -103,7 +130,7 @@ class FleetFlow:
             kind.id: patterns(network, kind.id, served) for kind in network.fleet
         }
         self.trips = [key for key in network.trips if key[1:] in served]
-        self.rows = _Rows()
+        self.rows = _Rows(steps)
         self._make_rows()
         self._make_columns()
 
@@ -139,8 +166,8 @@ class FleetFlow:
             stays = ("rested", kind.id, place, t + 1)
             rows.column(0.0, [(here, -1.0), (stays, 1.0)])
         for kind in self.network.fleet:
-            for pattern, t in product(self.patterns[kind.id], every):
-                self._duty(kind.id, kind.rest_min, pattern, t)
+            for pattern in self.patterns[kind.id]:
+                self._duties(kind.id, pattern)
         for i, stream in enumerate(self.streams):
             self._dates(i, stream)
             self._stream(i, stream)
@@ -150,26 +177,32 @@ class FleetFlow:
         t, rest = divmod(minute / self.step, 1.0)
         return [(int(t), 1.0 - rest), (int(t) + 1, rest)]
 
-    def _duty(self, kind: str, rest: int, pattern: Pattern, t: int) -> None:
-        entries: list[tuple[object, float]] = [
-            (("rested", kind, pattern.origin, t), -1.0)
+    def _duties(self, kind: str, pattern: Pattern) -> None:
+        """A duty, begun at each step at which it is still over in time."""
+        entries: list[tuple[tuple[object, ...], float]] = [
+            (("rested", kind, pattern.origin, 0), -1.0)
         ]
-        at = t * self.step
+        at = 0
         for trip in pattern.trips:
-            if trip.load_min or trip.unload_min:
+            if trip.is_loaded:
                 key = ("trip", kind, trip.origin, trip.destination)
                 entries += [((*key, s), -part) for s, part in self._shared(at)]
             entries += self._used(trip.origin, at, trip.load_min)
             entries += self._used(trip.destination, at + trip.away_min, trip.ground_min)
             at += trip.whole_min
+        _, rest = self.network.crew(kind)
         for s, part in self._shared(at + rest):
             entries.append((("rested", kind, pattern.destination, s), part))
-        if at <= self.steps * self.step:
-            flown = sum(one.block_min for one in pattern.trips)
-            self.rows.column(1e-3 * flown, entries)
+        flown = sum(one.block_min for one in pattern.trips)
+        add = self.rows.columns(1e-3 * flown, entries)
+        for t in range(self.steps):
+            if t * self.step + at <= self.steps * self.step:
+                add(t)
 
-    def _used(self, place: str, at: int, width: int) -> list[tuple[object, float]]:
-        found: list[tuple[object, float]] = []
+    def _used(
+        self, place: str, at: int, width: int
+    ) -> list[tuple[tuple[object, ...], float]]:
+        found: list[tuple[tuple[object, ...], float]] = []
         until = at + width
         while at < until:
             t = at // self.step

@@ -33,9 +33,11 @@ def grid_for(network: Network, until: int) -> int:
     """The finest grid on which a bound is reckoned in seconds."""
     trips = [*network.trips.values(), *network.ferries.values()]
     shortest = min((one.whole_min for one in trips), default=1)
-    duty = max((one.duty_min for one in network.fleet), default=1)
+    crews = [network.crew(one.id) for one in network.fleet]
+    # A crew that never rests may have worked for any time.
+    duty = max((duty for duty, rest in crews if rest), default=0)
     for grid in _GRIDS:
-        states = len(trips) * (until // grid) * (duty // grid)
+        states = len(trips) * (until // grid) * max(1, duty // grid)
         if states <= _LARGEST or grid * 2 > shortest:
             return min(grid, max(1, shortest))
     return max(1, min(_GRIDS[-1], shortest))

@@ -17,7 +17,7 @@ from peyman.force.problem import Load, due, weight
 from peyman.force.solve.bounds.duties import patterns
 from peyman.force.solve.bounds.itineraries import NEVER, Itineraries
 from peyman.force.solve.dispatching.board import Put
-from peyman.force.solve.network import Network, Trip, fits_route
+from peyman.force.solve.network import Network, Trip, fits_route, march_min
 
 Floats = NDArray[np.float64]
 Mix = list[tuple[NDArray[np.intp], Floats]]
@@ -135,7 +135,7 @@ class Market:
                 route.destination in load.destinations and route.origin == load.origin
             )
             if goes and fits_route(route, load):
-                march = (60 * route.km + route.rate_kmh - 1) // route.rate_kmh
+                march = march_min(route)
                 arrives = max(load.rld, load.ald, load.ead - march) + march
                 if arrives <= goal.until:
                     most = min(most, float(self.late(load, np.array([arrives]))[0]))
@@ -172,17 +172,15 @@ class Agent:
         for pattern in patterns(network, kind, served, anywhere=True):
             numbers = []
             for trip in pattern.trips:
-                is_loaded = trip.ground_min > self.kind.turn_min or trip.load_min > 0
-                key = (trip.origin, trip.destination, is_loaded)
+                key = (trip.origin, trip.destination, trip.is_loaded)
                 if key not in self.numbers:
                     self.numbers[key] = len(self.actions)
-                    loads = self._rows(trip) if is_loaded else None
+                    loads = self._rows(trip) if trip.is_loaded else None
                     self.actions.append(self._action(trip, place, loads))
                 numbers.append(self.numbers[key])
             if all(name in place for name in (pattern.origin, pattern.destination)):
                 rows.append((pattern, tuple(numbers)))
-        crew = (self.kind.duty_min, self.kind.rest_min)
-        self.itineraries = Itineraries(rows, place, crew, goal.grid)
+        self.itineraries = Itineraries(rows, place, network.crew(kind), goal.grid)
 
     def _rows(self, trip: Trip) -> Rows | None:
         market, goal = self.market, self.market.goal

@@ -214,8 +214,11 @@ class Dispatch:
 
     def _make_room(self, places: Iterable[str]) -> bool:
         """Send the tail home that stands longest where few may; says whether there was one."""
+        fields = self.network.airfields
         limited = {
-            one for one in places if self.network.airfields[one].parking_mog is not None
+            one
+            for one in places
+            if one in fields and fields[one].parking_mog is not None
         }
         for name, state in sorted(
             self.board.state.items(), key=lambda pair: pair[1].ready

@@ -35,6 +35,8 @@ from peyman.force.solve.searching.compiled.stands import park
 
 _NOTHING: Final = 10
 """A piece that is left behind counts as so many times late until the horizon."""
+_DEAREST: Final = 1 << 60
+"""What a load may cost, so that it is one of the numbers of the search."""
 _PARTS: Final = 6
 """So many parts a flight may have at least."""
 _SPARE: Final = 4
@@ -119,7 +121,7 @@ class Arrays:
         kinds = {one.id: i for i, one in enumerate(fleet)}
         fields = network.airfields.values()
         opened = [network.open[name] for name in self.places]
-        end = network.horizon
+        end, unit = network.horizon, self._unit()
         tables = [
             _ints(
                 (
@@ -151,7 +153,7 @@ class Arrays:
             ),
             _padded(opened, (0, 0)),
             self._block(kinds),
-            _ints(self._load(one, free) for one in self.loads),
+            _ints(self._load(one, free, unit) for one in self.loads),
             _padded([self._ends(one) for one in self.loads], (-1,) * (1 + len(fleet))),
         ]
         sizes = (
@@ -166,15 +168,23 @@ class Arrays:
         head = [*sizes, *at.tolist()]
         return np.concatenate([_ints(head), *(one.ravel() for one in tables)])
 
-    def _load(self, load: Load, free: set[str]) -> tuple[int, ...]:
+    def _unit(self) -> int:
+        """In how much costs are counted: 1, but for loads whose costs are no numbers of the search."""
+        dearest = max((one.pieces * self._whole(one) for one in self.loads), default=0)
+        return 1 + dearest // _DEAREST
+
+    def _whole(self, load: Load) -> int:
         late = lateness(self.network, load.id, self.network.horizon)
+        return _NOTHING * (load.piece_kg * self.network.horizon + late)
+
+    def _load(self, load: Load, free: set[str], unit: int) -> tuple[int, ...]:
         return (
             self.place.get(load.origin, -1),
             max(load.rld, load.ald),
             load.ead,
             due(load),
-            load.piece_kg * weight(self.network.problem, load),
-            _NOTHING * (load.piece_kg * self.network.horizon + late),
+            load.piece_kg * weight(self.network.problem, load) // unit,
+            self._whole(load) // unit,
             int(load.id in free),
         )
 
