@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peyman.force.checking import check
-from peyman.force.planner import Limits, plan_movement
+from peyman.force.planner import plan_movement
 from peyman.force.solve.dispatching.roads import Roads
+from peyman.force.solve.timing import Limits
 from tests.force.moving import GATE, ROAD, load, problem
 
 FAR = replace(ROAD, id="far road", km=200, headway_min=25)
