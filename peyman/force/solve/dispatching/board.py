@@ -65,6 +65,13 @@ class Coming(NamedTuple):
     lift_min: int
 
 
+class Homing(NamedTuple):
+    """Minutes in the air to each base that can be reached, 0 where a tail may stay; and the least."""
+
+    by_base: dict[str, int]
+    least_min: int
+
+
 class Board:
     """The flights put so far.
 
@@ -96,7 +103,9 @@ class Board:
         self._before: list[State] = []
         self._shut: dict[Way, tuple[int, Shut]] = {}
         self._coming: dict[tuple[str, str], list[Coming]] = {}
-        self._homing: dict[tuple[str, str], dict[str, int]] = {}
+        self._homing: dict[tuple[str, str], Homing] = {}
+        # One more tail, whichever, may stay for good.
+        self._staying = Homing({one.base: 0 for one in network.problem.tails}, 0)
 
     def _stand(self, tail: str, place: str) -> list[Standing]:
         return self.standing.setdefault((self.network.tails[tail].type, place), [])
@@ -192,26 +201,26 @@ class Board:
             elif ferry := self.network.ferries.get((kind, place, to)):
                 yield Coming(place, tails, ferry.whole_min, ferry.block_min)
 
-    def homing(self, here: str, trip: Trip) -> dict[str, int] | None:
-        """What tails that stand here fly home from the end of a trip, by the bases that they can reach.
-
-        None if one more tail, whichever, may stay there for good.
-        """
+    def homing(self, here: str, trip: Trip) -> Homing:
+        """What tails that stand here fly home from the end of a trip."""
         place = trip.destination
         most = self.network.airfields[place].parking_mog
         # Where it stands now it is counted until the end: it will have left before it is back.
         if most is None or self.fields[place].onward < most + (here == place):
-            return None
+            return self._staying
         found = self._homing.get((trip.type, place))
         if found is None:
-            ferries, tails = self.network.ferries, self.network.tails
-            bases = {tails[name].base for name in self.network.of_type[trip.type]}
-            found = self._homing[trip.type, place] = {
-                base: 0 if base == place else ferries[trip.type, place, base].block_min
-                for base in bases
-                if base == place or (trip.type, place, base) in ferries
-            }
+            found = self._homing[trip.type, place] = self._home(trip.type, place)
         return found
+
+    def _home(self, kind: str, place: str) -> Homing:
+        ferries = self.network.ferries
+        by_base = {
+            base: 0 if base == place else ferries[kind, place, base].block_min
+            for base in self._staying.by_base
+            if base == place or (kind, place, base) in ferries
+        }
+        return Homing(by_base, min(by_base.values(), default=0))
 
     def put(self, one: Put) -> None:
         """Put a flight on the board, after all others of its tail."""

@@ -10,7 +10,7 @@ from itertools import count
 from typing import NamedTuple
 
 from peyman.force.problem import Load, due
-from peyman.force.solve.dispatching.board import Board, Coming, Standing
+from peyman.force.solve.dispatching.board import Board, Coming, Homing, Standing
 from peyman.force.solve.dispatching.stands import Shut
 from peyman.force.solve.network import Trip
 
@@ -50,12 +50,12 @@ class _Group(NamedTuple):
     """The tails of one airfield, which reach a trip by the same ferry.
 
     Attributes:
-        homing: What each flies home, by its base; None where every one may stay where the trip ends.
+        homing: What they fly home at the end.
     """
 
     asked: _Asked
     coming: Coming
-    homing: dict[str, int] | None
+    homing: Homing
 
 
 Key = tuple[Rank, Rank, str, int]
@@ -86,12 +86,11 @@ class Offers:
         asked = _Asked(wanted, at, soonest, board.known(trip), takes)
         for coming in board.coming(trip.type, trip.origin):
             if coming.tails:
-                homing = board.homing(coming.place, trip)
-                least_min = min(homing.values(), default=0) if homing else 0
-                group = _Group(asked, coming, homing)
                 begins = coming.tails[0][0] + coming.ferry_min
-                start = begins if begins > soonest else soonest
-                self._add(("", -1), group, group, (begins, start), least_min)
+                times = (begins, begins if begins > soonest else soonest)
+                homing = board.homing(coming.place, trip)
+                group = _Group(asked, coming, homing)
+                self._add(("", -1), group, group, times, homing.least_min)
 
     def _add(
         self,
@@ -133,9 +132,7 @@ class Offers:
 
     def _tell_apart(self, group: _Group, standing: Standing) -> None:
         (ready, _, tail), asked, board = standing, group.asked, self.board
-        home_min: int | None = 0
-        if group.homing is not None:
-            home_min = group.homing.get(board.network.tails[tail].base)
+        home_min = group.homing.by_base.get(board.network.tails[tail].base)
         if home_min is None:
             return
         trip, begins = asked.wanted.trip, ready + group.coming.ferry_min
