@@ -8,6 +8,7 @@ the numbers mean for each other (a cycle, an airfield that is not listed) is not
 import json
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from functools import cache
 from hashlib import sha256
 from types import UnionType
 from typing import Annotated, Any, Final, Literal, TypeVar, Union, get_args, get_origin
@@ -72,11 +73,22 @@ written before it keeps its bytes and its digest."""
 
 def write(one: Any) -> dict[str, Any]:
     """The JSON object that `read` takes back."""
+    kind: Any = type(one)
     return {
-        name: _plain(value)
-        for name, known in one.__dataclass_fields__.items()
-        if (value := getattr(one, name)) != known.default or known.metadata != IF_SAID
+        name: value if type(value) in _SIMPLE else _plain(value)
+        for name, left_out in _written(kind)
+        if (value := getattr(one, name)) != left_out
     }
+
+
+@cache
+def _written(kind: Any) -> tuple[tuple[str, object], ...]:
+    """The fields of a dataclass, each with the value for which it is left out."""
+    never = object()
+    return tuple(
+        (one.name, one.default if one.metadata == IF_SAID else never)
+        for one in fields(kind)
+    )
 
 
 def digest(one: Any) -> str:
@@ -86,10 +98,8 @@ def digest(one: Any) -> str:
 
 
 def _plain(value: Any) -> object:
-    if type(value) in _SIMPLE:
-        return value
     if isinstance(value, tuple):
-        return tuple(map(_plain, value))
+        return tuple(one if type(one) in _SIMPLE else _plain(one) for one in value)
     if isinstance(value, dict):
         return {name: _plain(one) for name, one in value.items()}
     return write(value) if is_dataclass(value) else value

@@ -8,6 +8,8 @@ from itertools import pairwise
 from peyman.force.problem import AircraftType, Airfield, Load, Problem, Route, Window
 from peyman.force.strict import digest
 
+Way = tuple[str, str, int, int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Trip:
@@ -16,6 +18,7 @@ class Trip:
     Attributes:
         whole_min: From the first work to the last.
         away_min: From the start of loading to touchdown.
+        way: What it asks of stands: its airfields, its minutes at them and between.
     """
 
     type: str
@@ -28,11 +31,14 @@ class Trip:
     is_loaded: bool = True
     whole_min: int = field(init=False)
     away_min: int = field(init=False)
+    way: Way = field(init=False)
 
     def __post_init__(self) -> None:
         away_min = self.load_min + self.block_min
         object.__setattr__(self, "away_min", away_min)
         object.__setattr__(self, "whole_min", away_min + self.ground_min)
+        minutes = (self.load_min, self.block_min, self.ground_min)
+        object.__setattr__(self, "way", (self.origin, self.destination, *minutes))
 
 
 class Network:

@@ -72,9 +72,11 @@ def _alone(network: Network, load: Load) -> tuple[Reason, ...]:
             load_words=load.id,
         )
         return (Reason("dates", says),)
-    ways = list(_ways(network, load))
-    if not all(ways):
-        return ()
+    ways = []
+    for way in _ways(network, load):
+        if not way:
+            return ()
+        ways.append(way)
     return _smallest(ways) or (_unconnected(load),)
 
 

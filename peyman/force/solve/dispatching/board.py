@@ -5,10 +5,12 @@ stands allow it. Flights can be taken off again, the last one first.
 """
 
 from bisect import bisect_left, insort
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from peyman.force.solve.dispatching.stands import Shut, Stands
-from peyman.force.solve.network import Network, Trip
+from peyman.force.solve.dispatching.stands import Shut, Stands, min_of
+from peyman.force.solve.network import Network, Trip, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,29 @@ class Put:
         return self.arrive + self.trip.unload_min
 
 
-Way = tuple[str, str, int, int, int]
-"""What a trip asks of stands: its airfields, its minutes at them and between."""
 Standing = tuple[int, int, str]
 """When a tail is ready, its number, its name."""
+
+
+class Coming(NamedTuple):
+    """The tails of a type at an airfield, and what they fly to come to another.
+
+    Attributes:
+        ferry_min: From the start of the ferry until they can begin something; 0 if they are there.
+        lift_min: Of it, in the air.
+    """
+
+    place: str
+    tails: list[Standing]
+    ferry_min: int
+    lift_min: int
+
+
+class Homing(NamedTuple):
+    """Minutes in the air to each base that can be reached, 0 where a tail may stay; and the least."""
+
+    by_base: dict[str, int]
+    least_min: int
 
 
 class Board:
@@ -68,6 +89,10 @@ class Board:
         self.state = {
             one.id: State(one.base, one.available_from) for one in network.problem.tails
         }
+        self._ends = {
+            one.id: min_of(one.available_until, horizon)
+            for one in network.problem.tails
+        }
         self.standing: dict[tuple[str, str], list[Standing]] = {}
         self._number = {name: i for i, name in enumerate(self.state)}
         for name, state in self.state.items():
@@ -77,6 +102,10 @@ class Board:
         self.puts: list[Put] = []
         self._before: list[State] = []
         self._shut: dict[Way, tuple[int, Shut]] = {}
+        self._coming: dict[tuple[str, str], list[Coming]] = {}
+        self._homing: dict[tuple[str, str], Homing] = {}
+        # One more tail, whichever, may stay for good.
+        self._staying = Homing({one.base: 0 for one in network.problem.tails}, 0)
 
     def _stand(self, tail: str, place: str) -> list[Standing]:
         return self.standing.setdefault((self.network.tails[tail].type, place), [])
@@ -94,10 +123,7 @@ class Board:
     def earliest(self, tail: str, state: State, trip: Trip, first: int) -> int | None:
         """When a tail in that state can begin a trip, not before `first`; None if never."""
         kind = self.network.types[trip.type]
-        until = self.network.tails[tail].available_until
-        end = (
-            self.network.horizon if until is None else min(until, self.network.horizon)
-        )
+        end = self._ends[tail]
         if trip.whole_min > kind.duty_min:
             return None
         at = max(state.ready, first)
@@ -118,16 +144,9 @@ class Board:
         """When a trip is known not to find its stands, until one is given back."""
         origin, there = self.fields[trip.origin], self.fields[trip.destination]
         version = origin.version + there.version
-        way = (
-            trip.origin,
-            trip.destination,
-            trip.load_min,
-            trip.block_min,
-            trip.ground_min,
-        )
-        known = self._shut.get(way)
+        known = self._shut.get(trip.way)
         if known is None or known[0] != version:
-            known = self._shut[way] = (version, Shut())
+            known = self._shut[trip.way] = (version, Shut())
         return known[1]
 
     def _free(self, trip: Trip, at: int, end: int) -> int | None:
@@ -167,17 +186,41 @@ class Board:
         own = int(self.state[tail].place == place)
         return not self.fields[place].is_parked_full(most + own, since, until)
 
-    def may_all_stay(self, place: str) -> bool:
-        """Whether one more tail, whichever, may stay at an airfield for good."""
-        most = self.network.airfields[place].parking_mog
-        return most is None or self.fields[place].onward < most
+    def coming(self, kind: str, to: str) -> list[Coming]:
+        """From where tails of a type can come to an airfield; some of these have none now."""
+        found = self._coming.get((kind, to))
+        if found is None:
+            found = self._coming[kind, to] = list(self._come(kind, to))
+        return found
 
-    def can_stay(self, tail: str, place: str) -> bool:
-        """Whether a tail may stay at an airfield for good, once there."""
-        if self.may_all_stay(place) or self.network.tails[tail].base == place:
-            return True
-        most = (self.network.airfields[place].parking_mog or 0) + 1
-        return self.state[tail].place == place and self.fields[place].onward < most
+    def _come(self, kind: str, to: str) -> Iterator[Coming]:
+        for place in self.fields:
+            tails = self.standing.setdefault((kind, place), [])
+            if place == to:
+                yield Coming(place, tails, 0, 0)
+            elif ferry := self.network.ferries.get((kind, place, to)):
+                yield Coming(place, tails, ferry.whole_min, ferry.block_min)
+
+    def homing(self, here: str, trip: Trip) -> Homing:
+        """What tails that stand here fly home from the end of a trip."""
+        place = trip.destination
+        most = self.network.airfields[place].parking_mog
+        # Where it stands now it is counted until the end: it will have left before it is back.
+        if most is None or self.fields[place].onward < most + (here == place):
+            return self._staying
+        found = self._homing.get((trip.type, place))
+        if found is None:
+            found = self._homing[trip.type, place] = self._home(trip.type, place)
+        return found
+
+    def _home(self, kind: str, place: str) -> Homing:
+        ferries = self.network.ferries
+        by_base = {
+            base: 0 if base == place else ferries[kind, place, base].block_min
+            for base in self._staying.by_base
+            if base == place or (kind, place, base) in ferries
+        }
+        return Homing(by_base, min(by_base.values(), default=0))
 
     def put(self, one: Put) -> None:
         """Put a flight on the board, after all others of its tail."""

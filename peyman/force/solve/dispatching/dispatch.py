@@ -110,8 +110,8 @@ class Dispatch:
                 found, least = choice, (choice.rank(load),)
         offers = self._offers(load, first, to, floor)
         while offer := offers.pop(least):
-            (_, free, tail, at), wanted = offer
-            if puts := self.flights(tail, wanted):
+            (best, free, tail, at), wanted = offer
+            if puts := self._flights(tail, wanted, best[2]):
                 unloaded = max(one.unloaded for one in puts if one.parts)
                 lift = sum(one.trip.block_min for one in puts)
                 choice = Choice(wanted.parts[0][1], unloaded, lift, puts)
@@ -154,8 +154,14 @@ class Dispatch:
                 if march:
                     yield Choice(pieces, march.arrive, 0, march=march)
 
-    def flights(self, tail: str, wanted: Wanted) -> tuple[Put, ...]:
-        """A trip with the ferries that it needs, as early as can be; empty if it cannot be."""
+    def _flights(self, tail: str, wanted: Wanted, soonest: int) -> tuple[Put, ...]:
+        """A trip with the ferries that it needs, as early as can be; empty if it cannot be.
+
+        Args:
+            tail: Who flies it.
+            wanted: The trip.
+            soonest: No trip can be unloaded sooner: one that is need not be bettered.
+        """
         state, trip = self.board.state[tail], wanted.trip
         if state.place == trip.origin:
             return self._from_here(tail, wanted, ())
@@ -166,9 +172,12 @@ class Dispatch:
         for begin in {state.ready, max(state.ready, wanted.first - ferry.whole_min)}:
             start = self.board.earliest(tail, state, ferry, begin)
             if start is not None:
-                put = Put(tail, ferry, start)
-                found.append(self._from_here(tail, wanted, (put,)))
-        return min(filter(None, found), key=lambda puts: puts[1].start, default=())
+                puts = self._from_here(tail, wanted, (Put(tail, ferry, start),))
+                if puts:
+                    found.append(puts)
+                if puts and puts[1].unloaded <= soonest:
+                    break
+        return min(found, key=lambda puts: puts[1].start, default=())
 
     def _from_here(
         self, tail: str, wanted: Wanted, ferried: tuple[Put, ...]

@@ -6,17 +6,18 @@ stands at all; the tails of one airfield are told apart only when their turn com
 
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from itertools import count
 from typing import NamedTuple
 
 from peyman.force.problem import Load, due
-from peyman.force.solve.dispatching.board import Board, Standing
+from peyman.force.solve.dispatching.board import Board, Coming, Homing, Standing
 from peyman.force.solve.dispatching.stands import Shut
 from peyman.force.solve.network import Trip
 
 MOST_TAILS = 3
 """Tails of one type at one airfield that are tried for a trip: those that are ready first."""
 
-Rank = tuple[float, float, float]
+Rank = tuple[int, float, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +29,33 @@ class Wanted:
     parts: tuple[tuple[str, int], ...]
 
 
-class _Group(NamedTuple):
-    """The tails of one airfield, which reach a trip by the same ferry.
+class _Asked(NamedTuple):
+    """A trip with what is asked once for all who could fly it.
 
     Attributes:
-        soonest: When the trip finds its stands, whoever flies it.
+        at: To which destination.
+        soonest: When it finds its stands, whoever flies it.
         known: When it is known not to find them.
-        ferry_min: To where it begins; 0 if they stand there.
-        may_stay: Whether every tail may stay where the trip ends.
+        takes: Minutes until all is unloaded.
     """
 
     wanted: Wanted
     at: int
     soonest: int
     known: Shut
-    ferry_min: int
-    lift_min: int
-    may_stay: bool
-    tails: list[Standing]
+    takes: int
+
+
+class _Group(NamedTuple):
+    """The tails of one airfield, which reach a trip by the same ferry.
+
+    Attributes:
+        homing: What they fly home at the end.
+    """
+
+    asked: _Asked
+    coming: Coming
+    homing: Homing
 
 
 Key = tuple[Rank, Rank, str, int]
@@ -64,7 +74,7 @@ class Offers:
         self.board = board
         self.due = due(load)
         self._heap: list[tuple[Rank, Rank, str, int, int, Wanted | _Group]] = []
-        self._count = 0
+        self._count = count()
 
     def offer(self, at: int, wanted: Wanted) -> None:
         """Add a trip, to the destination of that number, with whoever could fly it."""
@@ -72,22 +82,15 @@ class Offers:
         soonest = board.free_from(trip, wanted.first)
         if soonest is None:
             return
-        known, may_stay = board.known(trip), board.may_all_stay(trip.destination)
-        for place in board.fields:
-            tails = board.standing.get((trip.type, place))
-            if not tails:
-                continue
-            ferry_min, lift_min = 0, trip.block_min
-            if place != trip.origin:
-                ferry = board.network.ferries.get((trip.type, place, trip.origin))
-                if ferry is None:
-                    continue
-                ferry_min, lift_min = ferry.whole_min, lift_min + ferry.block_min
-            group = _Group(
-                wanted, at, soonest, known, ferry_min, lift_min, may_stay, tails
-            )
-            begins = tails[0][0] + ferry_min
-            self._add(("", -1), group, group, (begins, max(begins, soonest)), 0)
+        takes = trip.away_min + trip.unload_min
+        asked = _Asked(wanted, at, soonest, board.known(trip), takes)
+        for coming in board.coming(trip.type, trip.origin):
+            if coming.tails:
+                begins = coming.tails[0][0] + coming.ferry_min
+                times = (begins, begins if begins > soonest else soonest)
+                homing = board.homing(coming.place, trip)
+                group = _Group(asked, coming, homing)
+                self._add(("", -1), group, group, times, homing.least_min)
 
     def _add(
         self,
@@ -95,7 +98,7 @@ class Offers:
         what: Wanted | _Group,
         group: _Group,
         times: tuple[int, int],
-        more_min: int,
+        home_min: int,
     ) -> None:
         """Add a group, or a tail of it.
 
@@ -104,17 +107,18 @@ class Offers:
             what: What comes out when it is popped.
             group: What it is of.
             times: When it could begin if all stands were free and its crew rested, and when it could.
-            more_min: What it flies beside the ferry and the trip.
+            home_min: What it flies home at the end.
         """
-        wanted, by = group.wanted, self.due
-        takes = wanted.trip.away_min + wanted.trip.unload_min
+        (begins, start), (wanted, _, _, _, takes) = times, group.asked
+        lift_min = group.coming.lift_min + wanted.trip.block_min
         pieces = wanted.parts[0][1]
-        off, soon = times[1] + takes, max(times[0], wanted.first) + takes
-        # Both are a `rank`: this is the innermost loop of dispatching.
-        best = (max(off, by), (group.lift_min + more_min) / pieces, off)
-        free = (max(soon, by), group.lift_min / pieces, soon)
-        self._count += 1
-        heappush(self._heap, (best, free, *name, self._count, what))
+        off = start + takes
+        soon = (begins if begins > wanted.first else wanted.first) + takes
+        # Both are a `rank`: this is the innermost loop of dispatching, where to call `max` is dear.
+        by = self.due
+        best = (off if off > by else by, (lift_min + home_min) / pieces, off)
+        free = (soon if soon > by else by, lift_min / pieces, soon)
+        heappush(self._heap, (best, free, *name, next(self._count), what))
 
     def pop(self, least: tuple[object, ...]) -> tuple[Key, Wanted] | None:
         """The next tail and trip that could be better; None if there is none."""
@@ -122,28 +126,22 @@ class Offers:
             best, free, tail, at, _, what = heappop(self._heap)
             if isinstance(what, Wanted):
                 return (best, free, tail, at), what
-            for standing in what.tails[:MOST_TAILS]:
+            for standing in what.coming.tails[:MOST_TAILS]:
                 self._tell_apart(what, standing)
         return None
 
     def _tell_apart(self, group: _Group, standing: Standing) -> None:
-        ready, _, tail = standing
-        board, trip = self.board, group.wanted.trip
-        begins = ready + group.ferry_min
-        start = group.known.skip(max(begins, group.soonest))
-        kind, began = board.network.types[trip.type], board.state[tail].began
-        if began is not None and start + trip.whole_min - began > kind.duty_min:
-            # A rest comes first, here or where the trip begins.
-            start = max(start, begins + kind.rest_min)
-        home_min = 0 if group.may_stay else self._home_min(tail, trip)
-        if home_min is not None:
-            times = (begins, start)
-            self._add((tail, group.at), group.wanted, group, times, home_min)
-
-    def _home_min(self, tail: str, trip: Trip) -> int | None:
-        """What a tail flies home where nobody else may stay for good; None if it cannot."""
-        network = self.board.network
-        if self.board.can_stay(tail, trip.destination):
-            return 0
-        key = (trip.type, trip.destination, network.tails[tail].base)
-        return network.ferries[key].block_min if key in network.ferries else None
+        (ready, _, tail), asked, board = standing, group.asked, self.board
+        home_min = group.homing.by_base.get(board.network.tails[tail].base)
+        if home_min is None:
+            return
+        trip, begins = asked.wanted.trip, ready + group.coming.ferry_min
+        start = begins if begins > asked.soonest else asked.soonest
+        start = asked.known.skip(start)
+        began = board.state[tail].began
+        if began is not None:
+            kind = board.network.types[trip.type]
+            if start + trip.whole_min - began > kind.duty_min:
+                # A rest comes first, here or where the trip begins.
+                start = max(start, begins + kind.rest_min)
+        self._add((tail, asked.at), asked.wanted, group, (begins, start), home_min)

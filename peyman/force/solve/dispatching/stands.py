@@ -5,6 +5,7 @@ taken: such minutes are remembered as spans, and forgotten when a stand is given
 """
 
 from bisect import bisect_right
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,12 @@ class Shut:
     def __init__(self) -> None:
         self._starts: list[int] = []
         self._ends: list[int] = []
+
+    def copy(self) -> "Shut":
+        """The same spans, to be added to."""
+        made = Shut()
+        made._starts, made._ends = self._starts[:], self._ends[:]
+        return made
 
     def skip(self, at: int) -> int:
         """The first minute from `at` on of which nothing is known."""
@@ -58,11 +65,14 @@ class Stands:
         self, opened: tuple[tuple[int, int], ...], working: int, horizon: int
     ) -> None:
         self.opened = opened
-        self.starts = [lo for lo, _ in opened]
         self.working = working
         self.taken: Counts = np.zeros(horizon + 1, dtype=np.int16)
         self.version = 0
+        self._never = horizon + 1
+        # Of each minute whether every working stand is taken: bytes are searched sooner than counts.
+        self._full = bytearray((self.taken >= working).tobytes())
         self._shut: dict[int, Shut] = {}
+        self._windowless: dict[int, Shut] = {}
         # From `_upto` on the parking stands of `onward` are taken, and no other.
         self._parked: Counts = np.zeros(horizon + 1, dtype=np.int16)
         self._upto = 0
@@ -76,7 +86,9 @@ class Stands:
 
     def work(self, lo: int, hi: int, by: int) -> None:
         """Take working stands for some minutes, or give them back."""
-        self.taken[lo:hi] += by
+        taken = self.taken[lo:hi]
+        taken += by
+        self._full[lo:hi] = (taken >= self.working).tobytes()
         if by < 0:
             self.version += 1
             self._shut.clear()
@@ -106,24 +118,26 @@ class Stands:
         """The earliest minute from `at` with a free stand for so long, in one window."""
         shut = self._shut.get(width)
         if shut is None:
-            shut = self._shut[width] = Shut()
+            shut = self._shut[width] = self._closed(width).copy()
         first, at = at, shut.skip(at)
-        while True:
-            i = bisect_right(self.starts, at) - 1
-            if i < 0 or at + width > self.opened[i][1]:
-                if i + 1 >= len(self.starts):
-                    shut.add(first, max(at, len(self.taken)))
-                    return None
-                at = max(at, self.starts[i + 1])
-                if at + width > self.opened[i + 1][1]:
-                    at = self.opened[i + 1][1]
-                    continue
-            full = (self.taken[at : at + width] >= self.working).nonzero()[0]
-            if not len(full):
-                if at > first:
-                    shut.add(first, at)
-                return at
-            at = shut.skip(at + int(full[-1]) + 1)
+        while at < self._never:
+            full = self._full.rfind(1, at, at + width)
+            if full < 0:
+                break
+            at = shut.skip(full + 1)
+        if at > first:
+            shut.add(first, at)
+        return at if at < self._never else None
+
+    def _closed(self, width: int) -> Shut:
+        """When nothing that takes so long can begin, whatever is taken: no window has room."""
+        shut = self._windowless.get(width)
+        if shut is None:
+            shut = self._windowless[width] = Shut()
+            windows = ((0, width - 1), *self.opened, (self._never, self._never))
+            for (_, closes), (opens, _) in pairwise(windows):
+                shut.add(closes - width + 1, opens)
+        return shut
 
 
 def min_of(until: int | None, other: int) -> int:
