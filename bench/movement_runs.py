@@ -9,8 +9,8 @@ from pathlib import Path
 from bench.instances import instance
 from bench.movement_dispatch import dispatched
 from peyman.cli.plan.disturbing import disturb
+from peyman.cores import usable_cores
 from peyman.force.checking import check
-from peyman.force.engines.cores import usable_cores
 from peyman.force.live.replan import Events, replan
 from peyman.force.plan import Objective, Plan
 from peyman.force.planner import plan_movement

@@ -166,7 +166,7 @@ class _Planner:
         if self.best is None or is_over():
             return
         rows = (self.network, self.loads, self.best, chance)
-        for found in recreate(*rows, lambda: is_over() or self._is_explained()):
+        for found in recreate(*rows, lambda: is_over() or self._is_settled()):
             self._take(found)
 
     def _go_on_beside(self) -> None:
@@ -329,8 +329,7 @@ class _Planner:
 
     def _left(self, ends: float) -> float:
         """Seconds until then; none where nothing is late any more that need not be."""
-        self._hear()
-        return 0.0 if self._is_explained() else ends - self.time.now()
+        return 0.0 if self._is_settled() else ends - self.time.now()
 
     def _exactly(self, prices: Prices) -> None:
         """Prices again, reckoned to the minute, and then with what a rare type has to carry shared out."""
@@ -359,6 +358,11 @@ class _Planner:
         """Whether nothing is late that need not be."""
         bound = self.proven["lateness"][0] if "lateness" in self.proven else 0
         return self.best is None or self.best.worth[1] <= bound
+
+    def _is_settled(self) -> bool:
+        """The same, with what the search beside has found by now."""
+        self._hear()
+        return self._is_explained()
 
     def _guided(self, flow: Flow | None, ends: float) -> None:
         """An order by the times at which the flow would have the loads go, if there is time."""

@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from threading import active_count
 
+import numpy as np
 import pytest
 
 from bench.instances import instance
@@ -90,3 +92,21 @@ def test_what_is_found_beside_the_proofs_is_the_plan_and_who_says_stop_is_heard(
     assert made.objectives[1].value == late[-1] <= 0.4 * late[0]
     assert made.objectives[1].bound <= late[-1]
     assert active_count() == alone
+
+
+def test_a_search_ends_when_the_one_beside_has_nothing_late_any_more() -> None:
+    start = schedule()
+    on_time = replace(start, worth=(0, 0, *start.worth[2:]))
+    planner = _Planner(PROBLEM, Limits(LONGEST_S, time.monotonic), lambda _: True)
+    planner.best = start
+    planner._beside = Beside(lambda _: iter([on_time]))
+    planner._beside.end()
+    asked = list[int]()
+
+    def is_over() -> bool:
+        asked.append(1)
+        return len(asked) > 20
+
+    planner._recreate(np.random.default_rng(0), is_over)
+    assert planner.best is on_time
+    assert len(asked) == 2

@@ -282,3 +282,23 @@ def test_the_largest_numbers_are_planned():
     made = plan_movement(asked, Limits(0, lambda: 0.0, turns=3))
     assert check(asked, made) == ()
     assert made.flights
+
+
+def test_what_is_late_is_reckoned_longer_than_the_best_schedule_takes():
+    loads = [load(id=f"L{i}", pieces=2, lad=0, rdd=0) for i in range(3)]
+    asked = problem(*loads)
+    plans = []
+
+    def told(plan):
+        plans.append(plan)
+        return True
+
+    plan_movement(asked, limits(60), told)
+    _, late, closure, _ = plans[-1].objectives
+    assert closure.value < asked.horizon
+    proofs = [one.objectives[1].prices for one in plans]
+    # What is proven until the end of all planning needs no program.
+    ends = {one.until for one in proofs if one} - {asked.horizon}
+    assert ends
+    assert min(ends) > closure.value
+    assert 0 < late.bound <= late.value

@@ -15,8 +15,8 @@ from typing import Any
 from peyman import __version__
 from peyman.cli.plan.problems import Asked
 from peyman.cli.printing import say, short
+from peyman.cores import usable_cores
 from peyman.errors import PeymanError
-from peyman.force.engines.cores import usable_cores
 from peyman.force.live.disturbed import Outcome, Risks, outlook_json, replicate, seeds
 from peyman.force.plan import Plan
 from peyman.force.problem import Problem

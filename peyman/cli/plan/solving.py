@@ -7,7 +7,7 @@ from types import FrameType
 
 import click
 
-from peyman.force.engines.cores import usable_cores
+from peyman.cores import usable_cores
 from peyman.force.plan import Plan
 from peyman.force.planner import plan_movement
 from peyman.force.problem import Problem

@@ -1,7 +1,6 @@
 """Go through a case file for `peyman verify`: on every core, and with a bar to look at."""
 
 import gc
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -11,6 +10,7 @@ import click
 
 from peyman.case.check import Checked
 from peyman.case.passing import Passing
+from peyman.cores import usable_cores
 from peyman.ledger.entries.readers import Readers
 from peyman.ledger.entries.rules import Log
 from peyman.ledger.files.casefile import CaseFile
@@ -48,7 +48,7 @@ def examined(
             if advance is not None:
                 advance()
 
-        cores = os.cpu_count() or 1
+        cores = usable_cores()
         with Readers(cores) if cores > 1 else nullcontext() as readers:
             found = examine(
                 read, trust, signatures=signatures, readers=readers, step=step

@@ -26,7 +26,7 @@ from peyman.force.solve.bounds.prices import (
 )
 from peyman.force.solve.bounds.pricing import Goal, Market
 from peyman.force.solve.dispatching.board import Put
-from peyman.force.solve.network import Network, fits_route, march_min
+from peyman.force.solve.network import Network, marched
 
 MOST_LOADS: Final = 4000
 """More of them have no row each."""
@@ -49,7 +49,7 @@ def readiness_prices(network: Network, loads: Sequence[Load]) -> Prices:
     """Every piece at what it costs when it goes as soon as it can: needs no reckoning to find."""
     price = {}
     for one in loads:
-        late = max(0, _soonest(network, one) - due(one))
+        late = max(0, _soonest_anyhow(network, one) - due(one))
         if late:
             price[one.id] = late * one.piece_kg * weight(network.problem, one)
     # Nothing is won at these prices, whenever it is: a coarse reckoning proves as much.
@@ -174,17 +174,10 @@ class Bounding:
         return price, stand
 
 
-def _soonest(network: Network, load: Load) -> int:
-    """The minute before which a load cannot be unloaded, by air or by land."""
-    flown = soonest(network, load)
-    marched = [
-        max(load.rld, load.ald, load.ead - march_min(route)) + march_min(route)
-        for route in network.problem.routes
-        if route.origin == load.origin
-        and route.destination in load.destinations
-        and fits_route(route, load)
-    ]
-    return min([*([flown] if flown else []), *marched], default=0)
+def _soonest_anyhow(network: Network, load: Load) -> int:
+    """The minute before which a load cannot be unloaded, by air or by land; 0 if it cannot be at all."""
+    by_land = (marched(route, load) for route in network.problem.routes)
+    return min(filter(None, (soonest(network, load), *by_land)), default=0)
 
 
 def _part_of(left: Callable[[], float], whole: float) -> float:

@@ -9,6 +9,7 @@ from peyman.force.problem import AircraftType, Airfield, Load, Problem, Route, W
 from peyman.force.strict import digest
 
 Way = tuple[str, str, int, int, int]
+"""Two airfields, the minutes at the first, between them, and at the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,15 @@ def block(kind: AircraftType, km: int) -> int:
 def march_min(route: Route) -> int:
     """Minutes on the march, rounded up, borders not counted."""
     return (60 * route.km + route.rate_kmh - 1) // route.rate_kmh
+
+
+def marched(route: Route, load: Load) -> int | None:
+    """The minute at which a load can be there by a road, borders not counted; None if it cannot go by it."""
+    goes = route.origin == load.origin and route.destination in load.destinations
+    if not goes or not fits_route(route, load):
+        return None
+    march = march_min(route)
+    return max(load.rld, load.ald, load.ead - march) + march
 
 
 def fits(kind: AircraftType, load: Load, km: int) -> int:

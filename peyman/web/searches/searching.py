@@ -11,7 +11,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from peyman.force.engines.cores import usable_cores
+from peyman.cores import usable_cores
 from peyman.force.plan import Plan
 from peyman.force.planner import plan_movement
 from peyman.force.solve.timing import Limits

@@ -17,7 +17,7 @@ from peyman.force.problem import Load, due, weight
 from peyman.force.solve.bounds.duties import patterns
 from peyman.force.solve.bounds.itineraries import NEVER, Itineraries
 from peyman.force.solve.dispatching.board import Put
-from peyman.force.solve.network import Network, Trip, fits_route, march_min
+from peyman.force.solve.network import Network, Trip, marched
 
 Floats = NDArray[np.float64]
 Mix = list[tuple[NDArray[np.intp], Floats]]
@@ -131,14 +131,9 @@ class Market:
         }
         most = costs[goal.name]
         for route in self.network.problem.routes:
-            goes = (
-                route.destination in load.destinations and route.origin == load.origin
-            )
-            if goes and fits_route(route, load):
-                march = march_min(route)
-                arrives = max(load.rld, load.ald, load.ead - march) + march
-                if arrives <= goal.until:
-                    most = min(most, float(self.late(load, np.array([arrives]))[0]))
+            arrives = marched(route, load)
+            if arrives is not None and arrives <= goal.until:
+                most = min(most, float(self.late(load, np.array([arrives]))[0]))
         return most
 
     def upto(self, stand: Floats) -> Floats:

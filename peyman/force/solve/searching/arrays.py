@@ -121,7 +121,9 @@ class Arrays:
         kinds = {one.id: i for i, one in enumerate(fleet)}
         fields = network.airfields.values()
         opened = [network.open[name] for name in self.places]
-        end, unit = network.horizon, self._unit()
+        end = network.horizon
+        wholes = [self._whole(one) for one in self.loads]
+        unit = self._unit(wholes)
         tables = [
             _ints(
                 (
@@ -153,7 +155,10 @@ class Arrays:
             ),
             _padded(opened, (0, 0)),
             self._block(kinds),
-            _ints(self._load(one, free, unit) for one in self.loads),
+            _ints(
+                self._load(one, free, unit, whole)
+                for one, whole in zip(self.loads, wholes, strict=True)
+            ),
             _padded([self._ends(one) for one in self.loads], (-1,) * (1 + len(fleet))),
         ]
         sizes = (
@@ -168,23 +173,28 @@ class Arrays:
         head = [*sizes, *at.tolist()]
         return np.concatenate([_ints(head), *(one.ravel() for one in tables)])
 
-    def _unit(self) -> int:
+    def _unit(self, wholes: Sequence[int]) -> int:
         """In how much costs are counted: 1, but for loads whose costs are no numbers of the search."""
-        dearest = max((one.pieces * self._whole(one) for one in self.loads), default=0)
-        return 1 + dearest // _DEAREST
+        pairs = zip(self.loads, wholes, strict=True)
+        return (
+            1 + max((one.pieces * whole for one, whole in pairs), default=0) // _DEAREST
+        )
 
     def _whole(self, load: Load) -> int:
+        """What a piece costs that is left behind."""
         late = lateness(self.network, load.id, self.network.horizon)
         return _NOTHING * (load.piece_kg * self.network.horizon + late)
 
-    def _load(self, load: Load, free: set[str], unit: int) -> tuple[int, ...]:
+    def _load(
+        self, load: Load, free: set[str], unit: int, whole: int
+    ) -> tuple[int, ...]:
         return (
             self.place.get(load.origin, -1),
             max(load.rld, load.ald),
             load.ead,
             due(load),
             load.piece_kg * weight(self.network.problem, load) // unit,
-            self._whole(load) // unit,
+            whole // unit,
             int(load.id in free),
         )
 
