@@ -113,10 +113,13 @@ def known(log):
     return kept, len(log.payloads), log.entered, log.size, {**log.places}
 
 
-@pytest.fixture(scope="module")
-def readers():
-    """One process, which reads ahead of a case however short it is."""
-    with pytest.MonkeyPatch.context() as patched, Readers(1, asks_nothing_more) as made:
+@pytest.fixture(scope="module", params=[0, 1], ids=["here", "beside"])
+def readers(request):
+    """One process, or none, which reads ahead of a case however short it is."""
+    with (
+        pytest.MonkeyPatch.context() as patched,
+        Readers(request.param, asks_nothing_more) as made,
+    ):
         patched.setattr(verify, "WORTH_IT", 1)
         yield made
 

@@ -3,7 +3,7 @@
 import gc
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import replace
 
 import click
@@ -49,7 +49,7 @@ def examined(
             if advance is not None:
                 advance(log.size)
 
-        with _readers() as readers:
+        with Readers(_processes(), asks_nothing_more) as readers:
             found = examine(
                 read, trust, signatures=signatures, readers=readers, step=step
             )
@@ -61,9 +61,9 @@ def examined(
     return report, passing.end(found.log)
 
 
-def _readers() -> AbstractContextManager[Readers | None]:
+def _processes() -> int:
     cores = usable_cores()
-    return Readers(cores, asks_nothing_more) if cores > 1 else nullcontext()
+    return cores if cores > 1 else 0
 
 
 @contextmanager

@@ -11,13 +11,13 @@ will ask for their words, such as notes, no more is sent than rules ask, many in
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from functools import lru_cache, partial
 from itertools import groupby, islice
 from multiprocessing import get_context
 from operator import itemgetter
 from types import TracebackType
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 from peyman.errors import PeymanError
 from peyman.ledger.entries.bodies import RECORD_KINDS
@@ -56,6 +56,18 @@ It is sent to the processes, so it has to be a function of a module.
 """
 
 Read = TypeVar("Read")
+Asked = ParamSpec("Asked")
+
+
+class _Here(Executor):
+    """Does what it is asked for at once: where there is one core, no process is quicker."""
+
+    def submit(
+        self, do: Callable[Asked, Read], /, *args: Asked.args, **kwargs: Asked.kwargs
+    ) -> Future[Read]:
+        done: Future[Read] = Future()
+        done.set_result(do(*args, **kwargs))
+        return done
 
 
 class Readers:
@@ -65,7 +77,7 @@ class Readers:
     They are started when something is read or is soon to be, and not before.
 
     Args:
-        processes: How many.
+        processes: How many; with none, what is asked for is read here, in runs too.
         is_brief: Says which entries may stand in a run; without it none does.
     """
 
@@ -73,8 +85,12 @@ class Readers:
         self._processes = processes
         self._is_brief = is_brief
         # Not forked: whoever asks may be a server with threads and open connections.
-        self._pool = ProcessPoolExecutor(
-            processes, mp_context=get_context("spawn"), initializer=collect_seldom
+        self._pool: Executor = (
+            ProcessPoolExecutor(
+                processes, mp_context=get_context("spawn"), initializer=collect_seldom
+            )
+            if processes
+            else _Here()
         )
 
     def __enter__(self) -> "Readers":
