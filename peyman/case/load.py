@@ -185,7 +185,7 @@ def _with_entries(
     gone: list[int] = []
     keys = Keyring(log_key)
     for index, leaf in enumerate(leaves):
-        payload = log.payloads.get(index) if log else _payload(files, leaf, index)
+        payload = log.payloads.get(index) if log else payload_at(files, leaf, index)
         if payload is None or leaf is None:
             gone.append(index)
             continue
@@ -234,9 +234,14 @@ def _leaves(case: Case, files: Mapping[str, bytes]) -> list[Leaf | None]:
     ]
 
 
-def _payload(
+def payload_at(
     files: Mapping[str, bytes], leaf: Leaf | None, index: int
 ) -> Payload | None:
+    """What the entry of a leaf says, by the files of its case; None where it is not here.
+
+    Raises:
+        PeymanError: If it cannot be read, or is not the one that the leaf commits to.
+    """
     path = envelope_path(index)
     if path not in files or leaf is None:
         return None

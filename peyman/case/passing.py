@@ -13,13 +13,14 @@ from dataclasses import replace
 from hashlib import sha256
 
 from peyman.case.check import Checked, check, folded
-from peyman.case.entering.admit import question
+from peyman.case.entering.admit import FORGOTTEN, question
 from peyman.case.load import (
     begun,
     entry_at,
     founded,
     is_plan,
     is_text,
+    payload_at,
     sources_of,
     with_gone,
     with_these,
@@ -27,12 +28,11 @@ from peyman.case.load import (
 from peyman.case.model import Case, Entry
 from peyman.charter.moment import Moment
 from peyman.errors import PeymanError
+from peyman.ledger.entries.payloads import is_remembered
 from peyman.ledger.entries.rules import Log
 from peyman.ledger.files.casefile import CaseFile
 from peyman.ledger.later import count_envelopes
-
-FORGOTTEN = frozenset({"note"})
-"""Kinds of which no charter, no tally and no board asks more than that they were entered."""
+from peyman.ledger.verifying.report import Fault
 
 
 class Passing:
@@ -45,31 +45,47 @@ class Passing:
         self._case: Case | None = None
         self._known: _Known
         self._kept: list[Entry] = []
-        self._last: Entry | None = None
+        self._last = -1
         self._texts: dict[str, str] = {}
         self._plans: dict[str, str] = {}
 
     def take(self, log: Log) -> None:
         """Ask of the last entry of a log what the door would have asked, and forget it.
 
+        Of entries of a run, `asks_nothing_more` has said so already.
+
         Args:
             log: The log, of which nothing is known to be wrong.
         """
         index = log.size - 1
-        if self._all_well and index in log.payloads:
-            try:
-                self._pass(log, index)
-            except PeymanError:
-                self._all_well = False
+        payload = log.payloads.get(index)
+        if self._all_well and payload is not None:
+            self._last = index
+            self._all_well = is_remembered(payload) or self._passes(log, index)
         log.forget(index)
 
     def end(self, log: Log) -> Checked:
         """Check a genuine case file, all of whose entries that are here have passed."""
-        if self._all_well and self._case is not None and self._last is not None:
-            found = folded(self._whole(log, self._case, self._last), ())
+        if self._all_well and self._case is not None:
+            found = self._folded(log, self._case)
             if not found.faults:
                 return found
         return check(self._file)
+
+    def _folded(self, log: Log, case: Case) -> Checked:
+        try:
+            whole = self._whole(log, case)
+        except PeymanError as error:
+            fault = Fault("envelopes", None, error.problem, error.authority)
+            return Checked((fault,))
+        return folded(whole, ())
+
+    def _passes(self, log: Log, index: int) -> bool:
+        try:
+            self._pass(log, index)
+        except PeymanError:
+            return False
+        return self._all_well
 
     def _pass(self, log: Log, index: int) -> None:
         payload, leaf = log.payloads[index], log.leaves[index]
@@ -80,7 +96,6 @@ class Passing:
             raise AssertionError(f"e{index} is here, and its leaf is not")
         entry = entry_at(self._case, payload, index, leaf)
         question(self._case, entry, self._known)
-        self._last = entry
         if entry.kind in FORGOTTEN:
             return
         self._kept.append(entry)
@@ -110,9 +125,14 @@ class Passing:
         binding = tuple(one for one in self._kept if one.kind in ("open", "adopt"))
         return founded(replace(case, entries=binding), self._file)
 
-    def _whole(self, log: Log, case: Case, last: Entry) -> Case:
+    def _whole(self, log: Log, case: Case) -> Case:
         """The case of all that was kept, and the last entry: it has the latest hour."""
-        entries = self._kept if last is self._kept[-1] else [*self._kept, last]
+        entries, last = [*self._kept], self._last
+        leaf = log.leaves[last]
+        if entries[-1].index != last and leaf is not None:
+            # Its words were let go, and readings are given them.
+            payload = payload_at(self._files, leaf, last)
+            entries += [entry_at(case, payload, last, leaf)] if payload else []
         gone = (n for n in range(log.size) if n not in log.payloads)
         case = with_these(case, entries, {*log.contested()})
         return replace(with_gone(case, gone, log.leaves), plans=self._plans)

@@ -5,6 +5,7 @@ takes two hundred bytes, and there are two for each entry.
 """
 
 from array import array
+from collections.abc import Set
 
 SIZE = 32
 """Bytes of a digest."""
@@ -29,6 +30,7 @@ class Digests:
         self._packed = bytearray()
         self._size = 0
         self._unknown: set[int] = set()
+        self._repeats: set[int] = set()
         self._room = room
         self._slots = array("I")
         self._mask = self._most = 0
@@ -41,6 +43,17 @@ class Digests:
             raise IndexError(place)
         return bytes(self._packed[place * SIZE : place * SIZE + SIZE])
 
+    @property
+    def repeats(self) -> Set[int]:
+        """The places of digests that stand at an earlier place too."""
+        if not self._slots:
+            self._make_table()
+        return self._repeats
+
+    def packed(self, start: int, end: int) -> bytes:
+        """Give the bytes of those from one place to another, one after the other."""
+        return bytes(self._packed[start * SIZE : end * SIZE])
+
     def append(self, digest: bytes | None) -> None:
         """Add one at the next place; None keeps the place of one that is not known."""
         place = self._size
@@ -52,6 +65,48 @@ class Digests:
             self._enter(digest, place)
         elif self._slots:
             self._make_table()
+
+    def append_packed(self, digests: bytes) -> None:
+        """Add many, whose bytes stand one after the other."""
+        if self._slots:
+            for at in range(0, len(digests), SIZE):
+                self.append(digests[at : at + SIZE])
+        else:
+            self._packed += digests
+            self._size += len(digests) // SIZE
+
+    def append_new(self, digests: bytes) -> bool:
+        """Add many, if none of them stands already and none twice; else add none.
+
+        Args:
+            digests: Their bytes, one after the other.
+
+        Returns:
+            Whether they were added.
+        """
+        place = before = self._size
+        after = before + len(digests) // SIZE
+        if not self._slots or after > self._most:
+            self._make_table(after)
+        self._packed += digests
+        slots, mask, packed = self._slots, self._mask, self._packed
+        entered: list[int] = []
+        for at in range(0, len(digests), SIZE):
+            digest = digests[at : at + SIZE]
+            slot = hash(digest) & mask
+            while other := slots[slot]:
+                if packed.startswith(digest, (other - 1) * SIZE):
+                    # Nothing was entered since, so the table is as it was without these.
+                    for slot in entered:
+                        slots[slot] = 0
+                    del packed[before * SIZE :]
+                    return False
+                slot = slot + 1 & mask
+            place += 1
+            slots[slot] = place
+            entered.append(slot)
+        self._size = after
+        return True
 
     def find(self, digest: bytes) -> int | None:
         """Give the first place of a digest; None if it stands at none."""
@@ -74,13 +129,14 @@ class Digests:
         slot = hash(digest) & mask
         while other := slots[slot]:
             if packed.startswith(digest, (other - 1) * SIZE):
+                self._repeats.add(place)
                 return
             slot = slot + 1 & mask
         slots[slot] = place + 1
 
-    def _make_table(self) -> None:
+    def _make_table(self, least: int = _FEWEST) -> None:
         """Make room for those that are to come, or for twice as many as there are."""
-        most = max(_FEWEST, self._room, 2 * self._size)
+        most = max(_FEWEST, least, self._room, 2 * self._size)
         slots = 1 << (most * 3 // 2).bit_length()
         self._slots = array("I", bytes(array("I").itemsize * slots))
         self._mask, self._most = slots - 1, slots * 2 // 3

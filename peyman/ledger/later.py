@@ -72,6 +72,9 @@ class Later(Mapping[str, bytes]):
         return index is not None and self._is_here(index)
 
     def _is_here(self, index: int) -> bool:
+        # Where none is missing, each stands at its own place.
+        if index < len(self._envelopes) and self._envelopes[index] == index:
+            return True
         place = bisect_left(self._envelopes, index)
         return place < len(self._envelopes) and self._envelopes[place] == index
 
@@ -152,6 +155,21 @@ def under(files: Mapping[str, bytes], start: str) -> list[str]:
     if isinstance(files, Later):
         return files.under(start)
     return [path for path in files if path.startswith(start)]
+
+
+def read_at_once(path: str) -> bytes:
+    """Read what one call gives of a file, and no link: all of it if it is small.
+
+    For whoever holds it against its digest, and reads what was cut off with `read_file`.
+
+    Raises:
+        OSError: If it is not there, or cannot be read.
+    """
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    try:
+        return os.read(handle, _AT_ONCE)
+    finally:
+        os.close(handle)
 
 
 def read_file(path: str, most: int) -> bytes:

@@ -6,6 +6,7 @@ must be what would be written: there are no two ways to write the same.
 """
 
 import base64
+import json
 import os
 
 import pytest
@@ -14,11 +15,11 @@ from hypothesis import strategies as st
 
 from peyman.errors import PeymanError
 from peyman.ledger import canonical
-from peyman.ledger.entries import entry
+from peyman.ledger.entries import entry, envelope
 from peyman.ledger.entries.entry import encode_payload, read_payload
 from peyman.ledger.entries.envelope import PAYLOAD_TYPE, open_envelope
 from peyman.ledger.files.archive import read_zip, write_zip
-from peyman.ledger.log.leaf import Leaf, encode_leaf, read_leaf
+from peyman.ledger.log.leaf import Leaf, encode_leaf, read_leaf, read_plain_leaves
 from peyman.ledger.log.note import (
     COSIGNATURE,
     COSIGNATURE_MLDSA,
@@ -189,6 +190,47 @@ def test_the_fast_way_to_an_entry_takes_nothing_that_the_slow_way_refuses(data):
     except (canonical.NotPlain, UnicodeDecodeError, PeymanError):
         return
     assert fast == entry._read(canonical.parse(data, "The entry"))
+
+
+@settings(max_examples=EXAMPLES)
+@given(changed(ENVELOPES))
+def test_the_fast_way_to_an_envelope_takes_nothing_that_the_slow_way_refuses(data):
+    try:
+        fast = envelope._read_plain(data, "")
+    except (envelope._NotPlain, canonical.NotPlain, UnicodeDecodeError, PeymanError):
+        return
+    assert fast == envelope._read_slowly(data, "")
+
+
+@settings(max_examples=EXAMPLES)
+@given(st.binary(max_size=24) | st.text(max_size=24).map(str.encode))
+def test_the_fast_way_to_one_text_takes_nothing_that_the_slow_way_refuses(inside):
+    for data in (b'{"text":"' + inside + b'"}', b'{"' + inside + b'":"text"}'):
+        try:
+            fast = canonical.parse_plain(data.decode())
+        except (canonical.NotPlain, UnicodeDecodeError):
+            continue
+        assert fast == json.loads(data)
+        assert canonical.encode(fast) == data
+
+
+@settings(max_examples=EXAMPLES)
+@given(changed([BUNDLE]))
+def test_the_fast_way_to_a_bundle_takes_nothing_that_the_slow_way_refuses(data):
+    if (fast := read_plain_leaves(data)) is None:
+        return
+    commitments, hours, leaves = fast
+    assert leaves == read_bundle(Tile("entries", 0, len(leaves)), data)
+    assert [
+        Leaf(commitments[32 * n : 32 * n + 32].hex(), one)
+        for n, one in enumerate(hours)
+    ] == [read_leaf(one) for one in leaves]
+
+
+def test_the_fast_way_takes_what_sound_bundles_are():
+    found = read_plain_leaves(BUNDLE)
+    assert found
+    assert found[2] == LEAVES
 
 
 @pytest.mark.parametrize("data", PAYLOADS)

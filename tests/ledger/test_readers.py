@@ -6,6 +6,7 @@ import pytest
 
 from peyman.errors import PeymanError
 from peyman.ledger import open_envelope, seal, verify
+from peyman.ledger.entries.payloads import Run, remembered
 from peyman.ledger.entries.readers import WORTH_IT, Readers
 from peyman.ledger.files.build import write_folder
 from peyman.ledger.files.casefile import (
@@ -14,7 +15,7 @@ from peyman.ledger.files.casefile import (
     opened_case_file,
 )
 from peyman.ledger.verifying.verify import examine
-from tests.ledger.builders import ANALYST, COUNCIL, REGISTRAR, Draft, small_case
+from tests.ledger.builders import ANALYST, COUNCIL, REGISTRAR, START, Draft, small_case
 from tests.ledger.disks import QuickDisk
 
 
@@ -122,6 +123,33 @@ def test_what_is_read_ahead_is_proven_by_the_key_that_it_names_and_by_no_other()
     assert not false.is_by(mine)
     assert not false._replace(proven_by=other.raw).is_by(mine)
     assert nothing is None
+
+
+def all_is_brief(zone, payload, entered):
+    """Say of every entry that nobody asks for its words."""
+    return True
+
+
+def test_what_a_rule_asks_more_of_is_in_no_run():
+    draft = small_case()
+    note, more = (draft.payload("note", {"text": one}, by=ANALYST) for one in "ab")
+    first = open_envelope(draft.entries[0][0]).commitment
+    act = draft.payload("act", {"acts": []}, by=ANALYST)
+    citing = draft.payload("note", {"text": "c"}, by=ANALYST, cites=[first])
+    data = [seal(one, draft.keys[ANALYST]) for one in (note, more, act, citing, note)]
+    data.insert(0, draft.entries[0][0])
+    with Readers(1, all_is_brief) as readers:
+        [opening, run, *others] = readers.read_in_runs(
+            data, dict[str, bytes], [START] * 5 + [None], "Asia/Almaty"
+        )
+    assert [opening, *others] == [open_envelope(data[n]) for n in (0, 3, 4, 5)]
+    assert isinstance(run, Run)
+    assert run.length == 2
+    assert remembered(run.payload) == remembered(note)
+    assert [*run.seen()] == [(5, bytes.fromhex(one.seen.root)) for one in (note, more)]
+    assert run.nonces.hex() == note.nonce + more.nonce
+    names = [open_envelope(one).commitment for one in data[1:3]]
+    assert run.commitments.hex() == "".join(names)
 
 
 def test_no_more_is_read_ahead_than_keys_may_change_in():

@@ -61,7 +61,7 @@ def test_a_case_is_genuine_and_whole():
         5,
     )
     assert (report.faults, report.withheld, report.erased) == ((), (), ())
-    assert [(one.office, one.indexes) for one in report.signed] == [
+    assert [(one.office, (*one.indexes,)) for one in report.signed] == [
         (COUNCIL, (3,)),
         (ANALYST, (2, 4)),
         ("peyman/registrar", (0, 1)),

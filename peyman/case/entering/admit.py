@@ -7,6 +7,7 @@ with its findings. Source: docs/record.md, sections 1 to 4.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from peyman.case.doings import doings_of, read_during
@@ -15,9 +16,14 @@ from peyman.case.entering.bodies import check_body
 from peyman.case.entering.proposals import proposal_name
 from peyman.case.model import Case, Entry
 from peyman.case.names import check_actor, check_kind, check_places, refuse, unknown
-from peyman.charter.moment import read_moment, show, zone_of
+from peyman.charter.moment import read_instant, read_moment, show, zone_of
 from peyman.charter.order import in_order
+from peyman.errors import PeymanError
+from peyman.ledger.entries.entry import Payload
 from peyman.saying import say
+
+FORGOTTEN = frozenset({"note"})
+"""Kinds of which no charter, no tally and no board asks more than that they were entered."""
 
 _TWO_CLOCKS = "docs/record.md, section 4: two clocks"
 
@@ -53,6 +59,33 @@ def question(case: Case, entry: Entry, known: Mapping[str, Entry]) -> None:
     if check is not None:
         check(case, entry, known)
     _performed_when(entry)
+
+
+def asks_nothing_more(zone: str, payload: Payload, entered: str) -> bool:
+    """Whether an entry is one whose words no reading asks, and `question` finds it sound.
+
+    False says nothing. Only of a note that cites nothing can this be told without its case.
+
+    Args:
+        zone: Of the case.
+        payload: What the entry says.
+        entered: When the record had it, `…Z`.
+    """
+    if payload.kind not in FORGOTTEN or payload.cites:
+        return False
+    try:
+        check_body(payload.kind, payload.body)
+        zone_of(payload.zone or zone)
+        said, at = _said(payload.at, payload.zone or zone), _instant(entered)
+    except PeymanError:
+        return False
+    is_when = payload.known_as != "performed" or at <= max(said.lo, said.hi - 1)
+    return said.lo <= at and is_when
+
+
+# Many entries of a case are of one second, or of one day.
+_instant = lru_cache(maxsize=1024)(read_instant)
+_said = lru_cache(maxsize=1024)(read_moment)
 
 
 def check_order(case: Case) -> None:

@@ -3,12 +3,13 @@
 import gc
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import replace
 
 import click
 
 from peyman.case.check import Checked
+from peyman.case.entering.admit import asks_nothing_more
 from peyman.case.passing import Passing
 from peyman.cores import usable_cores
 from peyman.ledger.entries.readers import Readers
@@ -46,10 +47,9 @@ def examined(
             if is_well:
                 passing.take(log)
             if advance is not None:
-                advance()
+                advance(log.size)
 
-        cores = usable_cores()
-        with Readers(cores) if cores > 1 else nullcontext() as readers:
+        with Readers(_processes(), asks_nothing_more) as readers:
             found = examine(
                 read, trust, signatures=signatures, readers=readers, step=step
             )
@@ -61,8 +61,13 @@ def examined(
     return report, passing.end(found.log)
 
 
+def _processes() -> int:
+    cores = usable_cores()
+    return cores if cores > 1 else 0
+
+
 @contextmanager
-def _bar(length: int) -> Iterator[Callable[[], None] | None]:
+def _bar(length: int) -> Iterator[Callable[[int], None] | None]:
     """A bar on the terminal, if there is one and the wait is worth it."""
     if length < _LONG or not sys.stderr.isatty():
         yield None
@@ -70,4 +75,4 @@ def _bar(length: int) -> Iterator[Callable[[], None] | None]:
     with click.progressbar(
         length=length, label="Verifying", file=sys.stderr, update_min_steps=500
     ) as bar:
-        yield lambda: bar.update(1)
+        yield lambda size: bar.update(size - bar.pos)

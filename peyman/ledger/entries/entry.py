@@ -152,18 +152,19 @@ def _read_plain(data: bytes) -> Payload:
     if kind not in KINDS:
         raise canonical.NotPlain
     return _checked(
+        # By place: to give eleven fields by name takes half as long again.
         Payload(
-            origin=_origin(origin),
-            kind=sys.intern(kind),
-            nonce=nonce,
-            seen=Seen(int(size), root),
-            signer=_signer(office, key),
-            known_as=sys.intern(known_as),
-            at=_moment(at),
-            cites=_read_cites(cites) if cites else (),
-            body=_named_once(canonical.parse_plain(body)),
-            zone=zone and strict.zone(zone, "zone"),
-            entered_from=entered_from and sys.intern(entered_from),
+            _origin(origin),
+            sys.intern(kind),
+            nonce,
+            Seen(int(size), root),
+            _signer(office, key),
+            sys.intern(known_as),
+            _moment(at),
+            _read_cites(cites) if cites else (),
+            _named_once(canonical.parse_plain(body)),
+            zone and strict.zone(zone, "zone"),
+            entered_from and sys.intern(entered_from),
         )
     )
 
@@ -243,8 +244,8 @@ def _checked(payload: Payload) -> Payload:
     """Hold its fields against one another, and its body against its kind."""
     if payload.cites:
         strict.distinct([one.commitment for one in payload.cites], "cites")
-    if any(one.origin == payload.origin for one in payload.cites):
-        raise refuse("cites gives an origin that is the log's own.", 1)
+        if any(one.origin == payload.origin for one in payload.cites):
+            raise refuse("cites gives an origin that is the log's own.", 1)
     read_body(payload.kind, payload.body)
     return payload
 

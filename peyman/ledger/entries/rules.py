@@ -18,7 +18,7 @@ from peyman.ledger.entries import undoing
 from peyman.ledger.entries.bodies import RECORD_KINDS
 from peyman.ledger.entries.entry import Citation, Payload
 from peyman.ledger.entries.envelope import Envelope
-from peyman.ledger.entries.payloads import Payloads, remembered
+from peyman.ledger.entries.payloads import Payloads, Run, remembered
 from peyman.ledger.files.settings import Settings
 from peyman.ledger.log.leaf import Leaf, LeafRow, Places
 from peyman.ledger.log.tree import Tree
@@ -142,6 +142,34 @@ class Log:
             self.leaves.append(leaf)
         self.places.size = index + 1
 
+    def take_run(self, run: Run) -> bool:
+        """Take entries of a log whose tree and leaves are known, if each keeps every rule.
+
+        Returns:
+            Whether they were taken. Where not, none was: `check` says of each what is wrong.
+        """
+        start, payload = self.size, remembered(run.payload)
+        # Before `open` no key is known, and so no run is taken.
+        key = self.keyring.key_of(payload.signer, start)
+        keeps_the_rules = (
+            payload.origin == self.settings.origin
+            and run.is_stated == self.settings.is_reconstructed
+            and isinstance(key, PublicKey)
+            and (run.proven_by == key.raw or not self.signatures)
+            and self.leaves.follow(start, run.commitments, self.entered)
+            and all(
+                size <= index and self.tree.root(size) == root
+                for index, (size, root) in enumerate(run.seen(), start)
+            )
+            # The last one: it takes their nonces, where none stood before.
+            and self._nonces.append_new(run.nonces)
+        )
+        if keeps_the_rules:
+            self.payloads.extend(start, payload, run.length)
+            self.places.size = start + run.length
+            self.entered = next(self.leaves.entered(self.size - 1)) or self.entered
+        return keeps_the_rules
+
     def forget(self, index: int) -> None:
         """Keep of an entry that was taken no more than other entries' rules ask of it.
 
@@ -161,7 +189,7 @@ class Log:
         found: set[int] = set()
         if all(one.since is None for one in self.keyring.lives):
             return []
-        for index, payload in self.payloads.items():
+        for index, payload in self.payloads.each():
             if self.keyring.is_contested(payload.signer, index, found):
                 found.add(index)
         return sorted(found)

@@ -9,10 +9,12 @@ Source: docs/record.md, section 2.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice, pairwise
 from typing import Any, NamedTuple, TypeVar, overload
 
+from peyman.errors import PeymanError
 from peyman.ledger import canonical, strict
-from peyman.ledger.digests import Digests
+from peyman.ledger.digests import SIZE, Digests
 from peyman.ledger.strict import refuse
 
 Default = TypeVar("Default")
@@ -21,6 +23,9 @@ _FORM = b'{"commitment":"%b","entered":"%b","v":1}'
 _READ = re.compile(
     rb'\{"commitment":"([0-9a-f]{64})","entered":"([0-9TZ:-]{20})","v":1\}'
 )
+_LENGTH = len(_FORM % (bytes(64), bytes(20)))
+_BUNDLED = re.compile(re.escape(_LENGTH.to_bytes(2, "big")) + _READ.pattern)
+"""A leaf of that form after its length; such leaves are all of one length."""
 
 
 class Leaf(NamedTuple):
@@ -34,6 +39,9 @@ class Leaf(NamedTuple):
 def _entered(value: str) -> str:
     """Read an instant: many leaves of a log have the same, or are read a second time."""
     return strict.entered(value, "entered")
+
+
+_entered_in = lru_cache(maxsize=256)(lambda data: _entered(data.decode()))
 
 
 def encode_leaf(leaf: Leaf) -> bytes:
@@ -68,6 +76,26 @@ def read_leaf(data: bytes) -> Leaf:
         strict.digest(value["commitment"], "commitment"),
         strict.entered(value["entered"], "entered"),
     )
+
+
+def read_plain_leaves(bundle: bytes) -> tuple[bytes, list[str], list[bytes]] | None:
+    """Read all leaves of a bundle at once, if they are of the form that nearly all have.
+
+    Returns:
+        Their commitments, 32 bytes each, their hours, and the bytes of each; None where a
+        leaf is in another form, is hidden or is none: then each is to be read alone.
+    """
+    found = _BUNDLED.findall(bundle)
+    # All are of one length: so many fill the bundle, and nothing stands between them.
+    if len(found) * (2 + _LENGTH) != len(bundle):
+        return None
+    try:
+        hours = [_entered_in(entered) for _, entered in found]
+    except PeymanError:
+        return None
+    commitments = bytes.fromhex(b"".join([one for one, _ in found]).decode())
+    starts = range(2, len(bundle), 2 + _LENGTH)
+    return commitments, hours, [bundle[at : at + _LENGTH] for at in starts]
 
 
 class LeafRow(Sequence[Leaf | None]):
@@ -106,6 +134,33 @@ class LeafRow(Sequence[Leaf | None]):
         # Many that follow one another are of one second: they share its text.
         before = self._entered[-1] if self._entered else None
         self._entered.append(before if before == leaf.entered else leaf.entered)
+
+    def extend(self, commitments: bytes, entered: Sequence[str]) -> None:
+        """Add many that are known: the bytes of their commitments, and their hours."""
+        self._commitments.append_packed(commitments)
+        self._entered += entered
+
+    def entered(self, start: int) -> Iterator[str | None]:
+        """Give the hours of the leaves from a place on, None where one is not known."""
+        return islice(self._entered, start, None)
+
+    def follow(self, start: int, commitments: bytes, after: str) -> bool:
+        """Whether the leaves from a place on are of these commitments, each of which is new.
+
+        Args:
+            start: The place of the first.
+            commitments: Their bytes, one after the other.
+            after: None was entered before this hour, or before the leaf ahead of it.
+        """
+        end = start + len(commitments) // SIZE
+        if self._commitments.packed(start, end) != commitments:
+            return False
+        hours = [one for one in self._entered[start:end] if one is not None]
+        return (
+            len(hours) == end - start
+            and all(before <= hour for before, hour in pairwise([after, *hours]))
+            and self._commitments.repeats.isdisjoint(range(start, end))
+        )
 
     def place_of(self, commitment: str) -> int | None:
         """Give the place of the first leaf of a commitment."""

@@ -12,7 +12,7 @@ from itertools import islice
 
 from peyman.errors import PeymanError
 from peyman.ledger.later import under
-from peyman.ledger.log.leaf import Leaf, LeafRow, read_leaf
+from peyman.ledger.log.leaf import Leaf, LeafRow, read_leaf, read_plain_leaves
 from peyman.ledger.log.note import Checkpoint
 from peyman.ledger.log.tiles import (
     ENTRIES,
@@ -121,19 +121,34 @@ def _read_bundles(
 ) -> _Read:
     read = _Read(LeafRow(), [], set(), set(), {})
     for tile in tiles_of_level(ENTRIES, size):
+        plain = read_plain_leaves(files.get(tile.path, b""))
+        if plain and len(plain[1]) == tile.width:
+            commitments, entered, leaves = plain
+            read.leaves.extend(commitments, entered)
+            _add_hashes(read, leaves, stored)
+            continue
         raw: Sequence[bytes | None] = [None] * tile.width
         if tile.path in files:
             try:
                 raw = read_bundle(tile, files[tile.path])
             except PeymanError as error:
                 faults.append(Fault(tile.path, None, error.problem, error.authority))
+        path = tile.path
         for index, data in enumerate(raw, tile.first):
-            held = stored[index]
-            found = hash_leaf(data) if data else held or _UNKNOWN
-            # Nearly always the two are equal: then one of them is enough.
-            read.hashes.append(held if held == found else found)
-            read.leaves.append(_leaf(read, index, data, tile.path))
+            read.leaves.append(_leaf(read, index, data, path))
+        _add_hashes(read, raw, stored)
     return read
+
+
+def _add_hashes(
+    read: _Read, raw: Sequence[bytes | None], stored: Sequence[bytes | None]
+) -> None:
+    """Add the hashes of the next leaves."""
+    start = len(read.hashes)
+    for data, held in zip(raw, stored[start : start + len(raw)], strict=True):
+        found = hash_leaf(data) if data else held or _UNKNOWN
+        # Nearly always the two are equal: then one of them is enough.
+        read.hashes.append(held if held == found else found)
 
 
 def _leaf(read: _Read, index: int, data: bytes | None, path: str) -> Leaf | None:

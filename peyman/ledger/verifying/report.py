@@ -3,7 +3,7 @@
 Source: docs/record.md, section 6.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, NamedTuple
 
@@ -37,7 +37,7 @@ class Signed(NamedTuple):
 
     office: str
     key: str
-    indexes: tuple[int, ...]
+    indexes: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)

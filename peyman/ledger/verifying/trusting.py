@@ -61,7 +61,7 @@ def check_trusted(log: Log, judged: Judged, trust: Trust | None) -> Iterator[Fau
                 yield Fault(envelope_path(last), last, problem, authority(2))
     if trust is None or not trust.offices:
         return
-    for index, payload in log.payloads.items():
+    for index, payload in log.payloads.each():
         signer = payload.signer
         pinned = trust.offices.get(signer.office)
         if pinned is not None and signer.key not in pinned:

@@ -10,12 +10,15 @@ showed others another log, that an hour is more than the keeper's word.
 Source: docs/record.md, section 6.
 """
 
+from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, repeat
 
 from peyman.errors import PeymanError
 from peyman.ledger.entries.envelope import Envelope, commitment, read_envelope
+from peyman.ledger.entries.payloads import Run
 from peyman.ledger.entries.readers import WORTH_IT, Readers
 from peyman.ledger.entries.rules import Log, RegisterView
 from peyman.ledger.files.bindings import check_files, check_registers
@@ -32,8 +35,12 @@ from peyman.ledger.verifying.report import Fault, Report, Signed
 from peyman.ledger.verifying.trusting import NOBODY, check_trusted, check_witnesses
 
 Files = Mapping[str, bytes]
+Early = Iterator[Envelope | Run | None]
+"""Entries, each read ahead or not; those of a run together."""
+
 Step = Callable[[Log, bool], None]
-"""Told of a log after each entry that it took, and whether nothing is wrong so far."""
+"""Told of a log after each entry, or run, that it took, and whether nothing is wrong so far."""
+
 
 MOST_FAULTS = 1000
 """How many faults of a file, and of each register in it, are listed."""
@@ -86,7 +93,8 @@ def examine(
         signatures: Whether to check those of entries, or take them on trust.
         readers: Who reads entries ahead, where there are many.
         is_register: Whether a case carries it, and so binds it.
-        step: Called after each entry of the case that was gone through.
+        step: Called after each entry of the case that was gone through. Of a run, which
+            readers make only if they were told of what, it is told once.
     """
     files = casefile.own_files()
     faults = [Fault(path, None, text, authority(6)) for path, text in casefile.strays]
@@ -109,6 +117,8 @@ def examine(
         judged = check_witnesses(files["checkpoint"], head, trust, faults)
     if settings is None or head is None or not can_be_read(files, head, faults):
         return Examined(_report(settings, head, registers, faults))
+    if readers is not None and head.size >= WORTH_IT:
+        readers.start()
     leaves = read_leaves(files, head, faults)
     log = Log(
         settings,
@@ -194,9 +204,7 @@ def views(registers: Mapping[str, Examined]) -> dict[str, RegisterView]:
     }
 
 
-def _read_ahead(
-    files: Files, log: Log, readers: Readers | None
-) -> Iterator[Envelope | None]:
+def _read_ahead(files: Files, log: Log, readers: Readers | None) -> Early:
     """Give the entries that somebody read ahead, None for the others."""
     size = log.tree.size
     if readers is None or size < WORTH_IT:
@@ -204,21 +212,23 @@ def _read_ahead(
     found = (to_hand_on(files, index) for index in range(1, size))
     known = log.keyring.known if log.signatures else dict[str, bytes]
     # The rest waits for `open`, which says whose the first keys are.
-    return chain([None], readers.read(found, known))
+    entered, zone = log.leaves.entered(1), log.settings.zone
+    return chain([None], readers.read_in_runs(found, known, entered, zone))
 
 
 def _take_entries(
     files: Files,
     leaves: Leaves,
     log: Log,
-    early: Iterator[Envelope | None],
+    early: Early,
     faults: list[Fault],
     tell: Callable[[], None],
 ) -> list[int]:
     """Let a log take its entries; give the indexes of those that are not here."""
     missing: list[int] = []
     hashes, is_open = leaves.tree.levels[0], True
-    for index, (leaf, envelope) in enumerate(zip(leaves.leaves, early, strict=True)):
+    for envelope in _one_by_one(early, log, tell):
+        index, leaf = log.size, leaves.leaves[log.size]
         # What is judged is what the leaf commits to, whatever stands there by now.
         if envelope is None or leaf is None or envelope.commitment != leaf.commitment:
             data = files.get(envelope_path(index))
@@ -244,6 +254,19 @@ def _take_entries(
         text = "The first entry, `open`, is not here; no case file leaves it out."
         faults.append(Fault(envelope_path(0), 0, text, authority(6)))
     return missing
+
+
+def _one_by_one(
+    early: Early, log: Log, tell: Callable[[], None]
+) -> Iterator[Envelope | None]:
+    """Let a log take the runs; give what is to be taken one by one, in its turn."""
+    for found in early:
+        if not isinstance(found, Run):
+            yield found
+        elif log.take_run(found):
+            tell()
+        else:
+            yield from repeat(None, found.length)
 
 
 def _find_strange(files: Files, size: int, missing: int, faults: list[Fault]) -> None:
@@ -307,18 +330,16 @@ def _order(fault: Fault) -> tuple[str, int, str]:
 def _complete(
     report: Report, missing: Sequence[int], log: Log, notes: tuple[str, ...]
 ) -> Report:
-    signed: dict[tuple[str, str], list[int]] = {}
-    for index, payload in log.payloads.items():
-        signer = payload.signer
-        signed.setdefault((signer.office, signer.key), []).append(index)
+    # A hundred thousand numbers of their own would be some megabytes.
+    signed: defaultdict[tuple[str, str], array[int]] = defaultdict(lambda: array("Q"))
+    for index, payload in log.payloads.each():
+        signed[payload.signer].append(index)
     return replace(
         report,
         is_read=True,
         withheld=tuple(one for one in missing if one not in log.erased),
         erased=tuple(sorted(log.erased)),
         contested=tuple(log.contested()),
-        signed=tuple(
-            Signed(*who, tuple(which)) for who, which in sorted(signed.items())
-        ),
+        signed=tuple(Signed(*who, which) for who, which in sorted(signed.items())),
         notes=notes,
     )
