@@ -176,7 +176,7 @@ class Bounding:
 
 def _soonest_anyhow(network: Network, load: Load) -> int:
     """The minute before which a load cannot be unloaded, by air or by land; 0 if it cannot be at all."""
-    by_land = (marched(route, load) for route in network.problem.routes)
+    by_land = (marched(route, load) for route in network.roads(load))
     return min(filter(None, (soonest(network, load), *by_land)), default=0)
 
 

@@ -130,7 +130,7 @@ class Market:
             "lift": 1e9,
         }
         most = costs[goal.name]
-        for route in self.network.problem.routes:
+        for route in self.network.roads(load):
             arrives = marched(route, load)
             if arrives is not None and arrives <= goal.until:
                 most = min(most, float(self.late(load, np.array([arrives]))[0]))

@@ -36,10 +36,8 @@ def _carriers(network: Network, load: Load) -> list[str]:
     there = load.destinations[0]
     by_land = [
         route.id
-        for route in network.problem.routes
-        if route.origin == load.origin
-        and route.destination in load.destinations
-        and fits_route(route, load)
+        for route in network.roads(load)
+        if fits_route(route, load)
     ]
     by_air = [
         kind.id

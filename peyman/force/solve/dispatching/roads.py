@@ -100,5 +100,5 @@ def _march(route: Route, km: int) -> int:
 
 
 def _next_open(opened: Iterable[Window], at: int, took: int) -> int | None:
-    fits = [max(lo, at) for lo, hi in opened if max(lo, at) + took <= hi]
+    fits = (max(lo, at) for lo, hi in opened if hi >= at + took and hi - lo >= took)
     return min(fits, default=None)
