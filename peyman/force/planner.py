@@ -41,6 +41,7 @@ from peyman.force.solve.searching.search import (
     matters_until,
 )
 from peyman.force.solve.searching.sooner import sooner
+from peyman.force.solve.sizes import Guesses
 from peyman.force.solve.timing import Limits, Time
 
 _STEPS = 12
@@ -55,11 +56,8 @@ _LIFT_SHARE = 0.15
 _STRETCHES = (1.1, 1.4)
 """How much longer than the best schedule it is reckoned what is late: what is left behind counts until then.
 Where little is late a little longer may prove several times as much; but too long proves less."""
-_FINEST, _TOGETHER = 2, 6
-"""How much longer more exact proofs take: to the minute, for each minute of the steps before, and of tails
-reckoned together."""
-_PROOF_SHARE = 0.6
-"""Of the time that an order takes: so long the first proof of an objective is taken to be."""
+_TOGETHER = 6
+"""How much longer a proof takes of tails that are reckoned together."""
 _READ_SHARE = 0.25
 """Of the same: so long it takes to read a schedule, and to make one of what was found."""
 _KNOWN = 30
@@ -110,7 +108,7 @@ class _Planner:
         self.best: Found | None = None
         self.known = deque[list[Put]](maxlen=_KNOWN)
         self._decode_s = 0.0
-        self._prove_s: dict[str, float] = {}
+        self._guesses = Guesses(self.network)
         self._made: tuple[Found | None, Plan] | None = None
         self._beside: Beside | None = None
 
@@ -205,17 +203,16 @@ class _Planner:
         self._decode_s = self.time.now() - began
 
     def _may_prove(
-        self, objective: str, until: float | None = None, times: int = 1
+        self, prices: Prices, until: float | None = None, times: int = 1
     ) -> bool:
-        """Whether a proof of an objective would be over in time; the first one is a guess.
+        """Whether a proof would be over in time, as far as can be told.
 
         Args:
-            objective: Of which one.
+            prices: The certificate.
             until: By then, where only a part of the time is meant.
-            times: How much longer it takes than those that were made.
+            times: How much longer it takes than for prices of their size.
         """
-        guess = _PROOF_SHARE * self._decode_s
-        return self.time.has(times * self._prove_s.get(objective, guess), until)
+        return self.time.has(times * self._guesses.seconds(prices), until)
 
     def plan(self) -> Plan:
         """The best plan, with its bounds."""
@@ -252,7 +249,7 @@ class _Planner:
         began = self.time.now()
         bound = self.prover.bound(prices)
         if not prices.shared:
-            self._prove_s[prices.objective] = self.time.now() - began
+            self._guesses.took(prices, self.time.now() - began)
         if bound > self.proven.get(prices.objective, (0, prices))[0]:
             self.proven[prices.objective] = (bound, prices)
             self._tell()
@@ -260,15 +257,19 @@ class _Planner:
         return bound
 
     def _closure_by_readiness(self) -> None:
-        last = max((soonest(self.network, one) for one in self.loads), default=0)
-        late = [one for one in self.loads if soonest(self.network, one) == last]
-        if last > 1 and late:
-            self._can_close_by(late[:1], last - 1)
+        if not self.loads:
+            return
+        late = max(self.loads, key=partial(soonest, self.network))
+        last = soonest(self.network, late)
+        if last > 1:
+            self._can_close_by([late], last - 1)
 
-    def _can_close_by(self, loads: Sequence[Load], until: int) -> bool:
-        """Whether no prices show that the loads cannot all be there by then."""
+    def _can_close_by(
+        self, loads: Sequence[Load], until: int, ends: float | None = None
+    ) -> bool:
+        """Whether no prices show, in time, that the loads cannot all be there by then."""
         for prices in closure_prices(self.network, loads, until):
-            if not self._may_prove("closure"):
+            if not self._may_prove(prices, ends):
                 break
             if self._prove(prices):
                 return False
@@ -281,23 +282,26 @@ class _Planner:
         low = self.proven["closure"][0] if "closure" in self.proven else 1
         high = best.worth[2] if best else 0
         for _ in range(_STEPS):
-            if high - low < 2 or not self._may_prove("closure", ends):
+            if high - low < 2 or not self.time.has(0, ends):
                 return
             # What can be proven is mostly far below what is found, and sooner reckoned.
             middle = low + max(1, (high - low) // 4)
-            if self._can_close_by(self.loads, middle):
+            if self._can_close_by(self.loads, middle, ends):
                 high = middle
             else:
                 low = middle + 1
 
     def _lateness(self) -> None:
         """Bounds on lateness, where there is some, as good as a part of the time allows."""
-        if not self._is_explained() and self._may_prove("lateness"):
-            self._prove(readiness_prices(self.network, self.loads))
+        if self._is_explained() or self.time.is_over():
+            return
+        prices = readiness_prices(self.network, self.loads)
+        if self._may_prove(prices):
+            self._prove(prices)
         if self.best is None or self._is_explained() or self.time.is_over():
             return
         self._early()
-        if self._is_explained() or not self._may_prove("lateness"):
+        if self._is_explained() or self.time.is_over():
             return
         self._go_on_beside()
         ends = self.time.part(_BOUND_BESIDE if self._beside else _BOUND_SHARE)
@@ -314,14 +318,14 @@ class _Planner:
         """Bounds on what is late until a minute; those prices that prove most, once more and exactly."""
         bounding = Bounding(self.network, self.loads, until)
         most: tuple[int, Prices | None] = (0, None)
-        first = bounding.first(ends - self.time.now())
-        if first is not None and self._may_prove("lateness"):
+        first = bounding.first(ends - self.time.now(), partial(self._left, ends))
+        if first is not None and self._may_prove(first):
             most = (self._prove(first), first)
             self._guided(bounding.flow, ends)
         shown = self.proven["lateness"][0] if "lateness" in self.proven else 0
         known = list(self.known)
         for prices in bounding.better(shown, known, partial(self._left, ends)):
-            if self._may_prove("lateness"):
+            if self._may_prove(prices):
                 bound = self._prove(prices)
                 most = max(most, (bound, prices), key=lambda pair: pair[0])
         if most[1] is not None:
@@ -334,25 +338,34 @@ class _Planner:
     def _exactly(self, prices: Prices) -> None:
         """Prices again, reckoned to the minute, and then with what a rare type has to carry shared out."""
         ends = self.time.part(_EXACT_SHARE)
-        longer = _FINEST * prices.grid_min
-        if prices.grid_min > 1 and self._may_prove("lateness", ends, longer):
-            prices = replace(prices, grid_min=1, began_min=1)
+        finest = replace(prices, grid_min=1, began_min=1)
+        if prices.grid_min > 1 and self._may_prove(finest, ends):
+            prices = finest
             self._prove(prices)
         names = shared(self.network, self.loads)
-        if names and self._may_prove("lateness", ends, _TOGETHER):
+        if names and self._may_prove(prices, ends, _TOGETHER):
             self._prove(replace(prices, shared=names))
 
     def _early(self) -> None:
         """Better schedules, and on while what is late all but vanishes each time."""
-        share = self.time.part(_EARLY_SHARE) - self.time.now()
         chance = np.random.default_rng(self.limits.seed)
         late = None
         while self.best and (late is None or _VANISHING * self.best.worth[1] <= late):
             late = self.best.worth[1]
-            ends = self.time.now() + share
-            self._recreate(chance, partial(self._is_past, ends))
+            self._recreate(chance, self._first_asked(_EARLY_SHARE))
             if self._is_explained() or self.time.is_over():
                 return
+
+    def _first_asked(self, share: float) -> Callable[[], bool]:
+        """Whether a part of the time is over, which begins when this is first asked: a search is made ready before."""
+        ends: list[float] = []
+
+        def is_over() -> bool:
+            if not ends:
+                ends.append(self.time.part(share))
+            return self._is_past(ends[0])
+
+        return is_over
 
     def _is_explained(self) -> bool:
         """Whether nothing is late that need not be."""
@@ -375,7 +388,7 @@ class _Planner:
         ends = self.time.part(_LIFT_SHARE)
         for n, prices in enumerate(lift_prices(self.network, self.loads)):
             # One is tried where all that is left would do for it, not just this part.
-            if self._may_prove("lift", ends if n else None):
+            if self._may_prove(prices, ends if n else None):
                 self._prove(prices)
 
     def _is_optimal(self) -> bool:

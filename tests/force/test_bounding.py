@@ -12,12 +12,15 @@ from peyman.force.checking import Prover
 from peyman.force.solve import bounding as bounding_of
 from peyman.force.solve.bounding import MOST_LOADS, Bounding
 from peyman.force.solve.bounds.columns import Column, Columns
+from peyman.force.solve.bounds.flow import FleetFlow, Flow
 from peyman.force.solve.bounds.pricing import Goal, Market
 from peyman.force.solve.network import Network
 from tests.force.moving import LIFTER, load, problem
 
 
-def test_more_loads_than_have_rows_are_priced_by_a_finer_and_finer_flow():
+def test_more_loads_than_have_rows_are_priced_by_a_finer_and_finer_flow(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     loads = [
         load(f"U{i}", pieces=1, ald=i // 8, lad=300 + i // 8, rdd=300 + i // 8)
         for i in range(MOST_LOADS + 1)
@@ -32,8 +35,14 @@ def test_more_loads_than_have_rows_are_priced_by_a_finer_and_finer_flow():
     assert len(finer) == 3
     assert max(finer) > first > 0
     # A flow that takes its time leaves none for one that takes four times as much.
-    clock = iter((60.0, 60.0, 30.0, 30.0))
-    assert len(list(bounding.better(first, (), lambda: next(clock)))) == 1
+    solve, left = FleetFlow.solve, [60.0]
+
+    def slow(flow: FleetFlow, seconds: float) -> Flow | None:
+        left[0] /= 2
+        return solve(flow, seconds)
+
+    monkeypatch.setattr(FleetFlow, "solve", slow)
+    assert len(list(bounding.better(first, (), lambda: left[0]))) == 1
 
 
 def test_of_many_loads_those_that_only_some_types_carry_are_priced_by_themselves(

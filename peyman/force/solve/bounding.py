@@ -14,7 +14,7 @@ import numpy as np
 
 from peyman.force.plan import Prices
 from peyman.force.problem import Load, due, weight
-from peyman.force.solve.bounds.columns import Columns, Floats, rounds
+from peyman.force.solve.bounds.columns import Columns, Floats, Step, rounds
 from peyman.force.solve.bounds.flow import FleetFlow, Flow
 from peyman.force.solve.bounds.prices import (
     best_starts,
@@ -27,11 +27,14 @@ from peyman.force.solve.bounds.prices import (
 from peyman.force.solve.bounds.pricing import Goal, Market
 from peyman.force.solve.dispatching.board import Put
 from peyman.force.solve.network import Network, marched
+from peyman.force.solve.timing import OutOfTime, endless, in_time
 
 MOST_LOADS: Final = 4000
 """More of them have no row each."""
 MOST_ROWS: Final = 800
 """With more rows the program hardly gets better than the flow."""
+_MOST_COSTS: Final = 50_000_000
+"""What a full aircraft of each load costs, by trip and step: more take too much memory, and too long."""
 _RARE_SHARE: Final = 0.5
 """Of the time that is left, for each lot of loads that only some types carry."""
 _STEPS: Final = 24
@@ -71,12 +74,18 @@ class Bounding:
         self.until = until
         self.flow: Flow | None = None
 
-    def first(self, seconds: float) -> Prices | None:
-        """Prices out of the flow; None if the time was not enough for them, or nothing flies."""
+    def first(
+        self, seconds: float, left: Callable[[], float] = endless
+    ) -> Prices | None:
+        """Prices out of the flow; None if the time was not enough for them, or nothing flies.
+
+        Args:
+            seconds: Of which it may take a part.
+            left: Seconds that are left, as they pass.
+        """
         if not self.network.trips:
             return None
-        flow = FleetFlow(self.network, self.loads, self.until, _STEPS)
-        self.flow = flow.solve(_FLOW_SHARE * seconds)
+        self.flow = self._flow(_STEPS, left, _FLOW_SHARE * seconds)
         if self.flow is None:
             return None
         return lateness_prices(self.network, self.flow, self.loads, self.until)
@@ -127,20 +136,41 @@ class Bounding:
         known: Iterable[Sequence[Put]],
         left: Callable[[], float],
     ) -> Iterator[Prices]:
-        """Prices from itineraries, with a row for each load."""
-        grid = next((one for one in _GRIDS if one * _FINE >= self.until), _GRIDS[-1])
-        market = Market(self.network, self.loads, Goal("lateness", self.until, grid))
-        columns = Columns(market, max(1, _SLOT_MIN // grid))
-        for puts in known:
-            columns.grow(columns.flown(puts))
-        exact = grid_for(self.network, self.until)
+        """Prices from itineraries, with a row for each load, as far as there is time."""
         step = None
-        for step in rounds(columns, *self._start(columns), left):
-            if step.bound > _MUCH * max(1, shown) and not step.is_last:
-                shown = int(step.bound)
-                yield columns.prices(step.price, step.stand, exact)
+        try:
+            for columns, step in self._rounds(known, left):
+                if step.bound > _MUCH * max(1, shown) and not step.is_last:
+                    shown = int(step.bound)
+                    yield self._priced(columns, step)
+        except OutOfTime:
+            pass
         if step is not None:
-            yield columns.prices(step.price, step.stand, exact)
+            yield self._priced(columns, step)
+
+    def _priced(self, columns: Columns, step: Step) -> Prices:
+        exact = grid_for(self.network, self.until)
+        return columns.prices(step.price, step.stand, exact)
+
+    def _rounds(
+        self, known: Iterable[Sequence[Put]], left: Callable[[], float]
+    ) -> Iterator[tuple[Columns, Step]]:
+        """The program of itineraries, round after round; none where it has no room.
+
+        Raises:
+            OutOfTime: In the middle of a round.
+        """
+        grid = next((one for one in _GRIDS if one * _FINE >= self.until), _GRIDS[-1])
+        goal = Goal("lateness", self.until, grid)
+        ways = sum(1 for one in self.loads for _ in self.network.carrying(one))
+        if ways * goal.steps > _MOST_COSTS:
+            return
+        market = Market(self.network, self.loads, goal, left)
+        columns = Columns(market, max(1, _SLOT_MIN // grid))
+        for puts in in_time(known, left):
+            columns.grow(columns.flown(puts))
+        for step in rounds(columns, *self._start(columns), left):
+            yield columns, step
 
     def _finer(self, left: Callable[[], float]) -> Iterator[Prices]:
         """Prices out of the flow in shorter and shorter steps, while there is time for them."""
@@ -150,12 +180,21 @@ class Bounding:
             # Twice as many steps take about four times as long, and are proven afterwards.
             if before <= _LONGER * took:
                 return
-            flow = FleetFlow(self.network, self.loads, self.until, steps)
-            found = flow.solve(left() / 2)
+            found = self._flow(steps, left)
             if found is None:
                 return
             took = before - left()
             yield lateness_prices(self.network, found, self.loads, self.until)
+
+    def _flow(
+        self, steps: int, left: Callable[[], float], seconds: float | None = None
+    ) -> Flow | None:
+        """The flow in so many steps, in so many seconds or half of what is left; None if that is not enough."""
+        try:
+            flow = FleetFlow(self.network, self.loads, self.until, steps, left)
+        except OutOfTime:
+            return None
+        return flow.solve(left() / 2 if seconds is None else min(seconds, left()))
 
     def _start(self, columns: Columns) -> tuple[Floats, Floats]:
         market, flow = columns.market, self.flow
@@ -176,7 +215,7 @@ class Bounding:
 
 def _soonest_anyhow(network: Network, load: Load) -> int:
     """The minute before which a load cannot be unloaded, by air or by land; 0 if it cannot be at all."""
-    by_land = (marched(route, load) for route in network.problem.routes)
+    by_land = (marched(route, load) for route in network.roads(load))
     return min(filter(None, (soonest(network, load), *by_land)), default=0)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from peyman.force.solve.network import Network, Trip
 
@@ -62,7 +63,9 @@ def patterns(
     found = list(layer)
     needed = sum(one.loaded or one.destination in sources for one in found)
     while layer and rest and len(found) < MOST_PATTERNS:
-        layer = [more for one in layer for more in _longer(one, by_origin, duty)]
+        more = (more for one in layer for more in _longer(one, by_origin, duty))
+        # There may be thousands for each of the last layer.
+        layer = list(islice(more, max(needed, MOST_PATTERNS) - len(found)))
         found += layer
     return found[: max(needed, MOST_PATTERNS)]
 

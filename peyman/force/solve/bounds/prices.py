@@ -149,10 +149,7 @@ def soonest(network: Network, load: Load) -> int:
     return min(
         (
             max(first + trip.away_min, load.ead) + trip.unload_min
-            for trip in network.trips.values()
-            if trip.origin == load.origin
-            and trip.destination in load.destinations
-            and network.most(trip.type, load, trip.origin, trip.destination)
+            for trip, _ in network.carrying(load)
         ),
         default=0,
     )
@@ -170,12 +167,6 @@ def lift_prices(network: Network, loads: Sequence[Load]) -> Iterator[Prices]:
 def _leg_share(network: Network, load: Load) -> float:
     """Minutes flown for one piece in a full aircraft, by the best type."""
     return min(
-        (
-            trip.block_min / most
-            for trip in network.trips.values()
-            if trip.origin == load.origin and trip.destination in load.destinations
-            for most in [network.most(trip.type, load, trip.origin, trip.destination)]
-            if most
-        ),
+        (trip.block_min / most for trip, most in network.carrying(load)),
         default=0.0,
     )

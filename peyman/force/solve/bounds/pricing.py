@@ -7,7 +7,7 @@ would carry, and of each stand they would use, says how to move the prices.
 In floating point and on a coarse grid, for speed; the checker reckons the bound anew, exactly.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +18,7 @@ from peyman.force.solve.bounds.duties import patterns
 from peyman.force.solve.bounds.itineraries import NEVER, Itineraries
 from peyman.force.solve.dispatching.board import Put
 from peyman.force.solve.network import Network, Trip, marched
+from peyman.force.solve.timing import endless, in_time
 
 Floats = NDArray[np.float64]
 Mix = list[tuple[NDArray[np.intp], Floats]]
@@ -90,8 +91,30 @@ class Deed:
 class Market:
     """The tails of all types, the loads and the stands, and what they do at given prices."""
 
-    def __init__(self, network: Network, loads: list[Load], goal: Goal) -> None:
+    def __init__(
+        self,
+        network: Network,
+        loads: list[Load],
+        goal: Goal,
+        left: Callable[[], float] = endless,
+    ) -> None:
+        """Write down what every type can do.
+
+        Args:
+            network: The problem.
+            loads: Those that have a price.
+            goal: What is reckoned.
+            left: Seconds that are left, here and whenever the tails are asked.
+
+        Raises:
+            OutOfTime: If none are left before it is written down.
+        """
         self.network = network
+        self.left = left
+        self.going: dict[tuple[str, str], list[int]] = {}
+        for i, one in enumerate(loads):
+            for there in dict.fromkeys(one.destinations):
+                self.going.setdefault((one.origin, there), []).append(i)
         self.goal = goal
         self.loads = loads
         self.index = {one.id: i for i, one in enumerate(loads)}
@@ -113,6 +136,16 @@ class Market:
         each: Floats = mog * minutes.reshape(self.goal.steps, grid).sum(axis=1)
         return each
 
+    def is_open(
+        self, place: str, at: NDArray[np.int64], width: int
+    ) -> NDArray[np.bool_]:
+        """Whether something that takes so long may begin within a step of those minutes."""
+        opens, closes = np.array(self.network.open[place], dtype=np.int64).T
+        # Of the windows that have opened by then, the last is the last to close.
+        last = np.searchsorted(opens, at + self.goal.grid, side="left") - 1
+        found: NDArray[np.bool_] = (last >= 0) & (at + width <= closes[last])
+        return found
+
     def late(self, load: Load, unloaded: Floats) -> Floats:
         """What one piece costs that is unloaded at those minutes."""
         if self.goal.name != "lateness":
@@ -130,7 +163,7 @@ class Market:
             "lift": 1e9,
         }
         most = costs[goal.name]
-        for route in self.network.problem.routes:
+        for route in self.network.roads(load):
             arrives = marched(route, load)
             if arrives is not None and arrives <= goal.until:
                 most = min(most, float(self.late(load, np.array([arrives]))[0]))
@@ -158,13 +191,12 @@ class Agent:
                 step = min(-(-tail.available_from // goal.grid), goal.steps)
                 self.tails.setdefault((place[tail.base], step), []).append(tail.id)
         self.starts = {start: len(names) for start, names in self.tails.items()}
-        served = frozenset(
-            (one.origin, there) for one in market.loads for there in one.destinations
-        )
+        served = frozenset(market.going)
         self.numbers: dict[tuple[str, str, bool], int] = {}
         self.actions: list[Action] = []
         rows = []
-        for pattern in patterns(network, kind, served, anywhere=True):
+        duties = patterns(network, kind, served, anywhere=True)
+        for pattern in in_time(duties, market.left):
             numbers = []
             for trip in pattern.trips:
                 key = (trip.origin, trip.destination, trip.is_loaded)
@@ -181,17 +213,16 @@ class Agent:
         market, goal = self.market, self.market.goal
         off = (market.at + trip.away_min + trip.unload_min).astype(float)
         found, lates = [], []
-        for i, load in enumerate(market.loads):
-            if trip.origin == load.origin and trip.destination in load.destinations:
-                most = market.network.most(
-                    trip.type, load, trip.origin, trip.destination
-                )
-                if most:
-                    late = market.late(load, off)
-                    first = max(load.rld, load.ald, load.ead - trip.away_min)
-                    late[market.at + goal.grid // 2 < first] = NEVER
-                    found.append((i, most, min(1.0, load.pieces / most)))
-                    lates.append(late * most)
+        ends = (trip.origin, trip.destination)
+        for i in in_time(market.going.get(ends, ()), market.left):
+            load = market.loads[i]
+            most = market.network.most(trip.type, load, *ends)
+            if most:
+                late = market.late(load, off)
+                first = max(load.rld, load.ald, load.ead - trip.away_min)
+                late[market.at + goal.grid // 2 < first] = NEVER
+                found.append((i, most, min(1.0, load.pieces / most)))
+                lates.append(late * most)
         if not found:
             return None
         numbers, most_of, shares = zip(*found, strict=True)
@@ -207,13 +238,9 @@ class Agent:
     ) -> Action:
         market, goal = self.market, self.market.goal
         start = market.at
-        allowed = np.zeros(goal.steps, dtype=bool)
-        for lo, hi in market.network.open[trip.origin]:
-            allowed |= (start + goal.grid > lo) & (start + trip.load_min <= hi)
-        there = np.zeros(goal.steps, dtype=bool)
+        allowed = market.is_open(trip.origin, start, trip.load_min)
         lands = start + trip.away_min
-        for lo, hi in market.network.open[trip.destination]:
-            there |= (lands + goal.grid > lo) & (lands + trip.ground_min <= hi)
+        there = market.is_open(trip.destination, lands, trip.ground_min)
         flown = 1000.0 * trip.block_min if goal.name == "lift" else 0.0
         ends = (place[trip.origin], place[trip.destination])
         return Action(trip, *ends, allowed & there, flown, rows)
@@ -279,7 +306,7 @@ class Agent:
         steps = self.market.goal.steps
         cost = np.full((len(self.actions), steps), NEVER)
         mixes = []
-        for i, one in enumerate(self.actions):
+        for i, one in in_time(enumerate(self.actions), self.market.left):
             trip = one.trip
             rent = self._rent(upto[one.origin], 0, trip.load_min)
             rent = rent + self._rent(

@@ -44,9 +44,7 @@ class Dispatch:
         self.closed: dict[str, int] = {}
         self.not_before = 0
         self._latest: dict[str, int] = {}
-        self.tied = {
-            one.unit for one in network.loads.values() if one.within_min is not None
-        }
+        self.tied = network.tied
         free = [
             load
             for load in map(network.loads.__getitem__, self.left)
@@ -67,12 +65,17 @@ class Dispatch:
 
     def _before(self, name: str, done: set[str]) -> Iterator[str]:
         """A load, after those that it waits for; a circle is not among what can be moved."""
-        if name in done or name not in self.left:
-            return
-        for other in self.network.loads[name].after:
-            yield from self._before(other, done)
-        if name not in done:
-            yield name
+        # Thousands may wait one for the other.
+        waiting = [(name, iter(self.network.loads[name].after))]
+        while waiting:
+            one, others = waiting[-1]
+            if one in done or one not in self.left:
+                waiting.pop()
+            elif (other := next(others, None)) is not None:
+                waiting.append((other, iter(self.network.loads[other].after)))
+            else:
+                waiting.pop()
+                yield one
 
     def move(self, load: Load, to: str | None = None, floor: int = 0) -> bool:
         """Move what is left of a load; says whether all of it went.
@@ -141,13 +144,9 @@ class Dispatch:
     def _by_land(
         self, load: Load, first: int, to: str | None, floor: int
     ) -> Iterator[Choice]:
-        for route in self.network.problem.routes:
-            goes = route.destination in load.destinations and to in (
-                None,
-                route.destination,
-            )
+        for route in self.network.roads(load):
             most = fits_route(route, load)
-            if route.origin == load.origin and goes and most:
+            if most and to in (None, route.destination):
                 pieces = min(most, self.left[load.id])
                 parts = ((load.id, pieces),)
                 march = self.roads.earliest(route, parts, first, max(load.ead, floor))
@@ -273,17 +272,13 @@ class Dispatch:
     def _unit(self, unit: str, done: set[str]) -> None:
         """Move a unit that keeps together, to the first destination where it succeeds."""
         loads = [
-            self.network.loads[name]
-            for name in self.left
-            if self.network.loads[name].unit == unit and name not in done
+            one
+            for one in self.network.units[unit]
+            if one.id in self.left and one.id not in done
         ]
         done |= {one.id for one in loads}
         allowed = [set(one.destinations) for one in loads]
-        within = min(
-            one.within_min
-            for one in self.network.loads.values()
-            if one.unit == unit and one.within_min is not None
-        )
+        within = self.network.tied[unit]
         for place in loads[0].destinations:
             if all(place in one for one in allowed) and self._at(loads, place, within):
                 return

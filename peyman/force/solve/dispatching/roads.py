@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from peyman.force.problem import Problem, Route, Window
+from peyman.force.solve.dispatching.stands import Shut
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Roads:
         self.marches: list[March] = []
         self._starts: dict[str, list[int]] = {one.id: [] for one in problem.routes}
         self._passing: dict[str, list[Window]] = {one: [] for one in self.borders}
+        # By route and pieces when no convoy can start, as long as none is taken off.
+        self._shut: dict[tuple[str, int], Shut] = {}
 
     def put(self, one: March) -> None:
         """Let a convoy go."""
@@ -36,6 +39,8 @@ class Roads:
 
     def take_off(self, upto: int) -> None:
         """Take convoys off, the last first, until so many are left."""
+        if len(self.marches) > upto:
+            self._shut.clear()
         while len(self.marches) > upto:
             one = self.marches.pop()
             self._starts[one.route.id].remove(one.start)
@@ -54,15 +59,18 @@ class Roads:
         pieces = sum(n for _, n in parts)
         stops = self._stops(route, pieces)
         arrives = _march(route, route.km) + sum(took for _, _, took in stops)
-        at = max(first, ead - arrives)
+        shut = self._shut.setdefault((route.id, pieces), Shut())
+        since = max(first, ead - arrives)
+        at = shut.skip(since)
         while at + arrives <= self.horizon:
             later = self._later(route, stops, at)
-            if later is None:
-                return None
             if later == at:
-                return March(route, at, at + arrives, parts)
-            at = later
-        return None
+                break
+            at = self.horizon if later is None else shut.skip(later)
+        if at > since:
+            shut.add(since, at)
+        can = at + arrives <= self.horizon
+        return March(route, at, at + arrives, parts) if can else None
 
     def _stops(self, route: Route, pieces: int) -> list[tuple[str, int, int]]:
         """Each border: its name, minutes from the start, minutes that it takes."""
@@ -100,5 +108,5 @@ def _march(route: Route, km: int) -> int:
 
 
 def _next_open(opened: Iterable[Window], at: int, took: int) -> int | None:
-    fits = [max(lo, at) for lo, hi in opened if max(lo, at) + took <= hi]
+    fits = (max(lo, at) for lo, hi in opened if hi >= at + took and hi - lo >= took)
     return min(fits, default=None)
