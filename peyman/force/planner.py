@@ -31,6 +31,7 @@ from peyman.force.solve.dispatching.board import Put
 from peyman.force.solve.network import Network
 from peyman.force.solve.reasons import infeasible
 from peyman.force.solve.searching.beside import Beside
+from peyman.force.solve.searching.rare import from_two
 from peyman.force.solve.searching.ruin import recreate
 from peyman.force.solve.searching.search import (
     Found,
@@ -47,7 +48,9 @@ from peyman.force.solve.timing import Limits, Time
 _STEPS = 12
 _ORDERS_SHARE = 0.2
 """Of all the time: no order is tried that would be done after it, but for the first."""
-_EARLY_SHARE = 0.1
+_EARLY_SHARE, _ALONE_SHARE = 0.1, 0.03
+_SECOND = 16
+"""So many orders a second beginning takes, and a little more."""
 _BOUND_SHARE, _BOUND_BESIDE = 0.5, 0.8
 _EXACT_SHARE = 0.8
 _CLOSURE_SHARE = 0.25
@@ -140,7 +143,7 @@ class _Planner:
         if self.best is None or self._is_optimal():
             return
         if not self._is_explained():
-            self._recreate(chance, is_over)
+            self._recreate(chance, is_over, self._beside is None)
         rows = (self.network, self.loads)
         while not is_over():
             for found in sooner(
@@ -158,13 +161,27 @@ class _Planner:
         return self.proven["closure"][0] if "closure" in self.proven else 0
 
     def _recreate(
-        self, chance: np.random.Generator, is_over: Callable[[], bool]
+        self,
+        chance: np.random.Generator,
+        is_over: Callable[[], bool],
+        is_twice: bool = False,
     ) -> None:
-        """Ruin and recreate until it is over, or until nothing is late that need not be."""
+        """Ruin and recreate until it is over, or until nothing is late that need not be.
+
+        With `is_twice`, from a second beginning as well.
+        """
         if self.best is None or is_over():
             return
-        rows = (self.network, self.loads, self.best, chance)
-        for found in recreate(*rows, lambda: is_over() or self._is_settled()):
+
+        def is_done() -> bool:
+            return is_over() or self._is_settled()
+
+        if is_twice:
+            search = self._further(self.best, chance, is_done)
+        else:
+            rows = (self.network, self.loads, self.best, chance)
+            search = recreate(*rows, is_done)
+        for found in search:
             self._take(found)
 
     def _go_on_beside(self) -> None:
@@ -179,9 +196,19 @@ class _Planner:
                 is_late = not self.time.has(self._decode_s)
                 return is_ended() or is_late or self._is_explained()
 
-            return recreate(self.network, self.loads, start, chance, is_over)
+            return self._further(start, chance, is_over)
 
         self._beside = Beside(search)
+
+    def _further(
+        self, start: Found, chance: np.random.Generator, is_over: Callable[[], bool]
+    ) -> Iterator[Found]:
+        """Ruin and recreate from a schedule and, where there is time for it, from a second beginning."""
+        rows = (self.network, self.loads, start, chance)
+        if not self.time.has(_SECOND * self._decode_s):
+            return recreate(*rows, is_over)
+        alone, second = map(self._first_asked, (_ALONE_SHARE, _EARLY_SHARE))
+        return from_two(*rows, (alone, second, is_over))
 
     def _hear(self) -> None:
         """Take what the search beside has found."""

@@ -21,12 +21,11 @@ from peyman.force.solve.bounds.prices import (
     coarse_grid,
     grid_for,
     lateness_prices,
-    rarely_carried,
     soonest,
 )
 from peyman.force.solve.bounds.pricing import Goal, Market
 from peyman.force.solve.dispatching.board import Put
-from peyman.force.solve.network import Network, marched
+from peyman.force.solve.network import Network, marched, rarely_carried
 from peyman.force.solve.timing import OutOfTime, endless, in_time
 
 MOST_LOADS: Final = 4000

@@ -1,7 +1,7 @@
 """The problem as the solver looks at it: which trips there are, what fits, how long they take."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -251,3 +251,23 @@ def _pieces(load: Load, carried: int, seats: int, places: int) -> int:
     if load.kind == "passengers":
         return min(by_weight, seats)
     return min(by_weight, places) if load.kind == "vehicles" else by_weight
+
+
+def rarely_carried(network: Network, loads: Sequence[Load]) -> list[list[Load]]:
+    """The loads that only some of the types can carry, those with the same types together."""
+    found: dict[frozenset[str], list[Load]] = {}
+    for one in loads:
+        found.setdefault(_types(network, one), []).append(one)
+    return [
+        rows for types, rows in found.items() if 0 < len(types) < len(network.fleet)
+    ]
+
+
+def _types(network: Network, load: Load) -> frozenset[str]:
+    return frozenset(
+        kind.id
+        for kind in network.fleet
+        for place in load.destinations
+        if (load.origin, place) in network.km
+        and network.most(kind.id, load, load.origin, place)
+    )

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from peyman.force.plan import Prices
 from peyman.force.problem import Load, due, weight
 from peyman.force.solve.bounds.flow import Flow
-from peyman.force.solve.network import Network, Trip
+from peyman.force.solve.network import Network, Trip, rarely_carried
 
 Floats = NDArray[np.float64]
 _GRIDS: Final = (1, 2, 5, 10, 15, 20, 30, 60, 120, 240)
@@ -121,26 +121,6 @@ def closure_prices(
             {one.id: max(1, int(1000 * _leg_share(network, one))) for one in some},
         ):
             yield Prices("closure", grid, until, network.horizon, price, began_min=grid)
-
-
-def rarely_carried(network: Network, loads: Sequence[Load]) -> list[list[Load]]:
-    """The loads that only some of the types can carry, those with the same types together."""
-    found: dict[frozenset[str], list[Load]] = {}
-    for one in loads:
-        found.setdefault(_types(network, one), []).append(one)
-    return [
-        rows for types, rows in found.items() if 0 < len(types) < len(network.fleet)
-    ]
-
-
-def _types(network: Network, load: Load) -> frozenset[str]:
-    return frozenset(
-        kind.id
-        for kind in network.fleet
-        for place in load.destinations
-        if (load.origin, place) in network.km
-        and network.most(kind.id, load, load.origin, place)
-    )
 
 
 def soonest(network: Network, load: Load) -> int:
