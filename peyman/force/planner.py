@@ -291,12 +291,10 @@ class _Planner:
         if last > 1:
             self._can_close_by([late], last - 1)
 
-    def _can_close_by(
-        self, loads: Sequence[Load], until: int, ends: float | None = None
-    ) -> bool:
+    def _can_close_by(self, loads: Sequence[Load], until: int) -> bool:
         """Whether no prices show, in time, that the loads cannot all be there by then."""
         for prices in closure_prices(self.network, loads, until):
-            if not self._may_prove(prices, ends):
+            if not self._may_prove(prices):
                 break
             if self._prove(prices):
                 return False
@@ -313,7 +311,7 @@ class _Planner:
                 return
             # What can be proven is mostly far below what is found, and sooner reckoned.
             middle = low + max(1, (high - low) // 4)
-            if self._can_close_by(self.loads, middle, ends):
+            if self._can_close_by(self.loads, middle):
                 high = middle
             else:
                 low = middle + 1

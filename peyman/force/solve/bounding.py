@@ -87,7 +87,7 @@ class Bounding:
         self.flow = self._flow(_STEPS, left, _FLOW_SHARE * seconds)
         if self.flow is None:
             return None
-        return lateness_prices(self.network, self.flow, self.loads, self.until)
+        return self._from(self.flow, left)
 
     def better(
         self,
@@ -183,7 +183,8 @@ class Bounding:
             if found is None:
                 return
             took = before - left()
-            yield lateness_prices(self.network, found, self.loads, self.until)
+            if prices := self._from(found, left):
+                yield prices
 
     def _flow(
         self, steps: int, left: Callable[[], float], seconds: float | None = None
@@ -194,6 +195,13 @@ class Bounding:
         except OutOfTime:
             return None
         return flow.solve(left() / 2 if seconds is None else min(seconds, left()))
+
+    def _from(self, flow: Flow, left: Callable[[], float]) -> Prices | None:
+        """Prices out of a flow; None if there is no time to look at each load."""
+        try:
+            return lateness_prices(self.network, flow, self.loads, self.until, left)
+        except OutOfTime:
+            return None
 
     def _start(self, columns: Columns) -> tuple[Floats, Floats]:
         market, flow = columns.market, self.flow

@@ -3,7 +3,7 @@
 Whatever is tried here, the checker says what it proves.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -13,6 +13,7 @@ from peyman.force.plan import Prices
 from peyman.force.problem import Load, due, weight
 from peyman.force.solve.bounds.flow import Flow
 from peyman.force.solve.network import Network, Trip, rarely_carried
+from peyman.force.solve.timing import endless, in_time
 
 Floats = NDArray[np.float64]
 _GRIDS: Final = (1, 2, 5, 10, 15, 20, 30, 60, 120, 240)
@@ -44,11 +45,19 @@ def grid_for(network: Network, until: int) -> int:
 
 
 def lateness_prices(
-    network: Network, flow: Flow, loads: Sequence[Load], until: int
+    network: Network,
+    flow: Flow,
+    loads: Sequence[Load],
+    until: int,
+    left: Callable[[], float] = endless,
 ) -> Prices:
-    """What the flow says that pieces and stands are worth."""
+    """What the flow says that pieces and stands are worth.
+
+    Raises:
+        OutOfTime: If no seconds are left before all loads have a price.
+    """
     grid = grid_for(network, until)
-    best = best_starts(network, flow, loads)
+    best = best_starts(network, flow, in_time(loads, left))
     return Prices(
         "lateness",
         grid,
@@ -69,7 +78,7 @@ def lateness_prices(
 
 
 def best_starts(
-    network: Network, flow: Flow, loads: Sequence[Load]
+    network: Network, flow: Flow, loads: Iterable[Load]
 ) -> dict[str, tuple[float, int]]:
     """For each load what a piece costs at the best time for it, and that time."""
     at = np.arange(0, int(flow.step * len(next(iter(flow.trip.values())))), 10)

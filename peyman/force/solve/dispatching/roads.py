@@ -3,6 +3,7 @@
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from peyman.force.problem import Problem, Route, Window
 from peyman.force.solve.dispatching.stands import Shut
@@ -23,6 +24,7 @@ class Roads:
 
     def __init__(self, problem: Problem) -> None:
         self.borders = {one.id: one for one in problem.borders}
+        self._opened = {one.id: _Opened(one.open) for one in problem.borders}
         self.horizon = problem.horizon
         self.marches: list[March] = []
         self._starts: dict[str, list[int]] = {one.id: [] for one in problem.routes}
@@ -90,7 +92,7 @@ class Roads:
         if i and starts[i - 1] > at - route.headway_min:
             return starts[i - 1] + route.headway_min
         for name, after, took in stops:
-            found = _next_open(self.borders[name].open, at + after, took)
+            found = self._opened[name].next(at + after, took)
             if found is None:
                 return None
             if found > at + after:
@@ -107,6 +109,17 @@ def _march(route: Route, km: int) -> int:
     return (60 * km + route.rate_kmh - 1) // route.rate_kmh
 
 
-def _next_open(opened: Iterable[Window], at: int, took: int) -> int | None:
-    fits = (max(lo, at) for lo, hi in opened if hi >= at + took and hi - lo >= took)
-    return min(fits, default=None)
+class _Opened:
+    """The windows of a border, which may overlap."""
+
+    def __init__(self, windows: Iterable[Window]) -> None:
+        self._windows = sorted(windows)
+        self._latest = list(accumulate((hi for _, hi in self._windows), max))
+
+    def next(self, at: int, took: int) -> int | None:
+        """The first minute from then on at which a passage can begin that takes so long; None if never."""
+        for i in range(bisect_left(self._latest, at + took), len(self._windows)):
+            lo, hi = self._windows[i]
+            if max(lo, at) + took <= hi:
+                return max(lo, at)
+        return None
