@@ -15,7 +15,7 @@ import numpy as np
 from peyman.force.plan import Prices
 from peyman.force.problem import Load, due, weight
 from peyman.force.solve.bounds.columns import Columns, Floats, rounds
-from peyman.force.solve.bounds.flow import FleetFlow, Flow
+from peyman.force.solve.bounds.flow import FleetFlow, Flow, duties
 from peyman.force.solve.bounds.prices import (
     best_starts,
     coarse_grid,
@@ -43,6 +43,8 @@ _SLOT_MIN: Final = 60
 _GRIDS: Final = (1, 2, 5, 10, 15, 20, 30, 60)
 _FLOW_SHARE: Final = 0.4
 _MUCH: Final = 2.0
+_MUCH_MORE: Final = 10
+"""Duties for each load: more of them make the flow the longer way."""
 
 
 def readiness_prices(network: Network, loads: Sequence[Load]) -> Prices:
@@ -72,8 +74,14 @@ class Bounding:
         self.flow: Flow | None = None
 
     def first(self, seconds: float) -> Prices | None:
-        """Prices out of the flow; None if the time was not enough for them, or nothing flies."""
-        if not self.network.trips:
+        """Prices out of the flow; None if the time was not enough for them, or nothing flies.
+
+        And None where there are so many duties that the program of itineraries is sooner solved than the flow.
+        """
+        rows = len(self.loads)
+        if not self.network.trips or (
+            rows <= MOST_ROWS and duties(self.network, self.loads) > _MUCH_MORE * rows
+        ):
             return None
         flow = FleetFlow(self.network, self.loads, self.until, _STEPS)
         self.flow = flow.solve(_FLOW_SHARE * seconds)

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peyman.force.problem import Load, due, weight
-from peyman.force.solve.bounds.duties import patterns
-from peyman.force.solve.bounds.itineraries import NEVER, Itineraries
+from peyman.force.solve.bounds.duties import MOST_PATTERNS, Pattern, patterns, trips
+from peyman.force.solve.bounds.itineraries import NEVER, ByTrip, Itineraries
 from peyman.force.solve.dispatching.board import Put
 from peyman.force.solve.network import Network, Trip, marched
 
@@ -163,19 +163,36 @@ class Agent:
         )
         self.numbers: dict[tuple[str, str, bool], int] = {}
         self.actions: list[Action] = []
-        rows = []
-        for pattern in patterns(network, kind, served, anywhere=True):
-            numbers = []
-            for trip in pattern.trips:
+        for trip in trips(network, kind, served, anywhere=True):
+            if trip.origin in place and trip.destination in place:
                 key = (trip.origin, trip.destination, trip.is_loaded)
-                if key not in self.numbers:
-                    self.numbers[key] = len(self.actions)
-                    loads = self._rows(trip) if trip.is_loaded else None
-                    self.actions.append(self._action(trip, place, loads))
-                numbers.append(self.numbers[key])
-            if all(name in place for name in (pattern.origin, pattern.destination)):
-                rows.append((pattern, tuple(numbers)))
-        self.itineraries = Itineraries(rows, place, network.crew(kind), goal.grid)
+                self.numbers[key] = len(self.actions)
+                loads = self._rows(trip) if trip.is_loaded else None
+                self.actions.append(self._action(trip, place, loads))
+        self.itineraries = self._itineraries(
+            patterns(network, kind, served, anywhere=True), place
+        )
+
+    def _itineraries(
+        self, duties: list[Pattern], place: dict[str, int]
+    ) -> Itineraries | ByTrip:
+        """By patterns, each as long as it is; or trip by trip, where these are not all that there are."""
+        grid = self.market.goal.grid
+        crew = self.market.network.crew(self.kind.id)
+        if len(duties) >= MOST_PATTERNS and crew[1]:
+            ends = [
+                (one.origin, one.destination, one.trip.whole_min)
+                for one in self.actions
+            ]
+            return ByTrip(ends, len(place), crew, grid)
+        rows = []
+        for pattern in duties:
+            keys = [
+                (one.origin, one.destination, one.is_loaded) for one in pattern.trips
+            ]
+            if all(key in self.numbers for key in keys):
+                rows.append((pattern, tuple(self.numbers[key] for key in keys)))
+        return Itineraries(rows, place, crew, grid)
 
     def _rows(self, trip: Trip) -> Rows | None:
         market, goal = self.market, self.market.goal
@@ -225,14 +242,11 @@ class Agent:
         if not self.actions:
             return
         cost, mixes = self.costs(price, upto)
-        value, choice = self.itineraries.backward(cost)
+        value, follow = self.itineraries.cheapest(cost)
         for (place, step), n in self.starts.items():
             least = float(value[place, min(step, value.shape[1] - 1)])
             deeds = tuple(
-                self._deed(mixes, action, at)
-                for action, at in self.itineraries.follow(
-                    cost, value, choice, (place, step)
-                )
+                self._deed(mixes, action, at) for action, at in follow((place, step))
             )
             yield (place, step), n, least, deeds
 
