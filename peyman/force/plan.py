@@ -78,7 +78,7 @@ class Prices:
     Any prices prove some bound; good prices prove a good one. docs/force.md says how.
 
     Attributes:
-        objective: `lateness`, `closure` or `lift`.
+        objective: `undelivered`, `lateness`, `closure` or `lift`.
         grid_min: The minutes of a step of the reckoning.
         until: The minute at which the reckoning ends; of a closure, the minute before
             which the movement is shown to be impossible.

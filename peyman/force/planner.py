@@ -13,10 +13,11 @@ from math import ceil
 
 import numpy as np
 
-from peyman.force.checking import Prover, remaining
+from peyman.force.checking import remaining
 from peyman.force.live.begun import bounded, continued
-from peyman.force.plan import Objective, Plan, Prices, Reason
+from peyman.force.plan import Plan, Prices, Reason
 from peyman.force.problem import Load, Problem
+from peyman.force.proofs import Proofs
 from peyman.force.solve.bounding import Bounding, readiness_prices
 from peyman.force.solve.bounds.flow import Flow
 from peyman.force.solve.bounds.prices import (
@@ -49,8 +50,10 @@ _ORDERS_SHARE = 0.2
 _EARLY_SHARE = 0.1
 _BOUND_SHARE, _BOUND_BESIDE = 0.5, 0.8
 _EXACT_SHARE = 0.8
-_CLOSURE_SHARE = 0.25
-_LIFT_SHARE = 0.15
+_UNDELIVERED_SHARE = 0.2
+_CLOSURE_SHARE, _ONE_SHARE = 0.35, 0.4
+"""Of the time for closure that is left so much goes to one minute by which it might be over, at most."""
+_LIFT_SHARE = 0.3
 """Parts of the time that is left when each begins; the search has the rest, unless it goes on beside."""
 _STRETCHES = (1.1, 1.4)
 """How much longer than the best schedule it is reckoned what is late: what is left behind counts until then.
@@ -98,7 +101,7 @@ class _Planner:
     ) -> None:
         self.problem = problem
         self.network = Network(problem)
-        self.prover = Prover(problem)
+        self.proofs = Proofs(problem, limits.now)
         self.limits = limits
         self.time = Time(limits)
         self.progress = progress
@@ -106,11 +109,9 @@ class _Planner:
         self.loads: Sequence[Load] = [
             one for one in problem.loads if one.id not in self.barred
         ]
-        self.proven: dict[str, tuple[int, Prices]] = {}
         self.best: Found | None = None
         self.known = deque[list[Put]](maxlen=_KNOWN)
         self._decode_s = 0.0
-        self._prove_s: dict[str, float] = {}
         self._made: tuple[Found | None, Plan] | None = None
         self._beside: Beside | None = None
 
@@ -123,6 +124,7 @@ class _Planner:
         if not self.time.is_stopped:
             self._closure_by_readiness()
         try:
+            self._undelivered()
             self._lateness()
             self._closure_by_lift()
             self._lift()
@@ -157,7 +159,7 @@ class _Planner:
 
     def _closes_at_best(self) -> int:
         """The minute before which nothing can close, as far as is proven."""
-        return self.proven["closure"][0] if "closure" in self.proven else 0
+        return self.proofs.least("closure")
 
     def _recreate(
         self, chance: np.random.Generator, is_over: Callable[[], bool]
@@ -215,7 +217,7 @@ class _Planner:
             times: How much longer it takes than those that were made.
         """
         guess = _PROOF_SHARE * self._decode_s
-        return self.time.has(times * self._prove_s.get(objective, guess), until)
+        return self.time.has(times * self.proofs.seconds.get(objective, guess), until)
 
     def plan(self) -> Plan:
         """The best plan, with its bounds."""
@@ -224,18 +226,7 @@ class _Planner:
             made_by = f"dispatch, flow and search, seed {self.limits.seed}"
             made = plan_of(found.dispatch, self.barred, made_by)
             self._made = (self.best, with_values(self.network, made))
-        plan = self._made[1]
-        return replace(
-            plan, objectives=tuple(self._bounded(one) for one in plan.objectives)
-        )
-
-    def _bounded(self, one: Objective) -> Objective:
-        found = self.best
-        is_whole = found is not None and found.worth[0] == 0
-        if one.name not in self.proven or (one.name != "lateness" and not is_whole):
-            return one
-        bound, prices = self.proven[one.name]
-        return replace(one, bound=bound, prices=prices)
+        return self.proofs.told(self._made[1], self.best)
 
     def _take(self, found: Found) -> None:
         if self.best is None or found.worth < self.best.worth:
@@ -249,12 +240,8 @@ class _Planner:
 
     def _prove(self, prices: Prices) -> int:
         """Let the checker say what prices prove, and keep it if it is more than before."""
-        began = self.time.now()
-        bound = self.prover.bound(prices)
-        if not prices.shared:
-            self._prove_s[prices.objective] = self.time.now() - began
-        if bound > self.proven.get(prices.objective, (0, prices))[0]:
-            self.proven[prices.objective] = (bound, prices)
+        bound = self.proofs.bound(prices, self.best)
+        if self.proofs.keeps(prices, bound, self.best):
             self._tell()
         self._hear()
         return bound
@@ -265,30 +252,57 @@ class _Planner:
         if last > 1 and late:
             self._can_close_by(late[:1], last - 1)
 
-    def _can_close_by(self, loads: Sequence[Load], until: int) -> bool:
-        """Whether no prices show that the loads cannot all be there by then."""
-        for prices in closure_prices(self.network, loads, until):
+    def _can_close_by(
+        self, loads: Sequence[Load], until: int, ends: float | None = None
+    ) -> bool:
+        """Whether no prices show that the loads cannot all be there by then; out of itineraries if a time is given."""
+        tries = (
+            closure_prices(self.network, loads, until)
+            if ends is None
+            else self._by_itineraries("closure", until, ends)
+        )
+        for prices in tries:
             if not self._may_prove("closure"):
                 break
             if self._prove(prices):
                 return False
         return True
 
+    def _by_itineraries(
+        self, objective: str, until: int, ends: float
+    ) -> Iterator[Prices]:
+        """Better and better prices, while there is time."""
+        shown = self.proofs.best.get(objective)
+        bounding = Bounding(self.network, self.loads, until, objective)
+        return bounding.more(shown, list(self.known), lambda: ends - self.time.now())
+
+    def _undelivered(self) -> None:
+        """Where a schedule leaves something behind, that it has to; the movement then lasts until the horizon."""
+        if (self.best and self.best.is_whole) or self.time.is_over():
+            return
+        horizon, ends = self.problem.horizon, self.time.part(_UNDELIVERED_SHARE)
+        for prices in self._by_itineraries("undelivered", horizon, ends):
+            proves = self._may_prove("undelivered") and self._prove(prices)
+            if proves and self._closes_at_best() < horizon:
+                self._prove(replace(prices, objective="closure"))
+
     def _closure_by_lift(self) -> None:
-        """Step from what is proven to what is found, in a part of the time."""
-        best = self.best
+        """Step from what is proven to what is found, in a part of the time; at first by plain prices.
+
+        What these can prove is mostly far below what is found, and sooner reckoned.
+        """
         ends = self.time.part(_CLOSURE_SHARE)
-        low = self.proven["closure"][0] if "closure" in self.proven else 1
-        high = best.worth[2] if best else 0
-        for _ in range(_STEPS):
-            if high - low < 2 or not self._may_prove("closure", ends):
-                return
-            # What can be proven is mostly far below what is found, and sooner reckoned.
-            middle = low + max(1, (high - low) // 4)
-            if self._can_close_by(self.loads, middle):
-                high = middle
-            else:
-                low = middle + 1
+        for parts, by in ((4, None), (2, ends)):
+            low, high = max(1, self._closes_at_best()), self.plan().objectives[2].value
+            for _ in range(_STEPS):
+                if high - low < 2 or not self._may_prove("closure", ends):
+                    break
+                middle = low + max(1, (high - low) // parts)
+                one = by and by - (1 - _ONE_SHARE) * (by - self.time.now())
+                if self._can_close_by(self.loads, middle, one):
+                    high = middle
+                else:
+                    low = middle + 1
 
     def _lateness(self) -> None:
         """Bounds on lateness, where there is some, as good as a part of the time allows."""
@@ -318,7 +332,7 @@ class _Planner:
         if first is not None and self._may_prove("lateness"):
             most = (self._prove(first), first)
             self._guided(bounding.flow, ends)
-        shown = self.proven["lateness"][0] if "lateness" in self.proven else 0
+        shown = self.proofs.least("lateness")
         known = list(self.known)
         for prices in bounding.better(shown, known, partial(self._left, ends)):
             if self._may_prove("lateness"):
@@ -356,7 +370,7 @@ class _Planner:
 
     def _is_explained(self) -> bool:
         """Whether nothing is late that need not be."""
-        bound = self.proven["lateness"][0] if "lateness" in self.proven else 0
+        bound = self.proofs.least("lateness")
         return self.best is None or self.best.worth[1] <= bound
 
     def _is_settled(self) -> bool:
@@ -376,6 +390,9 @@ class _Planner:
         for n, prices in enumerate(lift_prices(self.network, self.loads)):
             # One is tried where all that is left would do for it, not just this part.
             if self._may_prove("lift", ends if n else None):
+                self._prove(prices)
+        for prices in self._by_itineraries("lift", self.problem.horizon, ends):
+            if self._may_prove("lift"):
                 self._prove(prices)
 
     def _is_optimal(self) -> bool:

@@ -10,7 +10,6 @@ All numbers are int64 and stay far below its end: prices are cut to what they ca
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Final
 
 import numpy as np
 
@@ -25,10 +24,18 @@ from peyman.force.checking.proving.itineraries import (
     cheapest,
     cheapest_on_duty,
 )
+from peyman.force.checking.proving.limits import (
+    DEAREST_PIECE,
+    DEAREST_STAND,
+    SCALE,
+    dearest_flight,
+    is_reckonable,
+)
 from peyman.force.checking.proving.sharing.loads import SharedLoads, shared_loads
 from peyman.force.checking.proving.sharing.tails import Rules, Start
 from peyman.force.checking.proving.sharing.together import least_shared
 from peyman.force.checking.proving.sharing.ways import Piece, Way, with_others
+from peyman.force.checking.proving.spared import most_spared
 from peyman.force.checking.terms import (
     Terms,
     block_min,
@@ -40,56 +47,37 @@ from peyman.force.checking.terms import (
 from peyman.force.plan import Prices
 from peyman.force.problem import AircraftType, Load, Tail, due, weight
 
-SCALE: Final = {"lateness": 1, "closure": 1000, "lift": 1000}
-"""Of what each objective's prices are the parts: a thousandth of a minute flown, or a kilogram."""
-_DEAREST_STAND: Final = 10**11
-_DEAREST_PIECE: Final = 10**12
-_LARGEST: Final = 1 << 50
-_LARGEST_SUM: Final = 1 << 61
-
 
 def proven(
-    terms: Terms, prices: Prices, duties: Mapping[str, tuple[int, int]] | None = None
+    terms: Terms,
+    prices: Prices,
+    duties: Mapping[str, tuple[int, int]] | None = None,
+    undelivered: int | None = None,
 ) -> int:
     """The bound that the prices prove; 0 at least, which needs no proof.
 
-    Of `closure` it is the minute before which the movement cannot be over.
+    Of `closure` it is the minute before which the movement cannot be over, the horizon at most: what is
+    left behind that can be moved counts as unloaded then. Of `undelivered` it is what counts of loads that can be moved.
 
     Args:
         terms: The problem.
         prices: The certificate.
         duties: Of a tail whose crew has worked already: the minute at which its duty ends, and
             that at which it is rested if it does nothing more. Others are rested.
+        undelivered: Of `lift`, the bound is that of plans which leave behind no more than this of loads
+            that can be moved; None for those that leave nothing.
     """
-    if prices.objective not in SCALE or not _is_reckonable(terms, prices):
+    if prices.objective not in SCALE or not is_reckonable(terms, prices):
         return 0
-    total = _Reckoning(terms, prices, duties or {}).total()
+    reckoning = _Reckoning(terms, prices, duties or {})
+    total = reckoning.total()
+    if total is not None and prices.objective == "lift" and undelivered is not None:
+        total -= reckoning.spared(undelivered)
     if total is None or total <= 0:
         return 0
     if prices.objective == "closure":
-        return prices.until + 1
+        return min(prices.until + 1, terms.problem.horizon)
     return -(-total // SCALE[prices.objective])
-
-
-def _is_reckonable(terms: Terms, prices: Prices) -> bool:
-    """Whether the end of the reckoning means something, and all sums stay below int64."""
-    problem = terms.problem
-    heaviest = max((kg for one in problem.types for _, kg in one.payload), default=0)
-    earliest = min((due(one) for one in problem.loads), default=0)
-    latest = problem.horizon - min(0, earliest)
-    dearest = max(problem.weights) * latest * heaviest
-    ends = prices.until == problem.horizon or prices.objective != "lift"
-    if not ends or prices.until > problem.horizon or dearest >= _LARGEST:
-        return False
-    shortest = min(
-        (
-            block_min(kind, one.km) + kind.turn_min
-            for kind in terms.fleet
-            for one in problem.legs
-        ),
-        default=1,
-    )
-    return dearest * (problem.horizon // max(1, shortest)) < _LARGEST_SUM
 
 
 class _Reckoning:
@@ -112,6 +100,7 @@ class _Reckoning:
         self.span = min(terms.problem.horizon, self.until + turn)
         payloads = (kg for one in terms.problem.types for _, kg in one.payload)
         self.heaviest = max([1, *payloads])
+        self.dearest = dearest_flight(terms)
         able = movable(terms)
         self.loads = [one for one in terms.problem.loads if one.id in able]
         self.going: dict[tuple[str, str], list[Load]] = {}
@@ -157,15 +146,25 @@ class _Reckoning:
         return min(asked, self._leaving(load), self._by_land(load))
 
     def _leaving(self, load: Load) -> int:
-        if self.prices.objective == "lift":
-            return min(_DEAREST_PIECE, _LARGEST * load.piece_kg // self.heaviest)
-        if self.prices.objective == "closure":
-            return load.piece_kg * SCALE["closure"]
+        if self.prices.objective in ("closure", "lift"):
+            return min(DEAREST_PIECE, self.dearest * load.piece_kg // self.heaviest)
+        if self.prices.objective == "undelivered":
+            return SCALE["undelivered"] * self._counts(load)
         return self._late(load, self.until)
 
+    def _counts(self, load: Load) -> int:
+        """What a piece counts that is left behind."""
+        return load.piece_kg * weight(self.terms.problem, load)
+
+    def spared(self, undelivered: int) -> int:
+        """What a plan may save of the prices that leaves so much behind."""
+        rows = (
+            (self.price[one.id], self._counts(one), one.pieces) for one in self.loads
+        )
+        return most_spared(rows, undelivered)
+
     def _late(self, load: Load, unloaded: int) -> int:
-        late = max(0, unloaded - due(load))
-        return late * load.piece_kg * weight(self.terms.problem, load)
+        return max(0, unloaded - due(load)) * self._counts(load)
 
     def _by_land(self, load: Load) -> int:
         costs = [NEVER]
@@ -188,7 +187,7 @@ class _Reckoning:
         """The price of a stand from minute 0 to each minute."""
         slots = np.array(
             [
-                min(max(0, one), _DEAREST_STAND)
+                min(max(0, one), DEAREST_STAND)
                 for one in self.prices.stand.get(place, ())
             ],
             dtype=np.int64,
@@ -299,7 +298,7 @@ class _Reckoning:
         return Piece(
             max(load.rld, load.ald, load.ead - away, 0),
             due(load),
-            load.piece_kg * weight(self.terms.problem, load),
+            self._counts(load),
             self.price[load.id],
             self._leaving(load),
             load.pieces,
@@ -348,7 +347,7 @@ class _Reckoning:
         for load in self.going.get(ends, ()):
             most = most_by_air(kind, load, km)
             if most:
-                slope = load.piece_kg * weight(self.terms.problem, load)
+                slope = self._counts(load)
                 if self.prices.objective != "lateness":
                     slope = 0
                 first = max(load.rld, load.ald, load.ead - away, 0)

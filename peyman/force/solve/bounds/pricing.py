@@ -21,6 +21,8 @@ from peyman.force.solve.network import Network, Trip, marched
 
 Floats = NDArray[np.float64]
 Mix = list[tuple[NDArray[np.intp], Floats]]
+PARTS = 1000
+"""Of a weighted kilogram left behind, or of a minute flown, prices are so small parts."""
 _MIXED = 6
 
 
@@ -29,7 +31,7 @@ class Goal:
     """What is to be made small, until when, and on which grid.
 
     Attributes:
-        name: `lateness`, `closure` or `lift`.
+        name: `undelivered`, `lateness`, `closure` or `lift`.
         until: The minute that ends the reckoning.
         grid: Minutes of a step.
     """
@@ -124,9 +126,11 @@ class Market:
     def _ceiling(self, load: Load) -> float:
         """The most that a piece can be worth: what leaving it costs, or sending it by land."""
         goal = self.goal
+        counts = float(load.piece_kg * weight(self.network.problem, load))
         costs = {
             "lateness": float(self.late(load, np.array([goal.until]))[0]),
-            "closure": 1000.0 * load.piece_kg,
+            "undelivered": PARTS * counts,
+            "closure": float(PARTS * load.piece_kg),
             "lift": 1e9,
         }
         most = costs[goal.name]
@@ -231,7 +235,7 @@ class Agent:
         lands = start + trip.away_min
         for lo, hi in market.network.open[trip.destination]:
             there |= (lands + goal.grid > lo) & (lands + trip.ground_min <= hi)
-        flown = 1000.0 * trip.block_min if goal.name == "lift" else 0.0
+        flown = float(PARTS * trip.block_min) if goal.name == "lift" else 0.0
         ends = (place[trip.origin], place[trip.destination])
         return Action(trip, *ends, allowed & there, flown, rows)
 
