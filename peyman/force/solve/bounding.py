@@ -15,6 +15,7 @@ import numpy as np
 from peyman.force.plan import Prices
 from peyman.force.problem import Load, due, weight
 from peyman.force.solve.bounds.columns import Columns, Floats, rounds
+from peyman.force.solve.bounds.convoys import Road
 from peyman.force.solve.bounds.flow import FleetFlow, Flow, duties
 from peyman.force.solve.bounds.prices import (
     best_starts,
@@ -112,7 +113,7 @@ class Bounding:
             left: Seconds that are left.
             near: Prices to begin with, where there is no flow.
         """
-        if not self.network.trips:
+        if not self.network.trips and not self.network.problem.routes:
             return
         rows = len(self.loads)
         if self.objective != "lateness" and rows > MOST_ROWS:
@@ -164,6 +165,7 @@ class Bounding:
         grid = next((one for one in _GRIDS if one * _FINE >= self.until), _GRIDS[-1])
         goal = Goal(self.objective, self.until, grid)
         market = Market(self.network, self.loads, goal)
+        market.agents += [Road(market, one) for one in market.routes]
         columns = Columns(market, max(1, _SLOT_MIN // grid))
         for puts in known:
             columns.grow(columns.flown(puts))

@@ -29,8 +29,10 @@ from peyman.force.checking.proving.limits import (
     DEAREST_STAND,
     SCALE,
     dearest_flight,
+    heaviest,
     is_reckonable,
 )
+from peyman.force.checking.proving.roads import least_by_road
 from peyman.force.checking.proving.sharing.loads import SharedLoads, shared_loads
 from peyman.force.checking.proving.sharing.tails import Rules, Start
 from peyman.force.checking.proving.sharing.together import least_shared
@@ -45,7 +47,7 @@ from peyman.force.checking.terms import (
     payload_kg,
 )
 from peyman.force.plan import Prices
-from peyman.force.problem import AircraftType, Load, Tail, due, weight
+from peyman.force.problem import AircraftType, Load, Route, Tail, due, weight
 
 
 def proven(
@@ -98,8 +100,7 @@ class _Reckoning:
         self.until = prices.until
         turn = max((one.turn_min for one in terms.problem.types), default=0)
         self.span = min(terms.problem.horizon, self.until + turn)
-        payloads = (kg for one in terms.problem.types for _, kg in one.payload)
-        self.heaviest = max([1, *payloads])
+        self.heaviest = max(1, heaviest(terms, prices))
         self.dearest = dearest_flight(terms)
         able = movable(terms)
         self.loads = [one for one in terms.problem.loads if one.id in able]
@@ -117,10 +118,11 @@ class _Reckoning:
 
     def total(self) -> int | None:
         """Prices of loads, less prices of stands, plus the tails' cheapest itineraries."""
-        if self.prices.shared and self.shared is None:
+        roads = self._roads()
+        if roads is None or (self.prices.shared and self.shared is None):
             return None
         told = frozenset(self.prices.shared)
-        loads = sum(
+        loads = roads + sum(
             self.price[one.id] * one.pieces for one in self.loads if one.id not in told
         )
         stands = sum(self._rent(place) for place in self.places)
@@ -139,6 +141,33 @@ class _Reckoning:
                 if tail.type == kind.id and tail.base in self.places:
                     tails += worth(tail)
         return loads - stands + tails
+
+    def _roads(self) -> int | None:
+        """The least that the convoys of all roads cost that are reckoned."""
+        found = 0
+        for route in self.terms.problem.routes:
+            if route.id in self.prices.roads:
+                rows = (list(self._by_road(route)), self.until, self.prices.grid_min)
+                least = least_by_road(self.terms, route, *rows)
+                if least is None:
+                    return None
+                found += least
+        return found
+
+    def _by_road(self, route: Route) -> Iterator[Offer]:
+        """The loads that can go by a road; at borders a convoy may take any time, and so come later."""
+        away = None if route.borders else march_min(route, route.km)
+        for load in self.going.get((route.origin, route.destination), ()):
+            most = most_by_land(route, load)
+            if most:
+                yield self._offer(load, most, away)
+
+    def _offer(self, load: Load, most: int, away: int | None) -> Offer:
+        """A load for one that fills with so many pieces, and lands so long after it begins to load, if that is known."""
+        is_late = self.prices.objective == "lateness"
+        first = max(load.rld, load.ald, 0 if away is None else load.ead - away, 0)
+        slope = self._counts(load) if is_late else 0
+        return Offer(first, due(load), slope, self.price[load.id], most, load.pieces)
 
     def _price(self, load: Load) -> int:
         """The price of a piece, cut to what leaving it costs, or sending it by land."""
@@ -169,6 +198,8 @@ class _Reckoning:
     def _by_land(self, load: Load) -> int:
         costs = [NEVER]
         for route in self.terms.problem.routes:
+            if route.id in self.prices.roads:
+                continue
             ends = (
                 route.origin == load.origin and route.destination in load.destinations
             )
@@ -347,12 +378,7 @@ class _Reckoning:
         for load in self.going.get(ends, ()):
             most = most_by_air(kind, load, km)
             if most:
-                slope = self._counts(load)
-                if self.prices.objective != "lateness":
-                    slope = 0
-                first = max(load.rld, load.ald, load.ead - away, 0)
-                price = self.price[load.id]
-                offers.append(Offer(first, due(load), slope, price, most, load.pieces))
+                offers.append(self._offer(load, most, away))
         return offers
 
     def _won(self, offers: list[Offer], off_min: int) -> Ints:

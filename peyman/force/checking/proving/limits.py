@@ -19,10 +19,10 @@ _LARGEST_SUM: Final = 1 << 61
 def is_reckonable(terms: Terms, prices: Prices) -> bool:
     """Whether the end of the reckoning means something, and all sums stay below int64."""
     problem = terms.problem
-    heaviest = max((kg for one in problem.types for _, kg in one.payload), default=0)
     earliest = min((due(one) for one in problem.loads), default=0)
     latest = problem.horizon - min(0, earliest)
-    dearest = max(problem.weights) * max(latest, SCALE["undelivered"]) * heaviest
+    dearest = max(problem.weights) * max(latest, SCALE["undelivered"])
+    dearest *= heaviest(terms, prices)
     ends = prices.until == problem.horizon or prices.objective in _ENDED
     # What is shared out pays for being late, whatever the objective.
     if prices.shared and prices.objective != "lateness":
@@ -30,6 +30,18 @@ def is_reckonable(terms: Terms, prices: Prices) -> bool:
     if not ends or prices.until > problem.horizon or dearest >= _LARGEST:
         return False
     return dearest * _flights(terms) < _LARGEST_SUM
+
+
+def heaviest(terms: Terms, prices: Prices) -> int:
+    """What an aircraft carries at most, or a convoy on a road that is reckoned."""
+    problem = terms.problem
+    return max(
+        (
+            *(kg for one in problem.types for _, kg in one.payload),
+            *(one.payload_kg for one in problem.routes if one.id in prices.roads),
+        ),
+        default=0,
+    )
 
 
 def dearest_flight(terms: Terms) -> int:

@@ -235,6 +235,7 @@ class Columns:
                 if row.max() >= 1
             },
             began_min=grid,
+            roads=tuple(one.id for one in market.routes),
         )
 
 

@@ -7,13 +7,14 @@ would carry, and of each stand they would use, says how to move the prices.
 In floating point and on a coarse grid, for speed; the checker reckons the bound anew, exactly.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from peyman.force.problem import Load, due, weight
+from peyman.force.problem import Load, Problem, Route, due, weight
 from peyman.force.solve.bounds.duties import MOST_PATTERNS, Pattern, patterns, trips
 from peyman.force.solve.bounds.itineraries import NEVER, ByTrip, Itineraries
 from peyman.force.solve.dispatching.board import Put
@@ -98,11 +99,18 @@ class Market:
         self.loads = loads
         self.index = {one.id: i for i, one in enumerate(loads)}
         self.pieces = np.array([one.pieces for one in loads], dtype=float)
+        self.routes = [one for one in network.problem.routes if self._is_slow(one)]
         self.ceiling = np.array([self._ceiling(one) for one in loads], dtype=float)
         self.places = [name for name in network.airfields if network.open[name]]
         self.at = np.arange(goal.steps) * goal.grid
-        self.stands = np.array([self._stands(name) for name in self.places])
-        self.agents = [Agent(self, kind.id) for kind in network.fleet]
+        stands = [self._stands(name) for name in self.places]
+        self.stands = np.array(stands).reshape(-1, goal.steps)
+        self.agents: list[Party] = [Agent(self, kind.id) for kind in network.fleet]
+
+    def _is_slow(self, route: Route) -> bool:
+        """Whether its convoys have to wait for each other by more than steps."""
+        apart = max(route.headway_min, gate_min(self.network.problem, route))
+        return apart >= self.goal.grid
 
     def _stands(self, place: str) -> Floats:
         """Stand-minutes that an airfield has in each step."""
@@ -123,6 +131,30 @@ class Market:
         cost: Floats = slope * np.maximum(0.0, unloaded - due(load))
         return cost
 
+    def rows(self, trip: Trip, most_of: Callable[[Load], int]) -> Rows | None:
+        """The loads that a trip can take, each with how many pieces fill it; None if there are none."""
+        goal = self.goal
+        off = (self.at + trip.away_min + trip.unload_min).astype(float)
+        found, lates = [], []
+        for i, load in enumerate(self.loads):
+            if trip.origin == load.origin and trip.destination in load.destinations:
+                most = most_of(load)
+                if most:
+                    late = self.late(load, off)
+                    first = max(load.rld, load.ald, load.ead - trip.away_min)
+                    late[self.at + goal.grid // 2 < first] = NEVER
+                    found.append((i, most, min(1.0, load.pieces / most)))
+                    lates.append(late * most)
+        if not found:
+            return None
+        numbers, mosts, shares = zip(*found, strict=True)
+        return Rows(
+            np.array(numbers, dtype=np.intp),
+            np.array(mosts, dtype=float),
+            np.array(shares),
+            np.array(lates),
+        )
+
     def _ceiling(self, load: Load) -> float:
         """The most that a piece can be worth: what leaving it costs, or sending it by land."""
         goal = self.goal
@@ -135,6 +167,8 @@ class Market:
         }
         most = costs[goal.name]
         for route in self.network.problem.routes:
+            if route in self.routes:
+                continue
             arrives = marched(route, load)
             if arrives is not None and arrives <= goal.until:
                 most = min(most, float(self.late(load, np.array([arrives]))[0]))
@@ -146,6 +180,26 @@ class Market:
         return np.concatenate(
             [np.zeros((len(self.places), 1)), np.cumsum(each, axis=1)], axis=1
         )
+
+
+class Party(Protocol):
+    """Who carries: the tails of a type, or the convoys of a road.
+
+    Attributes:
+        tails: Names of those that begin alike, by place and step.
+        starts: How many.
+    """
+
+    tails: dict[tuple[int, int], list[str]]
+    starts: dict[tuple[int, int], int]
+
+    def answer(
+        self, price: Floats, upto: Floats
+    ) -> Iterator[tuple[tuple[int, int], int, float, tuple[Deed, ...]]]:
+        """For each start (place, step): how many tails, their cheapest cost, what they do."""
+
+    def deed(self, put: Put) -> Deed | None:
+        """A flight as one of the actions, at about its time; None if it is none of them."""
 
 
 class Agent:
@@ -199,29 +253,9 @@ class Agent:
         return Itineraries(rows, place, crew, grid)
 
     def _rows(self, trip: Trip) -> Rows | None:
-        market, goal = self.market, self.market.goal
-        off = (market.at + trip.away_min + trip.unload_min).astype(float)
-        found, lates = [], []
-        for i, load in enumerate(market.loads):
-            if trip.origin == load.origin and trip.destination in load.destinations:
-                most = market.network.most(
-                    trip.type, load, trip.origin, trip.destination
-                )
-                if most:
-                    late = market.late(load, off)
-                    first = max(load.rld, load.ald, load.ead - trip.away_min)
-                    late[market.at + goal.grid // 2 < first] = NEVER
-                    found.append((i, most, min(1.0, load.pieces / most)))
-                    lates.append(late * most)
-        if not found:
-            return None
-        numbers, most_of, shares = zip(*found, strict=True)
-        return Rows(
-            np.array(numbers, dtype=np.intp),
-            np.array(most_of, dtype=float),
-            np.array(shares),
-            np.array(lates),
-        )
+        most = self.market.network.most
+        ends = (trip.origin, trip.destination)
+        return self.market.rows(trip, lambda load: most(trip.type, load, *ends))
 
     def _action(
         self, trip: Trip, place: dict[str, int], rows: Rows | None = None
@@ -242,7 +276,7 @@ class Agent:
     def answer(
         self, price: Floats, upto: Floats
     ) -> Iterator[tuple[tuple[int, int], int, float, tuple[Deed, ...]]]:
-        """For each start (place, step): how many tails, their cheapest cost, what they do."""
+        """As of any party."""
         if not self.actions:
             return
         cost, mixes = self.costs(price, upto)
@@ -250,12 +284,13 @@ class Agent:
         for (place, step), n in self.starts.items():
             least = float(value[place, min(step, value.shape[1] - 1)])
             deeds = tuple(
-                self._deed(mixes, action, at) for action, at in follow((place, step))
+                as_deed(self.actions[action], mixes[action], at)
+                for action, at in follow((place, step))
             )
             yield (place, step), n, least, deeds
 
     def deed(self, put: Put) -> Deed | None:
-        """A flight as one of the actions, at about its time; None if it is none of them."""
+        """As of any party."""
         number = self.numbers.get(
             (put.trip.origin, put.trip.destination, bool(put.parts))
         )
@@ -284,14 +319,6 @@ class Agent:
             takes.append((row, pieces / float(rows.most[row])))
         return tuple(takes)
 
-    def _deed(self, mixes: list[Mix], action: int, step: int) -> Deed:
-        takes = tuple(
-            (int(which[step]), float(share[step]))
-            for which, share in mixes[action]
-            if share[step] > 0
-        )
-        return Deed(self.actions[action], step, takes)
-
     def costs(self, price: Floats, upto: Floats) -> tuple[Floats, list[Mix]]:
         """By action and step the cost, and what an action would take."""
         steps = self.market.goal.steps
@@ -303,7 +330,7 @@ class Agent:
             rent = rent + self._rent(
                 upto[one.destination], trip.away_min, trip.ground_min
             )
-            won, mix = _mixed(one, price, steps)
+            won, mix = mixed(one, price, steps)
             mixes.append(mix)
             cost[i] = np.where(one.allowed, rent + won + one.flown, NEVER)
         return cost, mixes
@@ -321,7 +348,23 @@ class Agent:
         return found
 
 
-def _mixed(one: Action, price: Floats, steps: int) -> tuple[Floats, Mix]:
+def gate_min(problem: Problem, route: Route) -> int:
+    """Minutes that a piece takes at the first border of a road; 0 if there is none."""
+    names = [name for name, _ in route.borders[:1]]
+    return sum(one.piece_min for one in problem.borders if one.id in names)
+
+
+def as_deed(action: Action, mix: Mix, step: int) -> Deed:
+    """An action that begins at a step, with what wins most then."""
+    takes = tuple(
+        (int(which[step]), float(share[step]))
+        for which, share in mix
+        if share[step] > 0
+    )
+    return Deed(action, step, takes)
+
+
+def mixed(one: Action, price: Floats, steps: int) -> tuple[Floats, Mix]:
     """What a trip wins at each step, and with what: the best loads until it is full."""
     won = np.zeros(steps)
     mix: Mix = []
