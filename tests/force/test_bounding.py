@@ -9,12 +9,17 @@ from numpy.typing import NDArray
 
 from bench.instances import instance
 from peyman.force.checking import Prover
+from peyman.force.problem import Airfield, Leg, Tail
 from peyman.force.solve import bounding as bounding_of
 from peyman.force.solve.bounding import MOST_LOADS, Bounding
+from peyman.force.solve.bounds import duties as duties_of
+from peyman.force.solve.bounds import pricing as pricing_of
 from peyman.force.solve.bounds.columns import Column, Columns
+from peyman.force.solve.bounds.duties import patterns
 from peyman.force.solve.bounds.flow import FleetFlow, Flow
 from peyman.force.solve.bounds.pricing import Goal, Market
 from peyman.force.solve.network import Network
+from peyman.force.solve.searching.search import decode
 from tests.force.moving import LIFTER, load, problem
 
 
@@ -95,3 +100,40 @@ def test_beside_what_the_tails_do_they_are_asked_for_what_that_leaves() -> None:
     assert gone.any()
     assert not then[gone].any()
     assert then[~gone].any()
+
+
+def test_duties_of_many_short_trips_are_priced_trip_by_trip(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for room in (duties_of, pricing_of):
+        monkeypatch.setattr(room, "MOST_PATTERNS", 60)
+    hop = replace(
+        LIFTER,
+        cruise_kmh=300,
+        load_min=10,
+        unload_min=10,
+        turn_min=5,
+        duty_min=840,
+        rest_min=600,
+    )
+    ends = [f"spoke-{i}" for i in range(5)]
+    hours = ((0, 3000),)
+    loads = [
+        load(f"U{i}", origin="hub", destinations=(ends[i % 5],), lad=60, rdd=60)
+        for i in range(30)
+    ]
+    asked = problem(
+        *loads,
+        types=(hop,),
+        tails=(Tail("T1", hop.id, "hub"),),
+        airfields=tuple(Airfield(one, 3000, 2, hours) for one in ("hub", *ends)),
+        legs=tuple(Leg("hub", one, 100 + 20 * i) for i, one in enumerate(ends)),
+    )
+    network = Network(asked)
+    served = frozenset(("hub", one) for one in ends)
+    assert len(patterns(network, hop.id, served, anywhere=True)) == 60
+    bounding = Bounding(network, loads, asked.horizon)
+    ticks = count()
+    prices = list(bounding.better(0, (), lambda: 200.0 - next(ticks)))[-1]
+    found = decode(network, loads, [one.id for one in loads]).worth[1]
+    assert 0.88 * found < Prover(asked).bound(prices) <= found

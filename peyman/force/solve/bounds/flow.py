@@ -142,9 +142,7 @@ class FleetFlow:
         self.step = max(10, -(-until // steps))
         self.steps = steps
         self.streams = streams_of(network, loads)
-        served = frozenset(
-            (one.origin, place) for one in self.streams for place in one.destinations
-        )
+        served = _served(loads)
         self.patterns = {
             kind.id: patterns(network, kind.id, served) for kind in network.fleet
         }
@@ -310,6 +308,16 @@ class FleetFlow:
             {key: series("trip", *key) for key in self.trips},
             {place: series("stand", place) for place in self.network.airfields},
         )
+
+
+def duties(network: Network, loads: Sequence[Load]) -> int:
+    """How many patterns of a duty the flow has to choose among, those of all types."""
+    served = _served(loads)
+    return sum(len(patterns(network, kind.id, served)) for kind in network.fleet)
+
+
+def _served(loads: Sequence[Load]) -> frozenset[tuple[str, str]]:
+    return frozenset((one.origin, place) for one in loads for place in one.destinations)
 
 
 def streams_of(network: Network, loads: Sequence[Load]) -> list[Stream]:

@@ -9,19 +9,22 @@ In floating point and on a coarse grid, for speed; the checker reckons the bound
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from peyman.force.problem import Load, due, weight
-from peyman.force.solve.bounds.duties import patterns
-from peyman.force.solve.bounds.itineraries import NEVER, Itineraries
+from peyman.force.problem import Load, Problem, Route, due, weight
+from peyman.force.solve.bounds.duties import MOST_PATTERNS, Pattern, patterns, trips
+from peyman.force.solve.bounds.itineraries import NEVER, ByTrip, Itineraries
 from peyman.force.solve.dispatching.board import Put
 from peyman.force.solve.network import Network, Trip, marched
 from peyman.force.solve.timing import endless, in_time
 
 Floats = NDArray[np.float64]
 Mix = list[tuple[NDArray[np.intp], Floats]]
+PARTS = 1000
+"""Of a weighted kilogram left behind, or of a minute flown, prices are so small parts."""
 _MIXED = 6
 
 
@@ -30,7 +33,7 @@ class Goal:
     """What is to be made small, until when, and on which grid.
 
     Attributes:
-        name: `lateness`, `closure` or `lift`.
+        name: `undelivered`, `lateness`, `closure` or `lift`.
         until: The minute that ends the reckoning.
         grid: Minutes of a step.
     """
@@ -119,11 +122,18 @@ class Market:
         self.loads = loads
         self.index = {one.id: i for i, one in enumerate(loads)}
         self.pieces = np.array([one.pieces for one in loads], dtype=float)
+        self.routes = [one for one in network.problem.routes if self._is_slow(one)]
         self.ceiling = np.array([self._ceiling(one) for one in loads], dtype=float)
         self.places = [name for name in network.airfields if network.open[name]]
         self.at = np.arange(goal.steps) * goal.grid
-        self.stands = np.array([self._stands(name) for name in self.places])
-        self.agents = [Agent(self, kind.id) for kind in network.fleet]
+        stands = [self._stands(name) for name in self.places]
+        self.stands = np.array(stands).reshape(-1, goal.steps)
+        self.agents: list[Party] = [Agent(self, kind.id) for kind in network.fleet]
+
+    def _is_slow(self, route: Route) -> bool:
+        """Whether its convoys have to wait for each other by more than steps."""
+        apart = max(route.headway_min, gate_min(self.network.problem, route))
+        return apart >= self.goal.grid
 
     def _stands(self, place: str) -> Floats:
         """Stand-minutes that an airfield has in each step."""
@@ -154,16 +164,45 @@ class Market:
         cost: Floats = slope * np.maximum(0.0, unloaded - due(load))
         return cost
 
+    def rows(self, trip: Trip, most_of: Callable[[Load], int]) -> Rows | None:
+        """The loads that a trip can take, each with how many pieces fill it; None if there are none."""
+        goal = self.goal
+        off = (self.at + trip.away_min + trip.unload_min).astype(float)
+        found, lates = [], []
+        ends = (trip.origin, trip.destination)
+        for i in in_time(self.going.get(ends, ()), self.left):
+            load = self.loads[i]
+            most = most_of(load)
+            if most:
+                late = self.late(load, off)
+                first = max(load.rld, load.ald, load.ead - trip.away_min)
+                late[self.at + goal.grid // 2 < first] = NEVER
+                found.append((i, most, min(1.0, load.pieces / most)))
+                lates.append(late * most)
+        if not found:
+            return None
+        numbers, mosts, shares = zip(*found, strict=True)
+        return Rows(
+            np.array(numbers, dtype=np.intp),
+            np.array(mosts, dtype=float),
+            np.array(shares),
+            np.array(lates),
+        )
+
     def _ceiling(self, load: Load) -> float:
         """The most that a piece can be worth: what leaving it costs, or sending it by land."""
         goal = self.goal
+        counts = float(load.piece_kg * weight(self.network.problem, load))
         costs = {
             "lateness": float(self.late(load, np.array([goal.until]))[0]),
-            "closure": 1000.0 * load.piece_kg,
+            "undelivered": PARTS * counts,
+            "closure": float(PARTS * load.piece_kg),
             "lift": 1e9,
         }
         most = costs[goal.name]
         for route in self.network.roads(load):
+            if route in self.routes:
+                continue
             arrives = marched(route, load)
             if arrives is not None and arrives <= goal.until:
                 most = min(most, float(self.late(load, np.array([arrives]))[0]))
@@ -175,6 +214,26 @@ class Market:
         return np.concatenate(
             [np.zeros((len(self.places), 1)), np.cumsum(each, axis=1)], axis=1
         )
+
+
+class Party(Protocol):
+    """Who carries: the tails of a type, or the convoys of a road.
+
+    Attributes:
+        tails: Names of those that begin alike, by place and step.
+        starts: How many.
+    """
+
+    tails: dict[tuple[int, int], list[str]]
+    starts: dict[tuple[int, int], int]
+
+    def answer(
+        self, price: Floats, upto: Floats
+    ) -> Iterator[tuple[tuple[int, int], int, float, tuple[Deed, ...]]]:
+        """For each start (place, step): how many tails, their cheapest cost, what they do."""
+
+    def deed(self, put: Put) -> Deed | None:
+        """A flight as one of the actions, at about its time; None if it is none of them."""
 
 
 class Agent:
@@ -194,44 +253,42 @@ class Agent:
         served = frozenset(market.going)
         self.numbers: dict[tuple[str, str, bool], int] = {}
         self.actions: list[Action] = []
-        rows = []
-        duties = patterns(network, kind, served, anywhere=True)
-        for pattern in in_time(duties, market.left):
-            numbers = []
-            for trip in pattern.trips:
+        every = trips(network, kind, served, anywhere=True)
+        for trip in in_time(every, market.left):
+            if trip.origin in place and trip.destination in place:
                 key = (trip.origin, trip.destination, trip.is_loaded)
-                if key not in self.numbers:
-                    self.numbers[key] = len(self.actions)
-                    loads = self._rows(trip) if trip.is_loaded else None
-                    self.actions.append(self._action(trip, place, loads))
-                numbers.append(self.numbers[key])
-            if all(name in place for name in (pattern.origin, pattern.destination)):
-                rows.append((pattern, tuple(numbers)))
-        self.itineraries = Itineraries(rows, place, network.crew(kind), goal.grid)
+                self.numbers[key] = len(self.actions)
+                loads = self._rows(trip) if trip.is_loaded else None
+                self.actions.append(self._action(trip, place, loads))
+        self.itineraries = self._itineraries(
+            patterns(network, kind, served, anywhere=True), place
+        )
+
+    def _itineraries(
+        self, duties: list[Pattern], place: dict[str, int]
+    ) -> Itineraries | ByTrip:
+        """By patterns, each as long as it is; or trip by trip, where these are not all that there are."""
+        grid = self.market.goal.grid
+        crew = self.market.network.crew(self.kind.id)
+        if len(duties) >= MOST_PATTERNS and crew[1]:
+            ends = [
+                (one.origin, one.destination, one.trip.whole_min)
+                for one in self.actions
+            ]
+            return ByTrip(ends, len(place), crew, grid)
+        rows = []
+        for pattern in in_time(duties, self.market.left):
+            keys = [
+                (one.origin, one.destination, one.is_loaded) for one in pattern.trips
+            ]
+            if all(key in self.numbers for key in keys):
+                rows.append((pattern, tuple(self.numbers[key] for key in keys)))
+        return Itineraries(rows, place, crew, grid)
 
     def _rows(self, trip: Trip) -> Rows | None:
-        market, goal = self.market, self.market.goal
-        off = (market.at + trip.away_min + trip.unload_min).astype(float)
-        found, lates = [], []
+        most = self.market.network.most
         ends = (trip.origin, trip.destination)
-        for i in in_time(market.going.get(ends, ()), market.left):
-            load = market.loads[i]
-            most = market.network.most(trip.type, load, *ends)
-            if most:
-                late = market.late(load, off)
-                first = max(load.rld, load.ald, load.ead - trip.away_min)
-                late[market.at + goal.grid // 2 < first] = NEVER
-                found.append((i, most, min(1.0, load.pieces / most)))
-                lates.append(late * most)
-        if not found:
-            return None
-        numbers, most_of, shares = zip(*found, strict=True)
-        return Rows(
-            np.array(numbers, dtype=np.intp),
-            np.array(most_of, dtype=float),
-            np.array(shares),
-            np.array(lates),
-        )
+        return self.market.rows(trip, lambda load: most(trip.type, load, *ends))
 
     def _action(
         self, trip: Trip, place: dict[str, int], rows: Rows | None = None
@@ -241,30 +298,28 @@ class Agent:
         allowed = market.is_open(trip.origin, start, trip.load_min)
         lands = start + trip.away_min
         there = market.is_open(trip.destination, lands, trip.ground_min)
-        flown = 1000.0 * trip.block_min if goal.name == "lift" else 0.0
+        flown = float(PARTS * trip.block_min) if goal.name == "lift" else 0.0
         ends = (place[trip.origin], place[trip.destination])
         return Action(trip, *ends, allowed & there, flown, rows)
 
     def answer(
         self, price: Floats, upto: Floats
     ) -> Iterator[tuple[tuple[int, int], int, float, tuple[Deed, ...]]]:
-        """For each start (place, step): how many tails, their cheapest cost, what they do."""
+        """As of any party."""
         if not self.actions:
             return
         cost, mixes = self.costs(price, upto)
-        value, choice = self.itineraries.backward(cost)
+        value, follow = self.itineraries.cheapest(cost)
         for (place, step), n in self.starts.items():
             least = float(value[place, min(step, value.shape[1] - 1)])
             deeds = tuple(
-                self._deed(mixes, action, at)
-                for action, at in self.itineraries.follow(
-                    cost, value, choice, (place, step)
-                )
+                as_deed(self.actions[action], mixes[action], at)
+                for action, at in follow((place, step))
             )
             yield (place, step), n, least, deeds
 
     def deed(self, put: Put) -> Deed | None:
-        """A flight as one of the actions, at about its time; None if it is none of them."""
+        """As of any party."""
         number = self.numbers.get(
             (put.trip.origin, put.trip.destination, bool(put.parts))
         )
@@ -293,14 +348,6 @@ class Agent:
             takes.append((row, pieces / float(rows.most[row])))
         return tuple(takes)
 
-    def _deed(self, mixes: list[Mix], action: int, step: int) -> Deed:
-        takes = tuple(
-            (int(which[step]), float(share[step]))
-            for which, share in mixes[action]
-            if share[step] > 0
-        )
-        return Deed(self.actions[action], step, takes)
-
     def costs(self, price: Floats, upto: Floats) -> tuple[Floats, list[Mix]]:
         """By action and step the cost, and what an action would take."""
         steps = self.market.goal.steps
@@ -312,7 +359,7 @@ class Agent:
             rent = rent + self._rent(
                 upto[one.destination], trip.away_min, trip.ground_min
             )
-            won, mix = _mixed(one, price, steps)
+            won, mix = mixed(one, price, steps)
             mixes.append(mix)
             cost[i] = np.where(one.allowed, rent + won + one.flown, NEVER)
         return cost, mixes
@@ -330,7 +377,23 @@ class Agent:
         return found
 
 
-def _mixed(one: Action, price: Floats, steps: int) -> tuple[Floats, Mix]:
+def gate_min(problem: Problem, route: Route) -> int:
+    """Minutes that a piece takes at the first border of a road; 0 if there is none."""
+    names = [name for name, _ in route.borders[:1]]
+    return sum(one.piece_min for one in problem.borders if one.id in names)
+
+
+def as_deed(action: Action, mix: Mix, step: int) -> Deed:
+    """An action that begins at a step, with what wins most then."""
+    takes = tuple(
+        (int(which[step]), float(share[step]))
+        for which, share in mix
+        if share[step] > 0
+    )
+    return Deed(action, step, takes)
+
+
+def mixed(one: Action, price: Floats, steps: int) -> tuple[Floats, Mix]:
     """What a trip wins at each step, and with what: the best loads until it is full."""
     won = np.zeros(steps)
     mix: Mix = []

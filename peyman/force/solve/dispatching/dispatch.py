@@ -51,6 +51,7 @@ class Dispatch:
             if load.unit not in self.tied and not load.after
         ]
         self._waiting = Waiting(network, sorted(free, key=due))
+        self._mates = Waiting(network, ())
 
     def run(self, order: Sequence[str]) -> None:
         """Move the loads in that order, those that wait after those that they wait for."""
@@ -246,8 +247,8 @@ class Dispatch:
             self.board.put(put)
         self._moved(load, choice.pieces, choice.unloaded)
         for i in range(len(self.board.puts) - len(choice.puts), len(self.board.puts)):
-            if self.board.puts[i].parts and load.unit not in self.tied:
-                self._fill(i)
+            if self.board.puts[i].parts:
+                self._fill(i, self._mates if load.unit in self.tied else self._waiting)
 
     def moved(self, parts: Iterable[tuple[str, int]], unloaded: int) -> None:
         """Take pieces that are on a serial already from what is left to move."""
@@ -261,11 +262,12 @@ class Dispatch:
         if not self.left[load.id]:
             self.closed[load.id] = self._latest[load.id]
             self._waiting.gone(load.id)
+            self._mates.gone(load.id)
 
-    def _fill(self, index: int) -> None:
+    def _fill(self, index: int, waiting: Waiting) -> None:
         """Add pieces of waiting loads, those that are due first, while the shares allow."""
         put = self.board.puts[index]
-        for other, pieces in self._waiting.beside(put, self.left):
+        for other, pieces in waiting.beside(put, self.left):
             self.board.add_part(index, (other.id, pieces))
             self._moved(other, pieces, put.unloaded)
 
@@ -282,6 +284,29 @@ class Dispatch:
         for place in loads[0].destinations:
             if all(place in one for one in allowed) and self._at(loads, place, within):
                 return
+        for place in loads[0].destinations:
+            there = [one for one in loads if place in one.destinations]
+            if self._some_at(there, place, within):
+                return
+
+    def _some_at(self, loads: list[Load], place: str, within: int) -> bool:
+        """Move to one place what comes so soon after the first of it; says whether there was anything."""
+        floor, ends = 0, None
+        self._mates = self._together(loads)
+        for one in loads:
+            first = self._first(one)
+            while first is not None and self.left[one.id]:
+                choice = self.best(one, first, place, floor)
+                if choice is None or (ends is not None and choice.unloaded > ends):
+                    break
+                self.commit(one, choice)
+                if ends is None:
+                    floor, ends = choice.unloaded, choice.unloaded + within
+        return ends is not None
+
+    def _together(self, loads: Iterable[Load]) -> Waiting:
+        """Those of a unit that may go on the flights of the others."""
+        return Waiting(self.network, sorted((x for x in loads if not x.after), key=due))
 
     def _at(self, loads: list[Load], place: str, within: int) -> bool:
         """Move loads to one place inside so many minutes, or not at all."""
@@ -292,6 +317,7 @@ class Dispatch:
         }
         for _ in range(_TRIES):
             puts, marches = len(self.board.puts), len(self.roads.marches)
+            self._mates = self._together(loads)
             is_whole = all(self.move(one, place, floor) for one in loads)
             times = [one.unloaded for one in self.board.puts[puts:] if one.parts]
             times += [one.arrive for one in self.roads.marches[marches:]]
