@@ -54,7 +54,7 @@ Where little is late a little longer may prove several times as much; but too lo
 _TOGETHER = 6
 """How much longer a proof takes of tails that are reckoned together."""
 _READ_SHARE = 0.25
-"""Of the same: so long it takes to read a schedule, and to make one of what was found."""
+"""Of the time that an order takes: so long it takes to read a schedule, and to make one of what was found."""
 _ORDERS = 50
 """Orders that are tried between two rounds of closing sooner."""
 _VANISHING = 20

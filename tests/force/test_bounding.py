@@ -12,12 +12,13 @@ from peyman.force.checking import Prover
 from peyman.force.problem import Airfield, Leg, Tail
 from peyman.force.solve import bounding as bounding_of
 from peyman.force.solve.bounding import MOST_LOADS, Bounding
-from peyman.force.solve.bounds import duties as duties_of
-from peyman.force.solve.bounds import pricing as pricing_of
 from peyman.force.solve.bounds.columns import Column, Columns
-from peyman.force.solve.bounds.duties import patterns
 from peyman.force.solve.bounds.flow import FleetFlow, Flow
-from peyman.force.solve.bounds.pricing import Goal, Market
+from peyman.force.solve.bounds.parties import duties as duties_of
+from peyman.force.solve.bounds.parties import market as market_of
+from peyman.force.solve.bounds.parties.deeds import Goal
+from peyman.force.solve.bounds.parties.duties import patterns
+from peyman.force.solve.bounds.parties.market import Market
 from peyman.force.solve.network import Network
 from peyman.force.solve.searching.search import decode
 from tests.force.moving import LIFTER, load, problem
@@ -105,7 +106,7 @@ def test_beside_what_the_tails_do_they_are_asked_for_what_that_leaves() -> None:
 def test_duties_of_many_short_trips_are_priced_trip_by_trip(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for room in (duties_of, pricing_of):
+    for room in (duties_of, market_of):
         monkeypatch.setattr(room, "MOST_PATTERNS", 60)
     hop = replace(
         LIFTER,

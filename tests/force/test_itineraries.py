@@ -8,9 +8,9 @@ import pytest
 from numpy.typing import NDArray
 
 from peyman.force.checking.proving.itineraries import NEVER, Action, Crew, cheapest
-from peyman.force.solve.bounds.compiled import least_within
-from peyman.force.solve.bounds.duties import Pattern
-from peyman.force.solve.bounds.itineraries import ByTrip, Itineraries
+from peyman.force.solve.bounds.parties.compiled import least_within
+from peyman.force.solve.bounds.parties.duties import Pattern
+from peyman.force.solve.bounds.parties.itineraries import ByTrip, Itineraries
 from peyman.force.solve.network import Trip
 
 PLACES = 3

@@ -15,11 +15,12 @@ from peyman.force.plan import Plan, Prices
 from peyman.force.planner import plan_movement
 from peyman.force.problem import Leg, Problem, Route
 from peyman.force.solve.bounding import Bounding, readiness_prices
-from peyman.force.solve.bounds import duties
-from peyman.force.solve.bounds.duties import MOST_PATTERNS, Pattern, patterns
 from peyman.force.solve.bounds.flow import FleetFlow
+from peyman.force.solve.bounds.parties import duties
+from peyman.force.solve.bounds.parties.deeds import Goal
+from peyman.force.solve.bounds.parties.duties import MOST_PATTERNS, Pattern, patterns
+from peyman.force.solve.bounds.parties.market import Market
 from peyman.force.solve.bounds.prices import soonest
-from peyman.force.solve.bounds.pricing import Goal, Market
 from peyman.force.solve.dispatching.roads import Roads
 from peyman.force.solve.network import Network
 from peyman.force.solve.searching.ruin import STEPS, recreate, steps_at_once

@@ -15,8 +15,10 @@ import numpy as np
 from peyman.force.plan import Prices
 from peyman.force.problem import Load, due, weight
 from peyman.force.solve.bounds.columns import Columns, Floats, Step, rounds
-from peyman.force.solve.bounds.convoys import Road
 from peyman.force.solve.bounds.flow import FleetFlow, Flow, duties
+from peyman.force.solve.bounds.parties.convoys import Road
+from peyman.force.solve.bounds.parties.deeds import Goal
+from peyman.force.solve.bounds.parties.market import PARTS, Market
 from peyman.force.solve.bounds.prices import (
     best_starts,
     coarse_grid,
@@ -24,7 +26,6 @@ from peyman.force.solve.bounds.prices import (
     lateness_prices,
     soonest,
 )
-from peyman.force.solve.bounds.pricing import PARTS, Goal, Market
 from peyman.force.solve.dispatching.board import Put
 from peyman.force.solve.network import Network, marched, rarely_carried
 from peyman.force.solve.timing import OutOfTime, endless, in_time

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from peyman.force.engines.quiet import quiet_solver
 from peyman.force.plan import Prices
-from peyman.force.solve.bounds.pricing import Deed, Market
+from peyman.force.solve.bounds.parties.deeds import Deed
+from peyman.force.solve.bounds.parties.market import Market
 from peyman.force.solve.dispatching.board import Put
 
 Floats = NDArray[np.float64]

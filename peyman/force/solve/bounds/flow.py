@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from peyman.force.engines.quiet import quiet_solver
 from peyman.force.problem import Load, due, weight
-from peyman.force.solve.bounds.duties import Pattern, patterns
+from peyman.force.solve.bounds.parties.duties import Pattern, patterns
 from peyman.force.solve.network import Network
 from peyman.force.solve.timing import endless, in_time
 

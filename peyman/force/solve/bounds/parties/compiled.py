@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peyman.force.engines.compiling import compiled, entrance
-from peyman.force.solve.bounds.itineraries import (
+from peyman.force.solve.bounds.parties.itineraries import (
     COUNT,
     FIRST,
     FROM,

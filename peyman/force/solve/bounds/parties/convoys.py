@@ -7,15 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peyman.force.problem import Route
-from peyman.force.solve.bounds.pricing import (
-    Action,
-    Deed,
-    Floats,
-    Market,
-    as_deed,
-    gate_min,
-    mixed,
-)
+from peyman.force.solve.bounds.parties.deeds import Action, Deed, Floats, as_deed, mixed
+from peyman.force.solve.bounds.parties.market import Market, gate_min
 from peyman.force.solve.dispatching.board import Put
 from peyman.force.solve.network import Trip, fits_route, march_min
 

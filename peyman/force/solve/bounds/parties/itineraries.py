@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from peyman.force.solve.bounds.duties import Pattern
+from peyman.force.solve.bounds.parties.duties import Pattern
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -74,7 +74,7 @@ class Itineraries:
     def backward(self, cost: Floats) -> tuple[Floats, Ints]:
         """By place and step the value of a rested tail, and the duty to begin; -1 to wait."""
         # Numba takes a third of a second to import.
-        from peyman.force.solve.bounds.compiled import backward
+        from peyman.force.solve.bounds.parties.compiled import backward
 
         steps = cost.shape[1]
         value = np.zeros((self.places, steps + self.reach))
@@ -168,7 +168,7 @@ class ByTrip:
     def backward(self, cost: Floats) -> tuple[Floats, Floats]:
         """By place and step the value of a rested tail; and the costs, with what lies beyond the last step."""
         # Numba takes a third of a second to import.
-        from peyman.force.solve.bounds.compiled import backward_by_trip
+        from peyman.force.solve.bounds.parties.compiled import backward_by_trip
 
         duty, rest = self.crew
         beyond = np.full((len(cost), duty + 1), NEVER)
@@ -186,7 +186,7 @@ class ByTrip:
         self, cost: Floats, value: Floats, costs: Floats, start: tuple[int, int]
     ) -> Iterator[tuple[int, int]]:
         """What a tail does that is rested there and then: (action, step) one after the other."""
-        from peyman.force.solve.bounds.compiled import on_duty
+        from peyman.force.solve.bounds.parties.compiled import on_duty
 
         place, step = start
         while step < cost.shape[1]:
