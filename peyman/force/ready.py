@@ -33,7 +33,7 @@ def make_ready() -> None:
         outsize=False,
         cruise_kmh=600,
         runway_m=1000,
-        duty_min=_DAY,
+        duty_min=_DAY // 2,
         rest_min=60,
         **minutes,
     )
@@ -73,7 +73,7 @@ def make_ready() -> None:
     list(recreate(network, problem.loads, start, chance, at_most(1, lambda: False)))
     next(Bounding(network, problem.loads, _DAY).better(0, (), lambda: 1.0))
     # Crews that have to rest before the end, and crews that never have to.
-    for until in (_DAY, _DAY // 2):
+    for until in (_DAY, _DAY // 4):
         prices = Prices("lateness", 1, until, _DAY, {"load": _DAY * 1000})
         Prover(problem).bound(prices)
     by_trip = ByTrip([(0, 1, 60)], 2, (_DAY, 60), 60)
