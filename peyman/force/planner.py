@@ -254,11 +254,12 @@ class _Planner:
         self._go_on_beside()
         ends = self.time.part(_BOUND_BESIDE if self._beside else _BOUND_SHARE)
         took, upto = 0.0, matters_until(self.best)
-        for stretch in _STRETCHES:
+        horizon = self.problem.horizon
+        # Both are the horizon where a schedule leaves something behind.
+        for until in dict.fromkeys(min(horizon, ceil(x * upto)) for x in _STRETCHES):
             if self._is_explained() or not self.time.has(took, ends):
                 return
             began = self.time.now()
-            until = min(self.problem.horizon, ceil(stretch * upto))
             self._lateness_until(until, ends)
             took = self.time.now() - began
 

@@ -144,9 +144,8 @@ class Proving:
         if (self.best and self.best.is_whole) or self.time.is_over():
             return
         horizon, ends = self.network.horizon, self.time.part(_UNDELIVERED_SHARE)
-        for prices in self._by_itineraries("undelivered", horizon, ends):
-            proves = self.may(prices) and self.prove(prices)
-            if proves and self.proofs.least("closure") < horizon:
+        for prices in self._last_of("undelivered", horizon, ends):
+            if self.may(prices) and self.prove(prices):
                 self.prove(replace(prices, objective="closure"))
 
     def closure_by_readiness(self) -> None:
@@ -184,7 +183,7 @@ class Proving:
             # One is tried where all that is left would do for it, not just this part.
             if self.may(prices, ends if n else None):
                 self.prove(prices)
-        for prices in self._by_itineraries("lift", self.network.horizon, ends):
+        for prices in self._last_of("lift", self.network.horizon, ends):
             if self.may(prices):
                 self.prove(prices)
 
@@ -203,6 +202,10 @@ class Proving:
             if self.prove(prices):
                 return False
         return True
+
+    def _last_of(self, objective: str, until: int, ends: float) -> Iterator[Prices]:
+        """The best prices alone: what a proof of worse ones takes is worth more rounds."""
+        yield from deque(self._by_itineraries(objective, until, ends), maxlen=1)
 
     def _by_itineraries(
         self, objective: str, until: int, ends: float
