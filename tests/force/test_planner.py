@@ -315,7 +315,7 @@ class Reckoned(_Planner):
 
 def test_what_is_late_is_reckoned_once_where_that_ends_at_the_horizon() -> None:
     # Ready so near to the end that one of the two has to stay.
-    loads = [load(f"U{i}", ald=2500, lad=2600, rdd=2600) for i in range(2)]
+    loads = [load(f"U{i}", ald=2700, lad=2800, rdd=2800) for i in range(2)]
     planner = Reckoned(problem(*loads), limits(ticks=400), lambda _: True)
     planner.untils = []
     planner.run()
