@@ -37,7 +37,7 @@ class Proofs:
 
     def __init__(self, problem: Problem) -> None:
         self._prover = Prover(problem)
-        self._spares = False
+        self._spared: int | None = None
         self.best: dict[str, tuple[int, Prices]] = {}
 
     def least(self, objective: str) -> int:
@@ -49,9 +49,20 @@ class Proofs:
 
         Of `lift`: of those that leave no more undelivered.
         """
-        spares = prices.objective == "lift" and found is not None and not found.is_whole
-        undelivered = self._prover.stuck + found.worth[0] if found and spares else None
+        undelivered = self._left(found) if prices.objective == "lift" else None
         return self._prover.bound(prices, undelivered)
+
+    def _left(self, found: Found | None) -> int | None:
+        """What a schedule leaves undelivered; None if that is nothing that can be moved."""
+        if found is None or found.is_whole:
+            return None
+        return self._prover.stuck + found.worth[0]
+
+    def outdated(self, found: Found) -> Prices | None:
+        """Prices of a bound of `lift` that is one of schedules which leave something else; it is forgotten."""
+        if "lift" not in self.best or self._spared == self._left(found):
+            return None
+        return self.best.pop("lift")[1]
 
     def keeps(self, prices: Prices, bound: int, found: Found | None) -> bool:
         """Keep what prices prove, if it is more than before; says whether it is."""
@@ -59,7 +70,7 @@ class Proofs:
             return False
         self.best[prices.objective] = (bound, prices)
         if prices.objective == "lift":
-            self._spares = found is not None and not found.is_whole
+            self._spared = self._left(found)
         return True
 
     def told(self, plan: Plan, found: Found | None) -> Plan:
@@ -71,9 +82,8 @@ class Proofs:
     def _bounded(self, one: Objective, found: Found | None) -> Objective:
         if one.name not in self.best:
             return one
-        # Who leaves something behind, and be it what counts nothing, may fly less.
-        leaves = found is None or not found.is_whole
-        if one.name == "lift" and leaves and not self._spares:
+        # Who leaves more behind, and be it what counts nothing, may fly less.
+        if one.name == "lift" and (found is None or self._left(found) != self._spared):
             return one
         bound, prices = self.best[one.name]
         return replace(one, bound=bound, prices=prices)
@@ -115,6 +125,9 @@ class Proving:
         """Take a better schedule."""
         self.best = found
         self._known.append(found.dispatch.board.puts)
+        prices = self.proofs.outdated(found)
+        if prices is not None and self.may(prices):
+            self.prove(prices)
 
     def known(self) -> list[list[Put]]:
         """The flights of the last schedules found."""

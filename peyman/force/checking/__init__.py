@@ -17,7 +17,7 @@ from peyman.force.checking.stands import stands_of
 from peyman.force.checking.terms import Terms, Violation
 from peyman.force.checking.values import undelivered_bound, values_of
 from peyman.force.plan import Objective, Plan, Prices
-from peyman.force.problem import Problem
+from peyman.force.problem import Problem, is_contradictory
 from peyman.force.strict import digest
 from peyman.saying import say
 
@@ -76,6 +76,9 @@ class Prover:
         self._duties = duties(problem)
         self._fixed = fixed(problem)
         self.stuck = undelivered_bound(self._terms)
+        # No rule keeps a plan from carrying what contradicts itself, and then what waits for it.
+        carries = any(is_contradictory(problem, one) for one in problem.loads)
+        self._stays = 0 if carries else self.stuck
 
     def bound(self, prices: Prices, undelivered: int | None = None) -> int:
         """What a certificate proves of its objective.
@@ -85,7 +88,7 @@ class Prover:
             undelivered: Of `lift`, of all plans that leave no more undelivered than this; None for plans
                 that leave nothing behind that can be moved.
         """
-        left = None if undelivered is None else max(0, undelivered - self.stuck)
+        left = None if undelivered is None else max(0, undelivered - self._stays)
         rest = proven(self._terms, prices, self._duties, left)
         if prices.objective == "undelivered":
             return self.stuck + rest

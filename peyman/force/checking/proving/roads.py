@@ -27,6 +27,8 @@ def least_by_road(
         until: What arrives after it wins nothing.
         grid: Minutes of a step.
     """
+    if grid > until:
+        return None
     march = march_min(route, route.km)
     start = np.arange(-(-until // grid) + 1) * grid
     shut = (start + march > until) | ~_is_open(terms, route, len(start), grid)
@@ -52,6 +54,7 @@ def least_in_turn(won: Ints, apart: int) -> int:
     >>> least_in_turn(np.array([-3, -4, -3, -1]), 2)
     -6
     """
+    apart = min(apart, len(won))
     least = [0] * (len(won) + apart)
     for step, cost in reversed(list(enumerate(won.tolist()))):
         least[step] = min(least[step + 1], cost + least[step + apart])

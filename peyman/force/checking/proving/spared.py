@@ -1,6 +1,7 @@
 """What the pieces that a plan may leave behind can save it, at given prices: in whole numbers, in its favour."""
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 
 def most_spared(rows: Iterable[tuple[int, int, int]], undelivered: int) -> int:
@@ -18,7 +19,7 @@ def most_spared(rows: Iterable[tuple[int, int, int]], undelivered: int) -> int:
     spared += sum(price * pieces for price, counts, pieces in able if counts == 0)
     heavy = [one for one in able if one[1] > 0]
     for price, counts, pieces in sorted(
-        heavy, key=lambda one: one[0] / one[1], reverse=True
+        heavy, key=lambda one: Fraction(one[0], one[1]), reverse=True
     ):
         whole = min(pieces, room // counts)
         spared, room = spared + whole * price, room - whole * counts

@@ -273,12 +273,12 @@ class Dispatch:
 
     def _unit(self, unit: str, done: set[str]) -> None:
         """Move a unit that keeps together, to the first destination where it succeeds."""
-        loads = [
-            one
-            for one in self.network.units[unit]
-            if one.id in self.left and one.id not in done
-        ]
-        done |= {one.id for one in loads}
+        mates = self.network.units[unit]
+        # Of a unit that has begun, some may be gone whole.
+        loads = [one for one in mates if one.id not in done and self.left.get(one.id)]
+        done |= {one.id for one in mates}
+        if not loads:
+            return
         allowed = [set(one.destinations) for one in loads]
         within = self.network.tied[unit]
         for place in loads[0].destinations:

@@ -68,7 +68,7 @@ class Roads:
             later = self._later(route, stops, at)
             if later == at:
                 break
-            at = self.horizon if later is None else shut.skip(later)
+            at = self.horizon + 1 if later is None else shut.skip(later)
         if at > since:
             shut.add(since, at)
         can = at + arrives <= self.horizon

@@ -30,7 +30,8 @@ class Road:
         full = [fits_route(route, one) for one in market.loads]
         gate = gate_min(problem, route)
         is_full = route.headway_min >= gate * np.mean([one for one in full if one] or 1)
-        self.apart = max(1, round((route.headway_min if is_full else gate) / grid))
+        apart = max(1, round((route.headway_min if is_full else gate) / grid))
+        self.apart = min(apart, market.goal.steps)
         rows = market.rows(
             trip,
             lambda load: (
