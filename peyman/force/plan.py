@@ -78,7 +78,7 @@ class Prices:
     Any prices prove some bound; good prices prove a good one. docs/force.md says how.
 
     Attributes:
-        objective: `lateness`, `closure` or `lift`.
+        objective: `undelivered`, `lateness`, `closure` or `lift`.
         grid_min: The minutes of a step of the reckoning.
         until: The minute at which the reckoning ends; of a closure, the minute before
             which the movement is shown to be impossible.
@@ -88,6 +88,8 @@ class Prices:
         began_min: Beginnings of a duty that are less apart count as the latest of them.
         shared: Loads that only one type can carry, and whose tails are reckoned together: each
             of these loads goes once. Their prices only tell them from each other.
+        roads: Routes whose convoys are reckoned, one after the other. By any other road everything can go
+            at once, and a price is no higher than that costs.
     """
 
     objective: str
@@ -98,6 +100,7 @@ class Prices:
     stand: dict[str, tuple[int, ...]] = field(default_factory=dict)
     began_min: Positive = field(default=10, metadata=IF_SAID)
     shared: tuple[str, ...] = field(default=(), metadata=IF_SAID)
+    roads: tuple[str, ...] = field(default=(), metadata=IF_SAID)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ The clock, the time limit and the seed are arguments. Nothing is claimed that th
 does not confirm: bounds are those that it proves from the prices.
 """
 
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -13,24 +12,22 @@ from math import ceil
 
 import numpy as np
 
-from peyman.force.checking import Prover, remaining
+from peyman.force.checking import remaining
 from peyman.force.live.begun import bounded, continued
-from peyman.force.plan import Objective, Plan, Prices, Reason
+from peyman.force.plan import Plan, Prices, Reason
 from peyman.force.problem import Load, Problem
+from peyman.force.proving import Proving
 from peyman.force.solve.bounding import Bounding, readiness_prices
 from peyman.force.solve.bounds.flow import Flow
 from peyman.force.solve.bounds.prices import (
     best_starts,
-    closure_prices,
-    lift_prices,
-    soonest,
 )
 from peyman.force.solve.bounds.shared import shared
 from peyman.force.solve.dispatching.assemble import plan_of, with_values
-from peyman.force.solve.dispatching.board import Put
 from peyman.force.solve.network import Network
 from peyman.force.solve.reasons import infeasible
 from peyman.force.solve.searching.beside import Beside
+from peyman.force.solve.searching.rare import from_two
 from peyman.force.solve.searching.ruin import recreate
 from peyman.force.solve.searching.search import (
     Found,
@@ -43,27 +40,21 @@ from peyman.force.solve.searching.search import (
 from peyman.force.solve.searching.sooner import sooner
 from peyman.force.solve.timing import Limits, Time
 
-_STEPS = 12
 _ORDERS_SHARE = 0.2
 """Of all the time: no order is tried that would be done after it, but for the first."""
-_EARLY_SHARE = 0.1
+_EARLY_SHARE, _ALONE_SHARE = 0.1, 0.03
+_SECOND = 16
+"""So many orders a second beginning takes, and a little more."""
 _BOUND_SHARE, _BOUND_BESIDE = 0.5, 0.8
 _EXACT_SHARE = 0.8
-_CLOSURE_SHARE = 0.25
-_LIFT_SHARE = 0.15
 """Parts of the time that is left when each begins; the search has the rest, unless it goes on beside."""
 _STRETCHES = (1.1, 1.4)
 """How much longer than the best schedule it is reckoned what is late: what is left behind counts until then.
 Where little is late a little longer may prove several times as much; but too long proves less."""
-_FINEST, _TOGETHER = 2, 6
-"""How much longer more exact proofs take: to the minute, for each minute of the steps before, and of tails
-reckoned together."""
-_PROOF_SHARE = 0.6
-"""Of the time that an order takes: so long the first proof of an objective is taken to be."""
+_TOGETHER = 6
+"""How much longer a proof takes of tails that are reckoned together."""
 _READ_SHARE = 0.25
-"""Of the same: so long it takes to read a schedule, and to make one of what was found."""
-_KNOWN = 30
-"""The last schedules found, from which the bound's program begins."""
+"""Of the time that an order takes: so long it takes to read a schedule, and to make one of what was found."""
 _ORDERS = 50
 """Orders that are tried between two rounds of closing sooner."""
 _VANISHING = 20
@@ -98,7 +89,6 @@ class _Planner:
     ) -> None:
         self.problem = problem
         self.network = Network(problem)
-        self.prover = Prover(problem)
         self.limits = limits
         self.time = Time(limits)
         self.progress = progress
@@ -106,11 +96,10 @@ class _Planner:
         self.loads: Sequence[Load] = [
             one for one in problem.loads if one.id not in self.barred
         ]
-        self.proven: dict[str, tuple[int, Prices]] = {}
+        self.proving = Proving(self.network, self.loads, self.time, self._proved)
+        self.proofs = self.proving.proofs
         self.best: Found | None = None
-        self.known = deque[list[Put]](maxlen=_KNOWN)
         self._decode_s = 0.0
-        self._prove_s: dict[str, float] = {}
         self._made: tuple[Found | None, Plan] | None = None
         self._beside: Beside | None = None
 
@@ -121,11 +110,12 @@ class _Planner:
             if self.best is None or self.time.has(self._decode_s, ends):
                 self._decode(order)
         if not self.time.is_stopped:
-            self._closure_by_readiness()
+            self.proving.closure_by_readiness()
         try:
+            self.proving.undelivered()
             self._lateness()
-            self._closure_by_lift()
-            self._lift()
+            self.proving.closure_by_lift(self.plan())
+            self.proving.lift()
             self._search()
         finally:
             self._end_beside()
@@ -142,11 +132,11 @@ class _Planner:
         if self.best is None or self._is_optimal():
             return
         if not self._is_explained():
-            self._recreate(chance, is_over)
+            self._recreate(chance, is_over, self._beside is None)
         rows = (self.network, self.loads)
         while not is_over():
             for found in sooner(
-                *rows, self.best, chance, is_over, self._closes_at_best
+                *rows, self.best, chance, is_over, partial(self.proofs.least, "closure")
             ):
                 self._take(found)
             is_enough = at_most(_ORDERS, is_over)
@@ -155,18 +145,28 @@ class _Planner:
             if len(self.loads) < 2:
                 return
 
-    def _closes_at_best(self) -> int:
-        """The minute before which nothing can close, as far as is proven."""
-        return self.proven["closure"][0] if "closure" in self.proven else 0
-
     def _recreate(
-        self, chance: np.random.Generator, is_over: Callable[[], bool]
+        self,
+        chance: np.random.Generator,
+        is_over: Callable[[], bool],
+        is_twice: bool = False,
     ) -> None:
-        """Ruin and recreate until it is over, or until nothing is late that need not be."""
+        """Ruin and recreate until it is over, or until nothing is late that need not be.
+
+        With `is_twice`, from a second beginning as well.
+        """
         if self.best is None or is_over():
             return
-        rows = (self.network, self.loads, self.best, chance)
-        for found in recreate(*rows, lambda: is_over() or self._is_settled()):
+
+        def is_done() -> bool:
+            return is_over() or self._is_settled()
+
+        if is_twice:
+            search = self._further(self.best, chance, is_done)
+        else:
+            rows = (self.network, self.loads, self.best, chance)
+            search = recreate(*rows, is_done)
+        for found in search:
             self._take(found)
 
     def _go_on_beside(self) -> None:
@@ -181,9 +181,19 @@ class _Planner:
                 is_late = not self.time.has(self._decode_s)
                 return is_ended() or is_late or self._is_explained()
 
-            return recreate(self.network, self.loads, start, chance, is_over)
+            return self._further(start, chance, is_over)
 
         self._beside = Beside(search)
+
+    def _further(
+        self, start: Found, chance: np.random.Generator, is_over: Callable[[], bool]
+    ) -> Iterator[Found]:
+        """Ruin and recreate from a schedule and, where there is time for it, from a second beginning."""
+        rows = (self.network, self.loads, start, chance)
+        if not self.time.has(_SECOND * self._decode_s):
+            return recreate(*rows, is_over)
+        alone, second = map(self._first_asked, (_ALONE_SHARE, _EARLY_SHARE))
+        return from_two(*rows, (alone, second, is_over))
 
     def _hear(self) -> None:
         """Take what the search beside has found."""
@@ -204,19 +214,6 @@ class _Planner:
         self._take(decode(self.network, self.loads, order))
         self._decode_s = self.time.now() - began
 
-    def _may_prove(
-        self, objective: str, until: float | None = None, times: int = 1
-    ) -> bool:
-        """Whether a proof of an objective would be over in time; the first one is a guess.
-
-        Args:
-            objective: Of which one.
-            until: By then, where only a part of the time is meant.
-            times: How much longer it takes than those that were made.
-        """
-        guess = _PROOF_SHARE * self._decode_s
-        return self.time.has(times * self._prove_s.get(objective, guess), until)
-
     def plan(self) -> Plan:
         """The best plan, with its bounds."""
         if self._made is None or self._made[0] is not self.best:
@@ -224,89 +221,45 @@ class _Planner:
             made_by = f"dispatch, flow and search, seed {self.limits.seed}"
             made = plan_of(found.dispatch, self.barred, made_by)
             self._made = (self.best, with_values(self.network, made))
-        plan = self._made[1]
-        return replace(
-            plan, objectives=tuple(self._bounded(one) for one in plan.objectives)
-        )
-
-    def _bounded(self, one: Objective) -> Objective:
-        found = self.best
-        is_whole = found is not None and found.worth[0] == 0
-        if one.name not in self.proven or (one.name != "lateness" and not is_whole):
-            return one
-        bound, prices = self.proven[one.name]
-        return replace(one, bound=bound, prices=prices)
+        return self.proofs.told(self._made[1], self.best)
 
     def _take(self, found: Found) -> None:
         if self.best is None or found.worth < self.best.worth:
             self.best = found
-            self.known.append(found.dispatch.board.puts)
+            self.proving.found(found)
             self._tell()
+
+    def _proved(self, is_more: bool) -> None:
+        """Tell what is proven, and take what was found meanwhile."""
+        if is_more:
+            self._tell()
+        self._hear()
 
     def _tell(self) -> None:
         if not self.progress(self.plan()):
             self.time.is_stopped = True
 
-    def _prove(self, prices: Prices) -> int:
-        """Let the checker say what prices prove, and keep it if it is more than before."""
-        began = self.time.now()
-        bound = self.prover.bound(prices)
-        if not prices.shared:
-            self._prove_s[prices.objective] = self.time.now() - began
-        if bound > self.proven.get(prices.objective, (0, prices))[0]:
-            self.proven[prices.objective] = (bound, prices)
-            self._tell()
-        self._hear()
-        return bound
-
-    def _closure_by_readiness(self) -> None:
-        last = max((soonest(self.network, one) for one in self.loads), default=0)
-        late = [one for one in self.loads if soonest(self.network, one) == last]
-        if last > 1 and late:
-            self._can_close_by(late[:1], last - 1)
-
-    def _can_close_by(self, loads: Sequence[Load], until: int) -> bool:
-        """Whether no prices show that the loads cannot all be there by then."""
-        for prices in closure_prices(self.network, loads, until):
-            if not self._may_prove("closure"):
-                break
-            if self._prove(prices):
-                return False
-        return True
-
-    def _closure_by_lift(self) -> None:
-        """Step from what is proven to what is found, in a part of the time."""
-        best = self.best
-        ends = self.time.part(_CLOSURE_SHARE)
-        low = self.proven["closure"][0] if "closure" in self.proven else 1
-        high = best.worth[2] if best else 0
-        for _ in range(_STEPS):
-            if high - low < 2 or not self._may_prove("closure", ends):
-                return
-            # What can be proven is mostly far below what is found, and sooner reckoned.
-            middle = low + max(1, (high - low) // 4)
-            if self._can_close_by(self.loads, middle):
-                high = middle
-            else:
-                low = middle + 1
-
     def _lateness(self) -> None:
         """Bounds on lateness, where there is some, as good as a part of the time allows."""
-        if not self._is_explained() and self._may_prove("lateness"):
-            self._prove(readiness_prices(self.network, self.loads))
+        if self._is_explained() or self.time.is_over():
+            return
+        prices = readiness_prices(self.network, self.loads)
+        if self.proving.may(prices):
+            self.proving.prove(prices)
         if self.best is None or self._is_explained() or self.time.is_over():
             return
         self._early()
-        if self._is_explained() or not self._may_prove("lateness"):
+        if self._is_explained() or self.time.is_over():
             return
         self._go_on_beside()
         ends = self.time.part(_BOUND_BESIDE if self._beside else _BOUND_SHARE)
         took, upto = 0.0, matters_until(self.best)
-        for stretch in _STRETCHES:
+        horizon = self.problem.horizon
+        # Both are the horizon where a schedule leaves something behind.
+        for until in dict.fromkeys(min(horizon, ceil(x * upto)) for x in _STRETCHES):
             if self._is_explained() or not self.time.has(took, ends):
                 return
             began = self.time.now()
-            until = min(self.problem.horizon, ceil(stretch * upto))
             self._lateness_until(until, ends)
             took = self.time.now() - began
 
@@ -314,15 +267,15 @@ class _Planner:
         """Bounds on what is late until a minute; those prices that prove most, once more and exactly."""
         bounding = Bounding(self.network, self.loads, until)
         most: tuple[int, Prices | None] = (0, None)
-        first = bounding.first(ends - self.time.now())
-        if first is not None and self._may_prove("lateness"):
-            most = (self._prove(first), first)
+        first = bounding.first(ends - self.time.now(), partial(self._left, ends))
+        if first is not None and self.proving.may(first):
+            most = (self.proving.prove(first), first)
             self._guided(bounding.flow, ends)
-        shown = self.proven["lateness"][0] if "lateness" in self.proven else 0
-        known = list(self.known)
+        shown = self.proofs.least("lateness")
+        known = self.proving.known()
         for prices in bounding.better(shown, known, partial(self._left, ends)):
-            if self._may_prove("lateness"):
-                bound = self._prove(prices)
+            if self.proving.may(prices):
+                bound = self.proving.prove(prices)
                 most = max(most, (bound, prices), key=lambda pair: pair[0])
         if most[1] is not None:
             self._exactly(most[1])
@@ -334,29 +287,38 @@ class _Planner:
     def _exactly(self, prices: Prices) -> None:
         """Prices again, reckoned to the minute, and then with what a rare type has to carry shared out."""
         ends = self.time.part(_EXACT_SHARE)
-        longer = _FINEST * prices.grid_min
-        if prices.grid_min > 1 and self._may_prove("lateness", ends, longer):
-            prices = replace(prices, grid_min=1, began_min=1)
-            self._prove(prices)
+        finest = replace(prices, grid_min=1, began_min=1)
+        if prices.grid_min > 1 and self.proving.may(finest, ends):
+            prices = finest
+            self.proving.prove(prices)
         names = shared(self.network, self.loads)
-        if names and self._may_prove("lateness", ends, _TOGETHER):
-            self._prove(replace(prices, shared=names))
+        if names and self.proving.may(prices, ends, _TOGETHER):
+            self.proving.prove(replace(prices, shared=names))
 
     def _early(self) -> None:
         """Better schedules, and on while what is late all but vanishes each time."""
-        share = self.time.part(_EARLY_SHARE) - self.time.now()
         chance = np.random.default_rng(self.limits.seed)
         late = None
         while self.best and (late is None or _VANISHING * self.best.worth[1] <= late):
             late = self.best.worth[1]
-            ends = self.time.now() + share
-            self._recreate(chance, partial(self._is_past, ends))
+            self._recreate(chance, self._first_asked(_EARLY_SHARE))
             if self._is_explained() or self.time.is_over():
                 return
 
+    def _first_asked(self, share: float) -> Callable[[], bool]:
+        """Whether a part of the time is over, which begins when this is first asked: a search is made ready before."""
+        ends: list[float] = []
+
+        def is_over() -> bool:
+            if not ends:
+                ends.append(self.time.part(share))
+            return self._is_past(ends[0])
+
+        return is_over
+
     def _is_explained(self) -> bool:
         """Whether nothing is late that need not be."""
-        bound = self.proven["lateness"][0] if "lateness" in self.proven else 0
+        bound = self.proofs.least("lateness")
         return self.best is None or self.best.worth[1] <= bound
 
     def _is_settled(self) -> bool:
@@ -370,13 +332,6 @@ class _Planner:
             return
         starts = best_starts(self.network, flow, self.loads)
         self._decode(sorted(starts, key=lambda name: starts[name][1]))
-
-    def _lift(self) -> None:
-        ends = self.time.part(_LIFT_SHARE)
-        for n, prices in enumerate(lift_prices(self.network, self.loads)):
-            # One is tried where all that is left would do for it, not just this part.
-            if self._may_prove("lift", ends if n else None):
-                self._prove(prices)
 
     def _is_optimal(self) -> bool:
         return all(one.value <= one.bound for one in self.plan().objectives)

@@ -6,6 +6,7 @@ from peyman.force.checking import Prover
 from peyman.force.plan import Prices
 from peyman.force.problem import AircraftType, Airfield, Leg, Load, Problem, Tail
 from peyman.force.solve.bounding import Bounding
+from peyman.force.solve.bounds.parties.itineraries import ByTrip
 from peyman.force.solve.network import Network
 from peyman.force.solve.searching.ruin import recreate
 from peyman.force.solve.searching.search import at_most, decode
@@ -13,8 +14,10 @@ from peyman.force.solve.searching.search import at_most, decode
 _DAY = 1440
 _ENTRANCES = (
     "compiled_*/stepping.run",
-    "bounds_*/compiled.backward",
+    "parties_*/compiled.backward",
+    "parties_*/compiled.on_duty",
     "proving_*/compiled.backward",
+    "proving_*/compiled.backward_unbound",
 )
 
 
@@ -30,7 +33,7 @@ def make_ready() -> None:
         outsize=False,
         cruise_kmh=600,
         runway_m=1000,
-        duty_min=_DAY,
+        duty_min=_DAY // 2,
         rest_min=60,
         **minutes,
     )
@@ -69,7 +72,12 @@ def make_ready() -> None:
     chance = np.random.default_rng(0)
     list(recreate(network, problem.loads, start, chance, at_most(1, lambda: False)))
     next(Bounding(network, problem.loads, _DAY).better(0, (), lambda: 1.0))
-    Prover(problem).bound(Prices("lateness", 1, _DAY, _DAY, {"load": _DAY * 1000}))
+    # Crews that have to rest before the end, and crews that never have to.
+    for until in (_DAY, _DAY // 4):
+        prices = Prices("lateness", 1, until, _DAY, {"load": _DAY * 1000})
+        Prover(problem).bound(prices)
+    by_trip = ByTrip([(0, 1, 60)], 2, (_DAY, 60), 60)
+    list(by_trip.cheapest(np.full((1, 24), -1.0))[1]((0, 0)))
 
 
 def is_ready() -> bool:

@@ -213,7 +213,7 @@ def test_a_crew_that_has_worked_is_not_taken_as_rested():
     old = planned(late)
     asked, new, _ = replan(late, old, old.flights[2].start + 1, Events())
     left = remaining(asked)
-    made = bounded(asked, new, planned(left))
+    made = bounded(asked, new, planned(left, 60))
     bound, prices = made.objectives[1].bound, made.objectives[1].prices
     assert prices is not None
     assert bound == proven_bound(asked, prices)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from itertools import count, product
+from math import inf
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -43,14 +44,22 @@ class At:
 
 
 class Every:
-    """All schedules of a problem, tried one after the other."""
+    """All schedules of a problem, tried one after the other.
 
-    def __init__(self, asked):
+    Of closure it is asked whether everything can be there by `until`; of lift, what has to be flown
+    where no more than `spares` is left undelivered, or nothing at all.
+    """
+
+    def __init__(self, asked, objective="lateness", until=HORIZON, spares=None):
         self.asked = asked
+        self.objective, self.until, self.spares = objective, until, spares
         self.network = Network(asked)
         self.best = cache(self._best)
 
     def least_lateness(self):
+        return self.least()
+
+    def least(self):
         tails = tuple(
             At(one.base, one.available_from, None) for one in self.asked.tails
         )
@@ -59,19 +68,40 @@ class Every:
     def _best(self, now, turn, tails, left):
         """The least that is still to come, when tails before `turn` have chosen."""
         if now >= HORIZON or not any(left):
-            return self.late(left, HORIZON)
+            return self.leaving(left)
         if turn == len(tails):
             return self.best(now + 1, 0, tails, left)
         found = self.best(now, turn + 1, tails, left)
         if tails[turn].ready <= now:
             others = tails[:turn] + tails[turn + 1 :]
-            for then, parts, off in self.flights(tails[turn], now, left):
+            for then, parts, off, block in self.flights(tails[turn], now, left):
                 if self.fits(others, then.works):
                     put = (*tails[:turn], then, *tails[turn + 1 :])
                     after = tuple(a - b for a, b in zip(left, parts, strict=True))
                     follows = self.best(now, turn + 1, put, after)
-                    found = min(found, self.late(parts, off) + follows)
+                    found = min(found, self.moving(parts, off, block) + follows)
         return found
+
+    def leaving(self, left):
+        """What it costs that so many pieces are never moved."""
+        counts = sum(
+            n * one.piece_kg * weight(self.asked, one)
+            for one, n in zip(self.asked.loads, left, strict=True)
+        )
+        if self.objective == "lateness":
+            return self.late(left, HORIZON)
+        if self.objective == "undelivered":
+            return counts
+        is_less = self.spares is not None and counts <= self.spares
+        return 0 if is_less or not any(left) else inf
+
+    def moving(self, parts, off, block):
+        """What one flight costs that is unloaded then."""
+        if self.objective == "lateness":
+            return self.late(parts, off)
+        if self.objective == "lift":
+            return block
+        return 0 if off <= self.until or not any(parts) else inf
 
     def late(self, pieces, off):
         return sum(
@@ -100,7 +130,8 @@ class Every:
             for parts in product(*(range(n + 1) for n in left)):
                 is_ferry = trips is network.ferries
                 if is_ferry != any(parts) and self.takes(trip, now, parts):
-                    yield then, parts, now + trip.away_min + trip.unload_min
+                    off = now + trip.away_min + trip.unload_min
+                    yield then, parts, off, trip.block_min
 
     def takes(self, trip, start, parts):
         room = Fraction(1)
@@ -193,6 +224,94 @@ def test_no_prices_prove_more_than_the_best_of_all_schedules(asked, prices):
     if not any(reason.code != "lift" for one in made.unmet for reason in one.reasons):
         assert late.bound <= least <= late.value
         assert all(proven_bound(asked, one) <= least for one in prices)
+
+
+def priced(objective, most, until):
+    return st.builds(
+        Prices,
+        st.just(objective),
+        st.integers(1, 2),
+        until,
+        st.integers(1, 5),
+        st.dictionaries(
+            st.sampled_from(["L0", "L1"]), st.integers(0, most), min_size=1, max_size=2
+        ),
+        st.dictionaries(
+            st.sampled_from(["home", "there"]),
+            st.lists(st.integers(0, most // 9), max_size=9).map(tuple),
+        ),
+    )
+
+
+OTHERS = st.tuples(
+    st.lists(priced("undelivered", 126_000_000, st.integers(6, HORIZON)), max_size=5),
+    st.lists(priced("closure", 14_000_000, st.integers(3, HORIZON)), max_size=5),
+    st.lists(priced("lift", 3_000, st.just(HORIZON)), max_size=5),
+)
+
+
+@given(tiny(), OTHERS, st.sampled_from([0, 30_000, 126_000]))
+@settings(max_examples=15, deadline=None)
+def test_no_prices_prove_that_more_is_left_or_flown_or_that_it_lasts_longer(
+    asked, prices, spares
+):
+    clock = count()
+    made = plan_movement(asked, Limits(60, lambda: float(next(clock))))
+    assert check(asked, made) == ()
+    if any(reason.code != "lift" for one in made.unmet for reason in one.reasons):
+        return
+    undelivered, _, closure, lift = made.objectives
+    left, last, flown = prices
+    least = Every(asked, "undelivered").least()
+    assert undelivered.bound <= least <= undelivered.value
+    assert all(proven_bound(asked, one) <= least for one in left)
+    latest = max((closure.bound, *(proven_bound(asked, one) for one in last)))
+    assert Every(asked, "closure", latest - 1).least() == inf
+    shortest = Every(asked, "lift", spares=spares).least()
+    assert all(proven_bound(asked, one, spares) <= shortest for one in flown)
+    leaves = undelivered.value if made.unmet else None
+    assert lift.bound <= Every(asked, "lift", spares=leaves).least() <= lift.value
+
+
+def test_what_one_aircraft_cannot_bring_in_time_is_proven_to_be_left():
+    # Each flight takes two of the six vehicles, and there is time for two.
+    asked = problem(
+        load("L0", pieces=6),
+        horizon=HORIZON,
+        types=(replace(QUICK, duty_min=20, cruise_kmh=30),),
+        airfields=(
+            Airfield("home", 3000, 1, ((0, HORIZON),)),
+            Airfield("there", 3000, 1, ((0, HORIZON),)),
+        ),
+        legs=(Leg("home", "there", 1),),
+    )
+    every = Every(asked, "undelivered")
+    clock = count()
+    made = plan_movement(asked, Limits(600, lambda: float(next(clock))))
+    undelivered, _, closure, lift = made.objectives
+    assert undelivered.bound == every.least() == undelivered.value == 2 * 10_000 * 9
+    # Whatever is left lasts until planning ends; and who leaves no more flies there, back and there.
+    assert closure.bound == closure.value == HORIZON
+    assert 0 < lift.bound <= lift.value == 6
+
+
+def test_what_is_shared_out_proves_nothing_but_lateness():
+    asked = problem(
+        load("L0", lad=0, rdd=0),
+        horizon=HORIZON,
+        types=(QUICK,),
+        legs=(Leg("home", "there", 1),),
+        airfields=(
+            Airfield("home", 3000, 1, ((0, HORIZON),)),
+            Airfield("there", 3000, 1, ((0, HORIZON),)),
+        ),
+    )
+    prices = Prices("lateness", 1, HORIZON, 1, {"L0": 10**6}, shared=("L0",))
+    others = [
+        replace(prices, objective=one) for one in ("undelivered", "closure", "lift")
+    ]
+    assert proven_bound(asked, prices) > 0
+    assert [proven_bound(asked, one) for one in others] == [0, 0, 0]
 
 
 def test_a_bound_comes_near_the_best_of_all_schedules_where_one_tail_flies_twice():

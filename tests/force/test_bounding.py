@@ -9,15 +9,24 @@ from numpy.typing import NDArray
 
 from bench.instances import instance
 from peyman.force.checking import Prover
+from peyman.force.problem import Airfield, Leg, Tail
 from peyman.force.solve import bounding as bounding_of
 from peyman.force.solve.bounding import MOST_LOADS, Bounding
 from peyman.force.solve.bounds.columns import Column, Columns
-from peyman.force.solve.bounds.pricing import Goal, Market
+from peyman.force.solve.bounds.flow import FleetFlow, Flow
+from peyman.force.solve.bounds.parties import duties as duties_of
+from peyman.force.solve.bounds.parties import market as market_of
+from peyman.force.solve.bounds.parties.deeds import Goal
+from peyman.force.solve.bounds.parties.duties import patterns
+from peyman.force.solve.bounds.parties.market import Market
 from peyman.force.solve.network import Network
+from peyman.force.solve.searching.search import decode
 from tests.force.moving import LIFTER, load, problem
 
 
-def test_more_loads_than_have_rows_are_priced_by_a_finer_and_finer_flow():
+def test_more_loads_than_have_rows_are_priced_by_a_finer_and_finer_flow(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     loads = [
         load(f"U{i}", pieces=1, ald=i // 8, lad=300 + i // 8, rdd=300 + i // 8)
         for i in range(MOST_LOADS + 1)
@@ -32,8 +41,14 @@ def test_more_loads_than_have_rows_are_priced_by_a_finer_and_finer_flow():
     assert len(finer) == 3
     assert max(finer) > first > 0
     # A flow that takes its time leaves none for one that takes four times as much.
-    clock = iter((60.0, 60.0, 30.0, 30.0))
-    assert len(list(bounding.better(first, (), lambda: next(clock)))) == 1
+    solve, left = FleetFlow.solve, [60.0]
+
+    def slow(flow: FleetFlow, seconds: float) -> Flow | None:
+        left[0] /= 2
+        return solve(flow, seconds)
+
+    monkeypatch.setattr(FleetFlow, "solve", slow)
+    assert len(list(bounding.better(first, (), lambda: left[0]))) == 1
 
 
 def test_of_many_loads_those_that_only_some_types_carry_are_priced_by_themselves(
@@ -86,3 +101,40 @@ def test_beside_what_the_tails_do_they_are_asked_for_what_that_leaves() -> None:
     assert gone.any()
     assert not then[gone].any()
     assert then[~gone].any()
+
+
+def test_duties_of_many_short_trips_are_priced_trip_by_trip(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for room in (duties_of, market_of):
+        monkeypatch.setattr(room, "MOST_PATTERNS", 60)
+    hop = replace(
+        LIFTER,
+        cruise_kmh=300,
+        load_min=10,
+        unload_min=10,
+        turn_min=5,
+        duty_min=840,
+        rest_min=600,
+    )
+    ends = [f"spoke-{i}" for i in range(5)]
+    hours = ((0, 3000),)
+    loads = [
+        load(f"U{i}", origin="hub", destinations=(ends[i % 5],), lad=60, rdd=60)
+        for i in range(30)
+    ]
+    asked = problem(
+        *loads,
+        types=(hop,),
+        tails=(Tail("T1", hop.id, "hub"),),
+        airfields=tuple(Airfield(one, 3000, 2, hours) for one in ("hub", *ends)),
+        legs=tuple(Leg("hub", one, 100 + 20 * i) for i, one in enumerate(ends)),
+    )
+    network = Network(asked)
+    served = frozenset(("hub", one) for one in ends)
+    assert len(patterns(network, hop.id, served, anywhere=True)) == 60
+    bounding = Bounding(network, loads, asked.horizon)
+    ticks = count()
+    prices = list(bounding.better(0, (), lambda: 200.0 - next(ticks)))[-1]
+    found = decode(network, loads, [one.id for one in loads]).worth[1]
+    assert 0.88 * found < Prover(asked).bound(prices) <= found

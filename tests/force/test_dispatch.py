@@ -1,8 +1,10 @@
-"""List scheduling: units go whole or not at all, a rare type is filled with what only it carries."""
+"""List scheduling: units go together, whole if they can, a rare type is filled with what only it carries."""
 
 from dataclasses import replace
 
+from peyman.force.checking import check
 from peyman.force.problem import Tail
+from peyman.force.solve.dispatching.assemble import plan_of, with_values
 from peyman.force.solve.dispatching.dispatch import Dispatch
 from peyman.force.solve.network import Network
 from tests.force.moving import LIFTER, load, problem
@@ -14,8 +16,9 @@ def test_of_a_unit_that_has_begun_and_cannot_go_on_together_no_piece_is_moved_tw
     dispatch = Dispatch(Network(problem(guns, crew)), (guns, crew))
     dispatch.moved((("guns", 1),), 500)
     dispatch.run(["guns", "crew"])
-    assert dispatch.left == {"guns": 2, "crew": 2}
-    assert dispatch.board.puts == []
+    # Each fills an aircraft, and there is one: what goes first goes alone.
+    assert dispatch.left == {"guns": 0, "crew": 2}
+    assert [one.parts for one in dispatch.board.puts] == [(("guns", 2),)]
 
 
 def test_a_rare_type_is_filled_with_what_only_it_carries_before_what_is_due_first():
@@ -31,3 +34,23 @@ def test_a_rare_type_is_filled_with_what_only_it_carries_before_what_is_due_firs
     dispatch.run(["bridge", "crane", "cars"])
     (first,) = (one for one in dispatch.board.puts if one.trip.type == "rare")
     assert {name for name, _ in first.parts} == {"bridge", "crane"}
+
+
+def test_what_of_a_unit_cannot_be_there_together_is_left_and_the_rest_goes() -> None:
+    # Two flights of one aircraft are far more than an hour apart.
+    loads = [load(f"U{i}", within_min=60) for i in range(2)]
+    asked = problem(*loads)
+    dispatch = Dispatch(Network(asked), loads)
+    dispatch.run(["U0", "U1"])
+    assert dispatch.left == {"U0": 0, "U1": 2}
+    made = with_values(dispatch.network, plan_of(dispatch, {}, "by hand"))
+    assert check(asked, made) == ()
+
+
+def test_loads_of_a_unit_go_on_one_flight_where_there_is_room() -> None:
+    loads = [load(f"U{i}", pieces=1, within_min=60) for i in range(2)]
+    asked = problem(*loads, load("other", pieces=1, unit="unit-2"))
+    dispatch = Dispatch(Network(asked), asked.loads)
+    dispatch.run(["U0", "U1", "other"])
+    flown = [put.parts for put in dispatch.board.puts if put.parts]
+    assert flown == [(("U0", 1), ("U1", 1)), (("other", 1),)]

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from bench.instances import instance
-from peyman.force.solve.bounds.prices import closure_prices, rarely_carried
+from peyman.force.solve.bounds.prices import closure_prices
 from peyman.force.solve.dispatching.dispatch import Dispatch
-from peyman.force.solve.network import Network
+from peyman.force.solve.network import Network, rarely_carried
 from peyman.force.solve.searching.arrays import Arrays
 from peyman.force.solve.searching.compiled.flying import fly
 from peyman.force.solve.searching.compiled.hoping import (

@@ -8,9 +8,9 @@ import pytest
 from numpy.typing import NDArray
 
 from peyman.force.checking.proving.itineraries import NEVER, Action, Crew, cheapest
-from peyman.force.solve.bounds.compiled import least_within
-from peyman.force.solve.bounds.duties import Pattern
-from peyman.force.solve.bounds.itineraries import Itineraries
+from peyman.force.solve.bounds.parties.compiled import least_within
+from peyman.force.solve.bounds.parties.duties import Pattern
+from peyman.force.solve.bounds.parties.itineraries import ByTrip, Itineraries
 from peyman.force.solve.network import Trip
 
 PLACES = 3
@@ -133,3 +133,35 @@ def pattern(flights: Sequence[tuple[int, int, int]]) -> Pattern:
     )
     ends = (trips[0].origin, trips[-1].destination)
     return Pattern(*ends, trips, sum(one.whole_min for one in trips))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_trips_that_follow_each_other_freely_are_the_cheapest_and_it_says_which(
+    seed: int,
+) -> None:
+    chance = np.random.default_rng(seed)
+    cost = chance.integers(-9, 6, (len(FLIGHTS), STEPS)).astype(float)
+    cost[chance.random(cost.shape) < 0.3] = 1e18
+    duty, rest = int(chance.integers(2, 12)), int(chance.integers(1, 6))
+
+    @cache
+    def best(place: int, step: int, began: int | None) -> float:
+        if step >= STEPS:
+            return 0.0
+        found = [0.0, best(place, step + 1, began)]
+        if began is not None:
+            found.append(best(place, step + rest, None))
+        for row, (origin, destination, steps) in zip(cost, FLIGHTS, strict=True):
+            first, ends = step if began is None else began, step + steps
+            if origin == place and ends - first <= duty and row[step] < 1e18:
+                found.append(float(row[step]) + best(destination, ends, first))
+        return min(found)
+
+    value, follow = ByTrip(FLIGHTS, PLACES, (duty, rest), 1).cheapest(cost)
+    for place in range(PLACES):
+        plain = [best(place, step, None) for step in range(STEPS)]
+        assert value[place, :STEPS].tolist() == plain
+        does = list(follow((place, 0)))
+        assert sum(cost[one, step] for one, step in does) == plain[0]
+        ends = [FLIGHTS[one][1] for one, _ in does]
+        assert [FLIGHTS[one][0] for one, _ in does] == [place, *ends][: len(does)]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from peyman.force.checking import check, proven_bound, values
 from peyman.force.plan import Prices, plan_json, read_plan
-from peyman.force.planner import plan_movement
+from peyman.force.planner import _Planner, plan_movement
 from peyman.force.problem import Airfield, Leg, Tail, problem_json, read_problem
 from peyman.force.solve.network import Network
 from peyman.force.solve.searching.search import decode
@@ -302,3 +302,23 @@ def test_what_is_late_is_reckoned_longer_than_the_best_schedule_takes():
     assert ends
     assert min(ends) > closure.value
     assert 0 < late.bound <= late.value
+
+
+class Reckoned(_Planner):
+    """A planner that only writes down until when it would reckon what is late."""
+
+    untils: list[int]
+
+    def _lateness_until(self, until: int, ends: float) -> None:
+        self.untils.append(until)
+
+
+def test_what_is_late_is_reckoned_once_where_that_ends_at_the_horizon() -> None:
+    # Ready so near to the end that one of the two has to stay.
+    loads = [load(f"U{i}", ald=2700, lad=2800, rdd=2800) for i in range(2)]
+    planner = Reckoned(problem(*loads), limits(ticks=400), lambda _: True)
+    planner.untils = []
+    planner.run()
+    assert planner.best is not None
+    assert not planner.best.is_whole
+    assert planner.untils == [planner.problem.horizon]

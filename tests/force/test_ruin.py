@@ -11,7 +11,7 @@ from peyman.force.checking.proving import compiled as proving
 from peyman.force.problem import Problem
 from peyman.force.ready import is_ready, make_ready
 from peyman.force.solve.bounding import Bounding
-from peyman.force.solve.bounds import compiled as bounds
+from peyman.force.solve.bounds.parties import compiled as bounds
 from peyman.force.solve.dispatching.assemble import plan_of, with_values
 from peyman.force.solve.network import Network
 from peyman.force.solve.searching.arrays import Arrays, legs_of

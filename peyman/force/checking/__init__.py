@@ -17,7 +17,7 @@ from peyman.force.checking.stands import stands_of
 from peyman.force.checking.terms import Terms, Violation
 from peyman.force.checking.values import undelivered_bound, values_of
 from peyman.force.plan import Objective, Plan, Prices
-from peyman.force.problem import Problem
+from peyman.force.problem import Problem, is_contradictory
 from peyman.force.strict import digest
 from peyman.saying import say
 
@@ -55,26 +55,44 @@ def values(problem: Problem, plan: Plan) -> dict[str, int]:
     return values_of(Terms(problem), plan)
 
 
-def proven_bound(problem: Problem, prices: Prices) -> int:
-    """What a certificate proves of its objective, as the checker reckons it."""
-    return Prover(problem).bound(prices)
+def proven_bound(
+    problem: Problem, prices: Prices, undelivered: int | None = None
+) -> int:
+    """What a certificate proves of its objective, as the checker reckons it (`Prover.bound`)."""
+    return Prover(problem).bound(prices, undelivered)
 
 
 class Prover:
     """Says what certificates prove of one problem, which is read once for all of them.
 
     Of a problem in which something has begun, one proves it of what remains: what is fixed is added.
+
+    Attributes:
+        stuck: What counts as undelivered of loads that cannot be moved.
     """
 
     def __init__(self, problem: Problem) -> None:
         self._terms = Terms(remaining(problem))
         self._duties = duties(problem)
         self._fixed = fixed(problem)
+        self.stuck = undelivered_bound(self._terms)
+        # No rule keeps a plan from carrying what contradicts itself, and then what waits for it.
+        carries = any(is_contradictory(problem, one) for one in problem.loads)
+        self._stays = 0 if carries else self.stuck
 
-    def bound(self, prices: Prices) -> int:
-        """What a certificate proves of its objective."""
-        rest = proven(self._terms, prices, self._duties)
-        begun = self._fixed[prices.objective]
+    def bound(self, prices: Prices, undelivered: int | None = None) -> int:
+        """What a certificate proves of its objective.
+
+        Args:
+            prices: The certificate.
+            undelivered: Of `lift`, of all plans that leave no more undelivered than this; None for plans
+                that leave nothing behind that can be moved.
+        """
+        left = None if undelivered is None else max(0, undelivered - self._stays)
+        rest = proven(self._terms, prices, self._duties, left)
+        if prices.objective == "undelivered":
+            return self.stuck + rest
+        begun = self._fixed.get(prices.objective, 0)
         return max(begun, rest) if prices.objective == "closure" else begun + rest
 
 
@@ -114,6 +132,9 @@ def _unmet(terms: Terms, plan: Plan) -> Iterator[Violation]:
 
 def _objectives(terms: Terms, plan: Plan) -> Iterator[Violation]:
     found = values_of(terms, plan)
+    can = movable(terms)
+    is_whole = all(one.load not in can for one in plan.unmet)
+    spares = None if is_whole else found["undelivered"]
     for one in plan.objectives:
         if found.get(one.name) != one.value:
             yield Violation(
@@ -126,7 +147,7 @@ def _objectives(terms: Terms, plan: Plan) -> Iterator[Violation]:
                     true_n=found.get(one.name, 0),
                 ),
             )
-        most = _most(terms, one)
+        most = _most(terms, one, spares)
         if one.bound > most:
             yield Violation(
                 "bound",
@@ -140,12 +161,13 @@ def _objectives(terms: Terms, plan: Plan) -> Iterator[Violation]:
             )
 
 
-def _most(terms: Terms, one: Objective) -> int:
-    """The highest bound that is proven for an objective."""
-    if one.name == "undelivered":
-        return undelivered_bound(terms)
+def _most(terms: Terms, one: Objective, undelivered: int | None) -> int:
+    """The highest bound that is proven for an objective of a plan that leaves so much."""
     if one.name not in OBJECTIVES:
         return 0
-    if one.prices is None or one.prices.objective != one.name:
-        return fixed(terms.problem)[one.name]
-    return proven_bound(terms.problem, one.prices)
+    if one.prices is not None and one.prices.objective == one.name:
+        most = proven_bound(terms.problem, one.prices, undelivered)
+    else:
+        most = fixed(terms.problem)[one.name]
+    stuck = undelivered_bound(terms) if one.name == "undelivered" else 0
+    return max(most, stuck)

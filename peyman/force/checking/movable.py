@@ -83,11 +83,17 @@ def _has_time(
     """Whether an open window at one end meets one at the other, a flight apart."""
     away = kind.load_min + block_min(kind, km)
     ground = kind.unload_min + kind.turn_min
-    for lo, hi in terms.open[load.origin]:
-        first = max(lo, load.rld, load.ald, load.ead - away)
-        last = hi - kind.load_min
-        for there, until in terms.open[place]:
-            soonest = max(first, there - away)
-            if soonest <= min(last, until - ground - away):
-                return True
+    ready = max(load.rld, load.ald, load.ead - away)
+    here, there = terms.open[load.origin], terms.open[place]
+    i = j = 0
+    while i < len(here) and j < len(there):
+        lo, hi = here[i][0], here[i][1] - kind.load_min
+        opens, closes = there[j][0] - away, there[j][1] - ground - away
+        if max(lo, opens, ready) <= min(hi, closes):
+            return True
+        # Of two windows the one that ends first meets none of the others that follow.
+        if hi <= closes:
+            i += 1
+        else:
+            j += 1
     return False

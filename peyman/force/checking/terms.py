@@ -79,13 +79,21 @@ def windows(
             joined[-1] = (joined[-1][0], max(joined[-1][1], hi))
         else:
             joined.append((lo, hi))
-    for shut, again in closures:
-        parts = [
-            ((lo, min(hi, shut)), (max(lo, again), hi)) if shut < again else ((lo, hi),)
-            for lo, hi in joined
-        ]
-        joined = [part for both in parts for part in both if part[0] < part[1]]
-    return tuple(sorted(set(joined)))
+    shut = sorted(one for one in closures if one[0] < one[1])
+    left: list[Window] = []
+    i = 0
+    for lo, hi in joined:
+        # What ends before this window opens is over for all that follow.
+        while i < len(shut) and shut[i][1] <= lo:
+            i += 1
+        at, j = lo, i
+        while at < hi and j < len(shut) and shut[j][0] < hi:
+            if at < shut[j][0]:
+                left.append((at, shut[j][0]))
+            at, j = max(at, shut[j][1]), j + 1
+        if at < hi:
+            left.append((at, hi))
+    return tuple(left)
 
 
 def is_inside(lo: int, hi: int, opened: Iterable[Window]) -> bool:

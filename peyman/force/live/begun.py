@@ -234,13 +234,16 @@ def bounded(problem: Problem, plan: Plan, other: Plan) -> Plan:
         any(reason.code != _NO_LIFT for reason in one.reasons) for one in plan.unmet
     )
     proven = {one.name: one for one in other.objectives}
+    left = next((one.value for one in plan.objectives if one.name == "undelivered"), 0)
+    undelivered = None if is_whole else left
     objectives = []
     for one in plan.objectives:
         found = proven.get(one.name)
         prices = found.prices if found else None
-        if prices is not None and (is_whole or one.name == "lateness"):
+        if prices is not None and (is_whole or one.name != "closure"):
             # Reckoned again: of the rest, crews were taken as rested, and here they are as they are.
-            one = replace(one, bound=proven_bound(problem, prices), prices=prices)
+            bound = proven_bound(problem, prices, undelivered)
+            one = replace(one, bound=max(one.bound, bound), prices=prices)
         objectives.append(one)
     return replace(plan, objectives=tuple(objectives))
 

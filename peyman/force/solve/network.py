@@ -1,6 +1,7 @@
 """The problem as the solver looks at it: which trips there are, what fits, how long they take."""
 
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -52,15 +53,12 @@ class Network:
         self.tails = {one.id: one for one in problem.tails}
         self.airfields = {one.id: one for one in problem.airfields}
         self.loads = {one.id: one for one in problem.loads}
-        self.fleet = [
-            one
-            for one in problem.types
-            if any(tail.type == one.id for tail in problem.tails)
-        ]
-        self.of_type = {
-            kind.id: [one.id for one in problem.tails if one.type == kind.id]
-            for kind in self.fleet
-        }
+        self.borders = {one.id: one for one in problem.borders}
+        of_type: dict[str, list[str]] = {}
+        for tail in problem.tails:
+            of_type.setdefault(tail.type, []).append(tail.id)
+        self.fleet = [one for one in problem.types if one.id in of_type]
+        self.of_type = {kind.id: of_type[kind.id] for kind in self.fleet}
         self.km: dict[tuple[str, str], int] = {}
         for leg in problem.legs:
             self.km[leg.origin, leg.destination] = leg.km
@@ -75,6 +73,24 @@ class Network:
     def digest(self) -> str:
         """Of the problem."""
         return digest(self.problem)
+
+    @cached_property
+    def units(self) -> dict[str, list[Load]]:
+        """The loads of each unit."""
+        found: dict[str, list[Load]] = {}
+        for one in self.loads.values():
+            found.setdefault(one.unit, []).append(one)
+        return found
+
+    @cached_property
+    def tied(self) -> dict[str, int]:
+        """Each unit that keeps together, and inside how many minutes."""
+        found: dict[str, int] = {}
+        for one in self.loads.values():
+            if one.within_min is not None:
+                least = found.get(one.unit, one.within_min)
+                found[one.unit] = min(least, one.within_min)
+        return found
 
     @cached_property
     def trips(self) -> dict[tuple[str, str, str], Trip]:
@@ -100,6 +116,37 @@ class Network:
             key: Trip(*key, 0, one.block_min, 0, one.ground_min - one.unload_min, False)
             for key, one in self.trips.items()
         }
+
+    @cached_property
+    def _by_ends(self) -> dict[tuple[str, str], list[Trip]]:
+        found: dict[tuple[str, str], list[Trip]] = {}
+        for one in self.trips.values():
+            found.setdefault((one.origin, one.destination), []).append(one)
+        return found
+
+    def carrying(self, load: Load) -> Iterator[tuple[Trip, int]]:
+        """Each trip to where a load may go that takes some of it, with the pieces that fill it."""
+        for place in dict.fromkeys(load.destinations):
+            for trip in self._by_ends.get((load.origin, place), ()):
+                most = self.most(trip.type, load, load.origin, place)
+                if most:
+                    yield trip, most
+
+    @cached_property
+    def _roads(self) -> dict[tuple[str, str], list[tuple[int, Route]]]:
+        found: dict[tuple[str, str], list[tuple[int, Route]]] = {}
+        for i, one in enumerate(self.problem.routes):
+            found.setdefault((one.origin, one.destination), []).append((i, one))
+        return found
+
+    def roads(self, load: Load) -> list[Route]:
+        """The routes from where a load is to where it may go, in the order of the problem."""
+        if not self._roads:
+            return []
+        places = dict.fromkeys(load.destinations)
+        ends = ((load.origin, place) for place in places)
+        found = [one for pair in ends for one in self._roads.get(pair, ())]
+        return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
     def most(self, kind: str, load: Load, origin: str, destination: str) -> int:
         """Pieces of a load that fill one trip; 0 if the trip cannot take any."""
@@ -204,3 +251,23 @@ def _pieces(load: Load, carried: int, seats: int, places: int) -> int:
     if load.kind == "passengers":
         return min(by_weight, seats)
     return min(by_weight, places) if load.kind == "vehicles" else by_weight
+
+
+def rarely_carried(network: Network, loads: Sequence[Load]) -> list[list[Load]]:
+    """The loads that only some of the types can carry, those with the same types together."""
+    found: dict[frozenset[str], list[Load]] = {}
+    for one in loads:
+        found.setdefault(_types(network, one), []).append(one)
+    return [
+        rows for types, rows in found.items() if 0 < len(types) < len(network.fleet)
+    ]
+
+
+def _types(network: Network, load: Load) -> frozenset[str]:
+    return frozenset(
+        kind.id
+        for kind in network.fleet
+        for place in load.destinations
+        if (load.origin, place) in network.km
+        and network.most(kind.id, load, load.origin, place)
+    )

@@ -4,11 +4,11 @@ A way is a type of aircraft to a destination, or a road. Each way is barred by o
 by several; the smallest set that bars them all is what somebody has to change.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import combinations
 
 from peyman.force.plan import Reason
-from peyman.force.problem import AircraftType, Load, is_contradictory
+from peyman.force.problem import AircraftType, Load, Route, is_contradictory
 from peyman.force.solve.network import Network, fits, fits_route, march_min
 from peyman.saying import say
 
@@ -101,30 +101,27 @@ def _smallest(ways: list[frozenset[Reason]]) -> tuple[Reason, ...]:
 
 def _ways(network: Network, load: Load) -> Iterator[frozenset[Reason]]:
     """For each way what bars it; an empty set for one that is free."""
-    for route in network.problem.routes:
-        if route.origin == load.origin and route.destination in load.destinations:
-            yield frozenset(_by_land(network, load, route.id))
+    for route in network.roads(load):
+        yield frozenset(_by_land(network, load, route))
     for place in load.destinations:
         if (load.origin, place) in network.km:
             for kind in network.fleet:
                 yield frozenset(_by_air(network, load, kind, place))
 
 
-def _by_land(network: Network, load: Load, name: str) -> Iterator[Reason]:
-    route = next(one for one in network.problem.routes if one.id == name)
+def _by_land(network: Network, load: Load, route: Route) -> Iterator[Reason]:
     march = march_min(route)
-    opened = {one.id: one.open for one in network.problem.borders}
     if fits_route(route, load) == 0:
         yield Reason(
             "carry",
             say(
                 "No convoy on {route_words} carries a piece of {load_words}",
-                route_words=name,
+                route_words=route.id,
                 load_words=load.id,
             ),
         )
     for border, _ in route.borders:
-        if not opened[border]:
+        if not network.borders[border].open:
             yield Reason("closed", say("{place_words} never opens", place_words=border))
     if max(max(load.rld, load.ald) + march, load.ead) > network.horizon:
         yield _too_late(load)
@@ -203,12 +200,15 @@ def _has_time(
 ) -> bool:
     """Whether there is a minute at which the trip could begin."""
     away, ground = rest
-    spans: Iterable[tuple[int, int]] = (
-        (
-            max(lo, here - away, load.rld, load.ald, load.ead - away),
-            min(hi - load_min, until - away - ground),
-        )
-        for lo, hi in network.open[load.origin]
-        for here, until in network.open[place]
-    )
-    return any(first <= last for first, last in spans)
+    first = max(load.rld, load.ald, load.ead - away)
+    # Of the last windows first: those are after what makes a load wait.
+    out, back = list(network.open[load.origin]), list(network.open[place])
+    while out and back:
+        (lo, hi), (here, until) = out[-1], back[-1]
+        last = min(hi - load_min, until - away - ground)
+        if last < first:
+            return False
+        if max(lo, here - away) <= last:
+            return True
+        (out if lo > here - away else back).pop()
+    return False

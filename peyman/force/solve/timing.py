@@ -1,7 +1,13 @@
 """How long to plan, and whether what takes so long would be over in time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from math import inf
+from typing import Final, TypeVar
+
+Item = TypeVar("Item")
+_OFTEN: Final = 64
+"""So many steps of a long loop are taken between two looks at the clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,27 @@ class Limits:
     seed: int = 0
     turns: int = 0
     cores: int = 1
+
+
+class OutOfTime(Exception):
+    """Something was begun that is not over in time, and is left unfinished."""
+
+
+def endless() -> float:
+    """What is left where nobody waits: any number of seconds."""
+    return inf
+
+
+def in_time(items: Iterable[Item], left: Callable[[], float]) -> Iterator[Item]:
+    """Items one after the other, while some of the seconds are left; the first few in any case.
+
+    Raises:
+        OutOfTime: If none are left.
+    """
+    for i, one in enumerate(items, 1):
+        yield one
+        if i % _OFTEN == 0 and left() <= 0:
+            raise OutOfTime
 
 
 class Time:

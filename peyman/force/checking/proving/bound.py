@@ -10,7 +10,6 @@ All numbers are int64 and stay far below its end: prices are cut to what they ca
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Final
 
 import numpy as np
 
@@ -25,10 +24,20 @@ from peyman.force.checking.proving.itineraries import (
     cheapest,
     cheapest_on_duty,
 )
+from peyman.force.checking.proving.limits import (
+    DEAREST_PIECE,
+    DEAREST_STAND,
+    SCALE,
+    dearest_flight,
+    heaviest,
+    is_reckonable,
+)
+from peyman.force.checking.proving.roads import least_by_road
 from peyman.force.checking.proving.sharing.loads import SharedLoads, shared_loads
 from peyman.force.checking.proving.sharing.tails import Rules, Start
 from peyman.force.checking.proving.sharing.together import least_shared
 from peyman.force.checking.proving.sharing.ways import Piece, Way, with_others
+from peyman.force.checking.proving.spared import most_spared
 from peyman.force.checking.terms import (
     Terms,
     block_min,
@@ -38,58 +47,39 @@ from peyman.force.checking.terms import (
     payload_kg,
 )
 from peyman.force.plan import Prices
-from peyman.force.problem import AircraftType, Load, Tail, due, weight
-
-SCALE: Final = {"lateness": 1, "closure": 1000, "lift": 1000}
-"""Of what each objective's prices are the parts: a thousandth of a minute flown, or a kilogram."""
-_DEAREST_STAND: Final = 10**11
-_DEAREST_PIECE: Final = 10**12
-_LARGEST: Final = 1 << 50
-_LARGEST_SUM: Final = 1 << 61
+from peyman.force.problem import AircraftType, Load, Route, Tail, due, weight
 
 
 def proven(
-    terms: Terms, prices: Prices, duties: Mapping[str, tuple[int, int]] | None = None
+    terms: Terms,
+    prices: Prices,
+    duties: Mapping[str, tuple[int, int]] | None = None,
+    undelivered: int | None = None,
 ) -> int:
     """The bound that the prices prove; 0 at least, which needs no proof.
 
-    Of `closure` it is the minute before which the movement cannot be over.
+    Of `closure` it is the minute before which the movement cannot be over, the horizon at most: what is
+    left behind that can be moved counts as unloaded then. Of `undelivered` it is what counts of loads that can be moved.
 
     Args:
         terms: The problem.
         prices: The certificate.
         duties: Of a tail whose crew has worked already: the minute at which its duty ends, and
             that at which it is rested if it does nothing more. Others are rested.
+        undelivered: Of `lift`, the bound is that of plans which leave behind no more than this of loads
+            that can be moved; None for those that leave nothing.
     """
-    if prices.objective not in SCALE or not _is_reckonable(terms, prices):
+    if prices.objective not in SCALE or not is_reckonable(terms, prices):
         return 0
-    total = _Reckoning(terms, prices, duties or {}).total()
+    reckoning = _Reckoning(terms, prices, duties or {})
+    total = reckoning.total()
+    if total is not None and prices.objective == "lift" and undelivered is not None:
+        total -= reckoning.spared(undelivered)
     if total is None or total <= 0:
         return 0
     if prices.objective == "closure":
-        return prices.until + 1
+        return min(prices.until + 1, terms.problem.horizon)
     return -(-total // SCALE[prices.objective])
-
-
-def _is_reckonable(terms: Terms, prices: Prices) -> bool:
-    """Whether the end of the reckoning means something, and all sums stay below int64."""
-    problem = terms.problem
-    heaviest = max((kg for one in problem.types for _, kg in one.payload), default=0)
-    earliest = min((due(one) for one in problem.loads), default=0)
-    latest = problem.horizon - min(0, earliest)
-    dearest = max(problem.weights) * latest * heaviest
-    ends = prices.until == problem.horizon or prices.objective != "lift"
-    if not ends or prices.until > problem.horizon or dearest >= _LARGEST:
-        return False
-    shortest = min(
-        (
-            block_min(kind, one.km) + kind.turn_min
-            for kind in terms.fleet
-            for one in problem.legs
-        ),
-        default=1,
-    )
-    return dearest * (problem.horizon // max(1, shortest)) < _LARGEST_SUM
 
 
 class _Reckoning:
@@ -110,8 +100,8 @@ class _Reckoning:
         self.until = prices.until
         turn = max((one.turn_min for one in terms.problem.types), default=0)
         self.span = min(terms.problem.horizon, self.until + turn)
-        payloads = (kg for one in terms.problem.types for _, kg in one.payload)
-        self.heaviest = max([1, *payloads])
+        self.heaviest = max(1, heaviest(terms, prices))
+        self.dearest = dearest_flight(terms)
         able = movable(terms)
         self.loads = [one for one in terms.problem.loads if one.id in able]
         self.going: dict[tuple[str, str], list[Load]] = {}
@@ -128,10 +118,11 @@ class _Reckoning:
 
     def total(self) -> int | None:
         """Prices of loads, less prices of stands, plus the tails' cheapest itineraries."""
-        if self.prices.shared and self.shared is None:
+        roads = self._roads()
+        if roads is None or (self.prices.shared and self.shared is None):
             return None
         told = frozenset(self.prices.shared)
-        loads = sum(
+        loads = roads + sum(
             self.price[one.id] * one.pieces for one in self.loads if one.id not in told
         )
         stands = sum(self._rent(place) for place in self.places)
@@ -151,25 +142,64 @@ class _Reckoning:
                     tails += worth(tail)
         return loads - stands + tails
 
+    def _roads(self) -> int | None:
+        """The least that the convoys of all roads cost that are reckoned."""
+        found = 0
+        for route in self.terms.problem.routes:
+            if route.id in self.prices.roads:
+                rows = (list(self._by_road(route)), self.until, self.prices.grid_min)
+                least = least_by_road(self.terms, route, *rows)
+                if least is None:
+                    return None
+                found += least
+        return found
+
+    def _by_road(self, route: Route) -> Iterator[Offer]:
+        """The loads that can go by a road; at borders a convoy may take any time, and so come later."""
+        away = None if route.borders else march_min(route, route.km)
+        for load in self.going.get((route.origin, route.destination), ()):
+            most = most_by_land(route, load)
+            if most:
+                yield self._offer(load, most, away)
+
+    def _offer(self, load: Load, most: int, away: int | None) -> Offer:
+        """A load for one that fills with so many pieces, and lands so long after it begins to load, if that is known."""
+        is_late = self.prices.objective == "lateness"
+        first = max(load.rld, load.ald, 0 if away is None else load.ead - away, 0)
+        slope = self._counts(load) if is_late else 0
+        return Offer(first, due(load), slope, self.price[load.id], most, load.pieces)
+
     def _price(self, load: Load) -> int:
         """The price of a piece, cut to what leaving it costs, or sending it by land."""
         asked = max(0, self.prices.load.get(load.id, 0))
         return min(asked, self._leaving(load), self._by_land(load))
 
     def _leaving(self, load: Load) -> int:
-        if self.prices.objective == "lift":
-            return min(_DEAREST_PIECE, _LARGEST * load.piece_kg // self.heaviest)
-        if self.prices.objective == "closure":
-            return load.piece_kg * SCALE["closure"]
+        if self.prices.objective in ("closure", "lift"):
+            return min(DEAREST_PIECE, self.dearest * load.piece_kg // self.heaviest)
+        if self.prices.objective == "undelivered":
+            return SCALE["undelivered"] * self._counts(load)
         return self._late(load, self.until)
 
+    def _counts(self, load: Load) -> int:
+        """What a piece counts that is left behind."""
+        return load.piece_kg * weight(self.terms.problem, load)
+
+    def spared(self, undelivered: int) -> int:
+        """What a plan may save of the prices that leaves so much behind."""
+        rows = (
+            (self.price[one.id], self._counts(one), one.pieces) for one in self.loads
+        )
+        return most_spared(rows, undelivered)
+
     def _late(self, load: Load, unloaded: int) -> int:
-        late = max(0, unloaded - due(load))
-        return late * load.piece_kg * weight(self.terms.problem, load)
+        return max(0, unloaded - due(load)) * self._counts(load)
 
     def _by_land(self, load: Load) -> int:
         costs = [NEVER]
         for route in self.terms.problem.routes:
+            if route.id in self.prices.roads:
+                continue
             ends = (
                 route.origin == load.origin and route.destination in load.destinations
             )
@@ -188,7 +218,7 @@ class _Reckoning:
         """The price of a stand from minute 0 to each minute."""
         slots = np.array(
             [
-                min(max(0, one), _DEAREST_STAND)
+                min(max(0, one), DEAREST_STAND)
                 for one in self.prices.stand.get(place, ())
             ],
             dtype=np.int64,
@@ -299,7 +329,7 @@ class _Reckoning:
         return Piece(
             max(load.rld, load.ald, load.ead - away, 0),
             due(load),
-            load.piece_kg * weight(self.terms.problem, load),
+            self._counts(load),
             self.price[load.id],
             self._leaving(load),
             load.pieces,
@@ -348,12 +378,7 @@ class _Reckoning:
         for load in self.going.get(ends, ()):
             most = most_by_air(kind, load, km)
             if most:
-                slope = load.piece_kg * weight(self.terms.problem, load)
-                if self.prices.objective != "lateness":
-                    slope = 0
-                first = max(load.rld, load.ald, load.ead - away, 0)
-                price = self.price[load.id]
-                offers.append(Offer(first, due(load), slope, price, most, load.pieces))
+                offers.append(self._offer(load, most, away))
         return offers
 
     def _won(self, offers: list[Offer], off_min: int) -> Ints:

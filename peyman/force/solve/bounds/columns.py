@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from peyman.force.engines.quiet import quiet_solver
 from peyman.force.plan import Prices
-from peyman.force.solve.bounds.pricing import Deed, Market
+from peyman.force.solve.bounds.parties.deeds import Deed
+from peyman.force.solve.bounds.parties.market import Market
 from peyman.force.solve.dispatching.board import Put
 
 Floats = NDArray[np.float64]
@@ -174,12 +175,14 @@ class Columns:
 
     def _entries(self, one: Column) -> tuple[float, dict[int, float]]:
         """What a column costs, and what it does in each row."""
+        # What is late, or flown where that is asked for.
         late, entries = 0.0, {self.tails[one.start][0]: 1.0}
         for load, pieces in self._carried(one):
             entries[load] = entries.get(load, 0.0) + pieces
         for deed in one.deeds:
             action, start = deed.action, deed.step * self.market.goal.grid
             trip = action.trip
+            late += action.flown
             if action.rows is not None:
                 late += sum(
                     share * float(action.rows.late[row, deed.step])
@@ -206,7 +209,8 @@ class Columns:
     def _used(self, at: int, width: int) -> Iterator[tuple[int, int]]:
         """The slots that a stand is taken in, and for how many minutes."""
         long = self.slot * self.market.goal.grid
-        until = min(at + width, self.slots * long)
+        # After the end of the reckoning there are no stands, and none are asked for.
+        until = min(at + width, self.market.goal.until)
         while at < until:
             slot = at // long
             upto = min(until, (slot + 1) * long)
@@ -232,6 +236,7 @@ class Columns:
                 if row.max() >= 1
             },
             began_min=grid,
+            roads=tuple(one.id for one in market.routes),
         )
 
 

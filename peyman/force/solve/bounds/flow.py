@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from peyman.force.engines.quiet import quiet_solver
 from peyman.force.problem import Load, due, weight
-from peyman.force.solve.bounds.duties import Pattern, patterns
+from peyman.force.solve.bounds.parties.duties import Pattern, patterns
 from peyman.force.solve.network import Network
+from peyman.force.solve.timing import endless, in_time
 
 Floats = NDArray[np.float64]
 
@@ -117,15 +118,31 @@ class FleetFlow:
     """The linear program of one problem."""
 
     def __init__(
-        self, network: Network, loads: Sequence[Load], until: int, steps: int
+        self,
+        network: Network,
+        loads: Sequence[Load],
+        until: int,
+        steps: int,
+        left: Callable[[], float] = endless,
     ) -> None:
+        """Write the program down.
+
+        Args:
+            network: The problem.
+            loads: What is to be moved.
+            until: The minute that ends the reckoning.
+            steps: In so many it is cut.
+            left: Seconds that are left.
+
+        Raises:
+            OutOfTime: If none are left before it is written down.
+        """
         self.network = network
+        self.left = left
         self.step = max(10, -(-until // steps))
         self.steps = steps
         self.streams = streams_of(network, loads)
-        served = frozenset(
-            (one.origin, place) for one in self.streams for place in one.destinations
-        )
+        served = _served(loads)
         self.patterns = {
             kind.id: patterns(network, kind.id, served) for kind in network.fleet
         }
@@ -137,38 +154,44 @@ class FleetFlow:
     def _make_rows(self) -> None:
         rows, network = self.rows, self.network
         every = range(self.steps)
-        for kind, place, t in product(network.fleet, network.airfields, every):
+        stays = in_time(product(network.fleet, network.airfields, every), self.left)
+        for kind, place, t in stays:
             rows.row(("rested", kind.id, place, t), 0.0, 0.0)
-        for key, t in product(self.trips, every):
+        for key, t in in_time(product(self.trips, every), self.left):
             rows.row(("trip", *key, t), -highspy.kHighsInf, 0.0)
-        for name, t in product(network.airfields, every):
-            mog = network.airfields[name].working_mog
-            most = mog * self._open_minutes(name, t)
-            rows.row(("stand", name, t), -highspy.kHighsInf, most)
-        for i, t in product(range(len(self.streams)), every):
+        for name, one in in_time(network.airfields.items(), self.left):
+            for t, minutes in enumerate(self._open_minutes(name)):
+                most = one.working_mog * minutes
+                rows.row(("stand", name, t), -highspy.kHighsInf, most)
+        for i, t in in_time(product(range(len(self.streams)), every), self.left):
             rows.row(("waiting", i, t), 0.0, 0.0)
             rows.row(("there", i, t), 0.0, 0.0)
 
-    def _open_minutes(self, place: str, t: int) -> float:
-        lo, hi = t * self.step, (t + 1) * self.step
-        spans = self.network.open[place]
-        return float(sum(max(0, min(hi, b) - max(lo, a)) for a, b in spans))
+    def _open_minutes(self, place: str) -> list[float]:
+        """How long an airfield is open in each step."""
+        spans = np.array([(0, 0), *self.network.open[place]], dtype=float)
+        upto = np.cumsum(np.diff(spans).ravel())
+        marks = np.stack([upto - np.diff(spans).ravel(), upto], axis=1)
+        ends = np.arange(self.steps + 1) * self.step
+        found: list[float] = np.diff(
+            np.interp(ends, spans.ravel(), marks.ravel())
+        ).tolist()
+        return found
 
     def _make_columns(self) -> None:
         rows, every = self.rows, range(self.steps)
         for tail in self.network.problem.tails:
             for t, share in self._shared(tail.available_from):
                 rows.add_to(("rested", tail.type, tail.base, t), -share)
-        for kind, place, t in product(
-            self.network.fleet, self.network.airfields, every
-        ):
+        stands = product(self.network.fleet, self.network.airfields, every)
+        for kind, place, t in in_time(stands, self.left):
             here = ("rested", kind.id, place, t)
             stays = ("rested", kind.id, place, t + 1)
             rows.column(0.0, [(here, -1.0), (stays, 1.0)])
         for kind in self.network.fleet:
-            for pattern in self.patterns[kind.id]:
+            for pattern in in_time(self.patterns[kind.id], self.left):
                 self._duties(kind.id, pattern)
-        for i, stream in enumerate(self.streams):
+        for i, stream in in_time(enumerate(self.streams), self.left):
             self._dates(i, stream)
             self._stream(i, stream)
 
@@ -226,11 +249,8 @@ class FleetFlow:
             rows.column(0.0, [(("there", i, t), -1.0), (("there", i, t + 1), 1.0)])
             late = float(stream.slope * self.step)
             rows.column(late, [(("there", i, t), 1.0), (("there", i, t + 1), -1.0)])
-        for kind, origin, place in self.trips:
-            goes = origin == stream.origin and place in stream.destinations
-            most = goes and self.network.most(kind, stream.loads[0], origin, place)
-            if most:
-                self._carried(i, (kind, origin, place), most)
+        for trip, most in self.network.carrying(stream.loads[0]):
+            self._carried(i, (trip.type, trip.origin, trip.destination), most)
 
     def _carried(self, i: int, key: tuple[str, str, str], most: int) -> None:
         trip = self.network.trips[key]
@@ -288,6 +308,16 @@ class FleetFlow:
             {key: series("trip", *key) for key in self.trips},
             {place: series("stand", place) for place in self.network.airfields},
         )
+
+
+def duties(network: Network, loads: Sequence[Load]) -> int:
+    """How many patterns of a duty the flow has to choose among, those of all types."""
+    served = _served(loads)
+    return sum(len(patterns(network, kind.id, served)) for kind in network.fleet)
+
+
+def _served(loads: Sequence[Load]) -> frozenset[tuple[str, str]]:
+    return frozenset((one.origin, place) for one in loads for place in one.destinations)
 
 
 def streams_of(network: Network, loads: Sequence[Load]) -> list[Stream]:

@@ -3,7 +3,7 @@
 Whatever is tried here, the checker says what it proves.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from peyman.force.plan import Prices
 from peyman.force.problem import Load, due, weight
 from peyman.force.solve.bounds.flow import Flow
-from peyman.force.solve.network import Network, Trip
+from peyman.force.solve.network import Network, Trip, rarely_carried
+from peyman.force.solve.timing import endless, in_time
 
 Floats = NDArray[np.float64]
 _GRIDS: Final = (1, 2, 5, 10, 15, 20, 30, 60, 120, 240)
@@ -44,11 +45,19 @@ def grid_for(network: Network, until: int) -> int:
 
 
 def lateness_prices(
-    network: Network, flow: Flow, loads: Sequence[Load], until: int
+    network: Network,
+    flow: Flow,
+    loads: Sequence[Load],
+    until: int,
+    left: Callable[[], float] = endless,
 ) -> Prices:
-    """What the flow says that pieces and stands are worth."""
+    """What the flow says that pieces and stands are worth.
+
+    Raises:
+        OutOfTime: If no seconds are left before all loads have a price.
+    """
     grid = grid_for(network, until)
-    best = best_starts(network, flow, loads)
+    best = best_starts(network, flow, in_time(loads, left))
     return Prices(
         "lateness",
         grid,
@@ -69,7 +78,7 @@ def lateness_prices(
 
 
 def best_starts(
-    network: Network, flow: Flow, loads: Sequence[Load]
+    network: Network, flow: Flow, loads: Iterable[Load]
 ) -> dict[str, tuple[float, int]]:
     """For each load what a piece costs at the best time for it, and that time."""
     at = np.arange(0, int(flow.step * len(next(iter(flow.trip.values())))), 10)
@@ -123,36 +132,13 @@ def closure_prices(
             yield Prices("closure", grid, until, network.horizon, price, began_min=grid)
 
 
-def rarely_carried(network: Network, loads: Sequence[Load]) -> list[list[Load]]:
-    """The loads that only some of the types can carry, those with the same types together."""
-    found: dict[frozenset[str], list[Load]] = {}
-    for one in loads:
-        found.setdefault(_types(network, one), []).append(one)
-    return [
-        rows for types, rows in found.items() if 0 < len(types) < len(network.fleet)
-    ]
-
-
-def _types(network: Network, load: Load) -> frozenset[str]:
-    return frozenset(
-        kind.id
-        for kind in network.fleet
-        for place in load.destinations
-        if (load.origin, place) in network.km
-        and network.most(kind.id, load, load.origin, place)
-    )
-
-
 def soonest(network: Network, load: Load) -> int:
     """The minute before which a load cannot be unloaded by air, with all else left out."""
     first = max(load.rld, load.ald)
     return min(
         (
             max(first + trip.away_min, load.ead) + trip.unload_min
-            for trip in network.trips.values()
-            if trip.origin == load.origin
-            and trip.destination in load.destinations
-            and network.most(trip.type, load, trip.origin, trip.destination)
+            for trip, _ in network.carrying(load)
         ),
         default=0,
     )
@@ -170,12 +156,6 @@ def lift_prices(network: Network, loads: Sequence[Load]) -> Iterator[Prices]:
 def _leg_share(network: Network, load: Load) -> float:
     """Minutes flown for one piece in a full aircraft, by the best type."""
     return min(
-        (
-            trip.block_min / most
-            for trip in network.trips.values()
-            if trip.origin == load.origin and trip.destination in load.destinations
-            for most in [network.most(trip.type, load, trip.origin, trip.destination)]
-            if most
-        ),
+        (trip.block_min / most for trip, most in network.carrying(load)),
         default=0.0,
     )

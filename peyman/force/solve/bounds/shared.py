@@ -34,13 +34,7 @@ def shared(network: Network, loads: Sequence[Load]) -> tuple[str, ...]:
 def _carriers(network: Network, load: Load) -> list[str]:
     """The types that can carry a load, and the routes."""
     there = load.destinations[0]
-    by_land = [
-        route.id
-        for route in network.problem.routes
-        if route.origin == load.origin
-        and route.destination in load.destinations
-        and fits_route(route, load)
-    ]
+    by_land = [route.id for route in network.roads(load) if fits_route(route, load)]
     by_air = [
         kind.id
         for kind in network.fleet

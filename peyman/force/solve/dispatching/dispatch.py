@@ -44,15 +44,14 @@ class Dispatch:
         self.closed: dict[str, int] = {}
         self.not_before = 0
         self._latest: dict[str, int] = {}
-        self.tied = {
-            one.unit for one in network.loads.values() if one.within_min is not None
-        }
+        self.tied = network.tied
         free = [
             load
             for load in map(network.loads.__getitem__, self.left)
             if load.unit not in self.tied and not load.after
         ]
         self._waiting = Waiting(network, sorted(free, key=due))
+        self._mates = Waiting(network, ())
 
     def run(self, order: Sequence[str]) -> None:
         """Move the loads in that order, those that wait after those that they wait for."""
@@ -67,12 +66,17 @@ class Dispatch:
 
     def _before(self, name: str, done: set[str]) -> Iterator[str]:
         """A load, after those that it waits for; a circle is not among what can be moved."""
-        if name in done or name not in self.left:
-            return
-        for other in self.network.loads[name].after:
-            yield from self._before(other, done)
-        if name not in done:
-            yield name
+        # Thousands may wait one for the other.
+        waiting = [(name, iter(self.network.loads[name].after))]
+        while waiting:
+            one, others = waiting[-1]
+            if one in done or one not in self.left:
+                waiting.pop()
+            elif (other := next(others, None)) is not None:
+                waiting.append((other, iter(self.network.loads[other].after)))
+            else:
+                waiting.pop()
+                yield one
 
     def move(self, load: Load, to: str | None = None, floor: int = 0) -> bool:
         """Move what is left of a load; says whether all of it went.
@@ -141,13 +145,9 @@ class Dispatch:
     def _by_land(
         self, load: Load, first: int, to: str | None, floor: int
     ) -> Iterator[Choice]:
-        for route in self.network.problem.routes:
-            goes = route.destination in load.destinations and to in (
-                None,
-                route.destination,
-            )
+        for route in self.network.roads(load):
             most = fits_route(route, load)
-            if route.origin == load.origin and goes and most:
+            if most and to in (None, route.destination):
                 pieces = min(most, self.left[load.id])
                 parts = ((load.id, pieces),)
                 march = self.roads.earliest(route, parts, first, max(load.ead, floor))
@@ -247,8 +247,8 @@ class Dispatch:
             self.board.put(put)
         self._moved(load, choice.pieces, choice.unloaded)
         for i in range(len(self.board.puts) - len(choice.puts), len(self.board.puts)):
-            if self.board.puts[i].parts and load.unit not in self.tied:
-                self._fill(i)
+            if self.board.puts[i].parts:
+                self._fill(i, self._mates if load.unit in self.tied else self._waiting)
 
     def moved(self, parts: Iterable[tuple[str, int]], unloaded: int) -> None:
         """Take pieces that are on a serial already from what is left to move."""
@@ -262,31 +262,51 @@ class Dispatch:
         if not self.left[load.id]:
             self.closed[load.id] = self._latest[load.id]
             self._waiting.gone(load.id)
+            self._mates.gone(load.id)
 
-    def _fill(self, index: int) -> None:
+    def _fill(self, index: int, waiting: Waiting) -> None:
         """Add pieces of waiting loads, those that are due first, while the shares allow."""
         put = self.board.puts[index]
-        for other, pieces in self._waiting.beside(put, self.left):
+        for other, pieces in waiting.beside(put, self.left):
             self.board.add_part(index, (other.id, pieces))
             self._moved(other, pieces, put.unloaded)
 
     def _unit(self, unit: str, done: set[str]) -> None:
         """Move a unit that keeps together, to the first destination where it succeeds."""
-        loads = [
-            self.network.loads[name]
-            for name in self.left
-            if self.network.loads[name].unit == unit and name not in done
-        ]
-        done |= {one.id for one in loads}
+        mates = self.network.units[unit]
+        # Of a unit that has begun, some may be gone whole.
+        loads = [one for one in mates if one.id not in done and self.left.get(one.id)]
+        done |= {one.id for one in mates}
+        if not loads:
+            return
         allowed = [set(one.destinations) for one in loads]
-        within = min(
-            one.within_min
-            for one in self.network.loads.values()
-            if one.unit == unit and one.within_min is not None
-        )
+        within = self.network.tied[unit]
         for place in loads[0].destinations:
             if all(place in one for one in allowed) and self._at(loads, place, within):
                 return
+        for place in loads[0].destinations:
+            there = [one for one in loads if place in one.destinations]
+            if self._some_at(there, place, within):
+                return
+
+    def _some_at(self, loads: list[Load], place: str, within: int) -> bool:
+        """Move to one place what comes so soon after the first of it; says whether there was anything."""
+        floor, ends = 0, None
+        self._mates = self._together(loads)
+        for one in loads:
+            first = self._first(one)
+            while first is not None and self.left[one.id]:
+                choice = self.best(one, first, place, floor)
+                if choice is None or (ends is not None and choice.unloaded > ends):
+                    break
+                self.commit(one, choice)
+                if ends is None:
+                    floor, ends = choice.unloaded, choice.unloaded + within
+        return ends is not None
+
+    def _together(self, loads: Iterable[Load]) -> Waiting:
+        """Those of a unit that may go on the flights of the others."""
+        return Waiting(self.network, sorted((x for x in loads if not x.after), key=due))
 
     def _at(self, loads: list[Load], place: str, within: int) -> bool:
         """Move loads to one place inside so many minutes, or not at all."""
@@ -297,6 +317,7 @@ class Dispatch:
         }
         for _ in range(_TRIES):
             puts, marches = len(self.board.puts), len(self.roads.marches)
+            self._mates = self._together(loads)
             is_whole = all(self.move(one, place, floor) for one in loads)
             times = [one.unloaded for one in self.board.puts[puts:] if one.parts]
             times += [one.arrive for one in self.roads.marches[marches:]]

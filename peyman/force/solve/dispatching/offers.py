@@ -73,7 +73,9 @@ class Offers:
     def __init__(self, board: Board, load: Load) -> None:
         self.board = board
         self.due = due(load)
-        self._heap: list[tuple[Rank, Rank, str, int, int, Wanted | _Group]] = []
+        self._heap: list[
+            tuple[Rank, Rank, str, int, int, Wanted | _Group | _Asked]
+        ] = []
         self._count = count()
 
     def offer(self, at: int, wanted: Wanted) -> None:
@@ -84,33 +86,41 @@ class Offers:
             return
         takes = trip.away_min + trip.unload_min
         asked = _Asked(wanted, at, soonest, board.known(trip), takes)
+        # Whoever stands where it begins, and stays where it ends, could do it like that.
+        self._add(("", -1), asked, asked, (wanted.first, soonest), trip.block_min)
+
+    def _group(self, asked: _Asked) -> None:
+        """Add the tails of each airfield from where they could come for a trip."""
+        board, trip, soonest = self.board, asked.wanted.trip, asked.soonest
         for coming in board.coming(trip.type, trip.origin):
             if coming.tails:
                 begins = coming.tails[0][0] + coming.ferry_min
                 times = (begins, begins if begins > soonest else soonest)
                 homing = board.homing(coming.place, trip)
                 group = _Group(asked, coming, homing)
-                self._add(("", -1), group, group, times, homing.least_min)
+                flown = trip.block_min + coming.lift_min
+                self._add(("", -1), group, asked, times, flown, homing.least_min)
 
     def _add(
         self,
         name: tuple[str, int],
-        what: Wanted | _Group,
-        group: _Group,
+        what: Wanted | _Group | _Asked,
+        asked: _Asked,
         times: tuple[int, int],
-        home_min: int,
+        lift_min: int,
+        home_min: int = 0,
     ) -> None:
-        """Add a group, or a tail of it.
+        """Add a trip, a group that could fly it, or a tail of that.
 
         Args:
             name: The tail, and to which destination.
             what: What comes out when it is popped.
-            group: What it is of.
+            asked: The trip.
             times: When it could begin if all stands were free and its crew rested, and when it could.
+            lift_min: What it flies to come, and to bring the load.
             home_min: What it flies home at the end.
         """
-        (begins, start), (wanted, _, _, _, takes) = times, group.asked
-        lift_min = group.coming.lift_min + wanted.trip.block_min
+        (begins, start), (wanted, _, _, _, takes) = times, asked
         pieces = wanted.parts[0][1]
         off = start + takes
         soon = (begins if begins > wanted.first else wanted.first) + takes
@@ -126,6 +136,9 @@ class Offers:
             best, free, tail, at, _, what = heappop(self._heap)
             if isinstance(what, Wanted):
                 return (best, free, tail, at), what
+            if isinstance(what, _Asked):
+                self._group(what)
+                continue
             for standing in what.coming.tails[:MOST_TAILS]:
                 self._tell_apart(what, standing)
         return None
@@ -144,4 +157,6 @@ class Offers:
             if start + trip.whole_min - began > kind.duty_min:
                 # A rest comes first, here or where the trip begins.
                 start = max(start, begins + kind.rest_min)
-        self._add((tail, asked.at), asked.wanted, group, (begins, start), home_min)
+        flown = trip.block_min + group.coming.lift_min
+        name, times = (tail, asked.at), (begins, start)
+        self._add(name, asked.wanted, asked, times, flown, home_min)

@@ -3,8 +3,10 @@
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from peyman.force.problem import Problem, Route, Window
+from peyman.force.solve.dispatching.stands import Shut
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +24,13 @@ class Roads:
 
     def __init__(self, problem: Problem) -> None:
         self.borders = {one.id: one for one in problem.borders}
+        self._opened = {one.id: _Opened(one.open) for one in problem.borders}
         self.horizon = problem.horizon
         self.marches: list[March] = []
         self._starts: dict[str, list[int]] = {one.id: [] for one in problem.routes}
         self._passing: dict[str, list[Window]] = {one: [] for one in self.borders}
+        # By route and pieces when no convoy can start, as long as none is taken off.
+        self._shut: dict[tuple[str, int], Shut] = {}
 
     def put(self, one: March) -> None:
         """Let a convoy go."""
@@ -36,6 +41,8 @@ class Roads:
 
     def take_off(self, upto: int) -> None:
         """Take convoys off, the last first, until so many are left."""
+        if len(self.marches) > upto:
+            self._shut.clear()
         while len(self.marches) > upto:
             one = self.marches.pop()
             self._starts[one.route.id].remove(one.start)
@@ -54,15 +61,18 @@ class Roads:
         pieces = sum(n for _, n in parts)
         stops = self._stops(route, pieces)
         arrives = _march(route, route.km) + sum(took for _, _, took in stops)
-        at = max(first, ead - arrives)
+        shut = self._shut.setdefault((route.id, pieces), Shut())
+        since = max(first, ead - arrives)
+        at = shut.skip(since)
         while at + arrives <= self.horizon:
             later = self._later(route, stops, at)
-            if later is None:
-                return None
             if later == at:
-                return March(route, at, at + arrives, parts)
-            at = later
-        return None
+                break
+            at = self.horizon + 1 if later is None else shut.skip(later)
+        if at > since:
+            shut.add(since, at)
+        can = at + arrives <= self.horizon
+        return March(route, at, at + arrives, parts) if can else None
 
     def _stops(self, route: Route, pieces: int) -> list[tuple[str, int, int]]:
         """Each border: its name, minutes from the start, minutes that it takes."""
@@ -82,7 +92,7 @@ class Roads:
         if i and starts[i - 1] > at - route.headway_min:
             return starts[i - 1] + route.headway_min
         for name, after, took in stops:
-            found = _next_open(self.borders[name].open, at + after, took)
+            found = self._opened[name].next(at + after, took)
             if found is None:
                 return None
             if found > at + after:
@@ -99,6 +109,17 @@ def _march(route: Route, km: int) -> int:
     return (60 * km + route.rate_kmh - 1) // route.rate_kmh
 
 
-def _next_open(opened: Iterable[Window], at: int, took: int) -> int | None:
-    fits = [max(lo, at) for lo, hi in opened if max(lo, at) + took <= hi]
-    return min(fits, default=None)
+class _Opened:
+    """The windows of a border, which may overlap."""
+
+    def __init__(self, windows: Iterable[Window]) -> None:
+        self._windows = sorted(windows)
+        self._latest = list(accumulate((hi for _, hi in self._windows), max))
+
+    def next(self, at: int, took: int) -> int | None:
+        """The first minute from then on at which a passage can begin that takes so long; None if never."""
+        for i in range(bisect_left(self._latest, at + took), len(self._windows)):
+            lo, hi = self._windows[i]
+            if max(lo, at) + took <= hi:
+                return max(lo, at)
+        return None

@@ -45,10 +45,10 @@ Legs = list[list[Put]]
 """A tail's flights, task by task: the ferries before it, and itself; the last has no task."""
 
 
-def free_loads(loads: Sequence[Load]) -> list[Load]:
-    """The loads that are tied to no other."""
-    tied = {one.unit for one in loads if one.within_min is not None}
-    waited = {name for one in loads for name in one.after}
+def free_loads(network: Network, loads: Sequence[Load]) -> list[Load]:
+    """The loads that are tied to no other, and be it one that cannot be moved."""
+    tied = network.tied
+    waited = {name for one in network.loads.values() for name in one.after}
     return [
         one
         for one in loads
@@ -96,7 +96,7 @@ class Arrays:
         self.flown: dict[str, list[Put]] = {name: [] for name in self.tails}
         for put in sorted(dispatch.board.puts, key=lambda one: one.start):
             self.flown[put.tail].append(put)
-        free = {one.id for one in free_loads(loads)}
+        free = {one.id for one in free_loads(network, loads)}
         self.is_any_free = bool(free)
         self.routes = dict(self._routes(free))
         widths = [len(put.parts) for puts in self.flown.values() for put in puts]

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from peyman.force.solve.searching.arrays import Arrays
 
 STEPS = 20
-"""Between two looks at whether the time is over."""
+"""Between two looks at whether the time is over, at the most."""
+_MANY = 1000
+"""With more ways to send the loads it is looked more often."""
 _TOLD = 2
 """What was found is told after so many steps a load: a schedule takes long to write down."""
 
@@ -41,6 +43,9 @@ def recreate(
         return
     seed(int(chance.integers(1 << 31)))
     costs = np.full(2, total(world, live))
+    kept, each = (here.old, here.best), steps_at_once(loads)
+    # What is compiled is read before the time is asked for.
+    run(world, live, here.desk, kept, costs, 0)
     told, steps = float(costs[1]), 0
     while True:
         is_last = is_over()
@@ -49,8 +54,14 @@ def recreate(
             yield _found(here, loads, start)
         if is_last:
             return
-        run(world, live, here.desk, (here.old, here.best), costs, STEPS)
-        steps += STEPS
+        run(world, live, here.desk, kept, costs, each)
+        steps += each
+
+
+def steps_at_once(loads: Sequence[Load]) -> int:
+    """Steps between two looks at whether the time is over: few where there is much to look at in each."""
+    ways = sum(len(one.destinations) for one in loads)
+    return max(1, min(STEPS, STEPS * _MANY // max(1, ways)))
 
 
 def _found(here: "Arrays", loads: Sequence[Load], start: Found) -> Found:

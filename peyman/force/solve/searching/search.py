@@ -29,6 +29,11 @@ class Found:
     dispatch: Dispatch
     worth: Worth
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it leaves nothing behind that can be moved, not even what counts nothing."""
+        return not any(self.dispatch.left.values())
+
 
 def decode(network: Network, loads: Sequence[Load], order: Sequence[str]) -> Found:
     """The schedule of an order."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from peyman.force.checking.terms import Terms, most_by_air, most_by_land
 from peyman.force.problem import AircraftType, Load
@@ -14,6 +15,9 @@ class SharedLoads:
     kind: AircraftType
     loads: frozenset[str]
     going: dict[tuple[str, str], tuple[Load, ...]]
+
+
+_MOST_FLIGHTS: Final = 60_000
 
 
 def shared_loads(
@@ -46,6 +50,13 @@ def shared_loads(
         carriers |= {kind for kind, pieces in by_type.items() if pieces}
         most |= {(*ends, pieces) for pieces in by_type.values() if pieces}
         going[ends] = (*going.get(ends, ()), load)
+    if any(_is_too_much(going[way[:2]], way[2]) for way in most):
+        return None
     if len(carriers) != 1 or len(most) != len(going):
         return None
     return SharedLoads(kinds[carriers.pop()], frozenset(names), going)
+
+
+def _is_too_much(loads: Sequence[Load], most: int) -> bool:
+    """Whether they take so many flights that nobody would look at every way to share them out."""
+    return sum(one.pieces for one in loads) > _MOST_FLIGHTS * most

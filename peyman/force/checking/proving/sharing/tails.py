@@ -195,6 +195,9 @@ def _done(trip: Trip, labels: Labels, ferries: Ferries) -> Iterator[Labels]:
         here = labels.only(digit + trip.units <= trip.levels)
     for took, worked in ways:
         for wait in trip.waits:
+            if wait >= len(trip.cost):
+                # Nothing begins after the end of the reckoning.
+                break
             ready = here.ready + took
             soon = (ready < len(trip.cost)) if not wait else (ready < wait)
             then = here.only(soon)

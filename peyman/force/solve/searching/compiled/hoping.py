@@ -22,6 +22,7 @@ from peyman.force.solve.searching.compiled.model import (
     FIRST,
     FREE,
     LIFT_WORTH,
+    MOST_TAILS,
     ONE,
     ORIGIN,
     PARTS,
@@ -47,6 +48,7 @@ from peyman.force.solve.searching.compiled.model import (
     rate_of,
     ready_of,
     there_of,
+    types_of,
     unload_min_of,
 )
 
@@ -296,3 +298,24 @@ def lay(world: Ints, live: Live, desk: Desk, load: int, way: Ints) -> int:
     else:
         begin(world, desk.rows[at], load, there_of(world, load, way[THERE_AT]))
     return upto if add(world, desk.rows[at], load, way[PIECES]) else -1
+
+
+@compiled
+def some_tails(live: Live) -> int:
+    """Bring some tails, by chance, to the front, and say how many are looked at for one load."""
+    count = len(live.tails)
+    if count > MOST_TAILS:
+        for i in range(MOST_TAILS):
+            j = np.random.randint(i, count)
+            live.tails[i], live.tails[j] = live.tails[j], live.tails[i]
+    return min(count, MOST_TAILS)
+
+
+@compiled
+def largest(world: Ints, load: int) -> int:
+    """The most pieces that one flight takes."""
+    most = 0
+    for kind in range(types_of(world)):
+        for n in range(ends_of(world)):
+            most = max(most, most_at(world, kind, load, n))
+    return most

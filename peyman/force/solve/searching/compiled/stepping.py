@@ -17,7 +17,9 @@ from peyman.force.solve.searching.compiled.hoping import (
     AT,
     PIECES,
     TAIL,
+    largest,
     lay,
+    some_tails,
     ways,
 )
 from peyman.force.solve.searching.compiled.marks import (
@@ -26,7 +28,6 @@ from peyman.force.solve.searching.compiled.marks import (
 from peyman.force.solve.searching.compiled.model import (
     COUNT,
     LEAVES,
-    MOST_TAILS,
     NONE,
     ONE,
     ORIGIN,
@@ -41,13 +42,10 @@ from peyman.force.solve.searching.compiled.model import (
     Kept,
     Live,
     due_of,
-    ends_of,
     free_of,
     kind_of,
-    most_at,
     parts_of,
     ready_of,
-    types_of,
     whole_of,
 )
 
@@ -63,6 +61,8 @@ _OTHER_MIN, _ALIKE = 2880, 0.5
 _TRIES = 20
 """Ways to put one load back that are flown, of those that look best."""
 _BLINK = 0.02
+_OTHERS = 30
+"""So many loads of those that were left before are put back in one step: there may be thousands."""
 _CUT = 0.2
 _WARM = 0.005
 """By what share of the best cost a schedule that is gone on from may be worse, at the most."""
@@ -227,27 +227,6 @@ def ruin(world: Ints, live: Live, desk: Desk, old: Kept) -> None:
 
 
 @compiled
-def some_tails(live: Live) -> int:
-    """Bring some tails, by chance, to the front, and say how many are looked at for one load."""
-    count = len(live.tails)
-    if count > MOST_TAILS:
-        for i in range(MOST_TAILS):
-            j = np.random.randint(i, count)
-            live.tails[i], live.tails[j] = live.tails[j], live.tails[i]
-    return min(count, MOST_TAILS)
-
-
-@compiled
-def largest(world: Ints, load: int) -> int:
-    """The most pieces that one flight takes."""
-    most = 0
-    for kind in range(types_of(world)):
-        for n in range(ends_of(world)):
-            most = max(most, most_at(world, kind, load, n))
-    return most
-
-
-@compiled
 def try_way(
     world: Ints, live: Live, desk: Desk, load: int, way: Ints, most: float
 ) -> tuple[float, int, int]:
@@ -308,14 +287,32 @@ def put(
 
 
 @compiled
-def in_order(world: Ints, live: Live, desk: Desk) -> int:
-    """Write down what is left in the order in which it is put back, one of five; says how many."""
-    which, count, most = np.random.randint(5), 0, 1
-    for load in range(len(live.left)):
+def to_put(world: Ints, live: Live, desk: Desk, old: Kept) -> int:
+    """Write down what is left: all that was taken off, and some of the others; says how many."""
+    every, others = len(live.left), 0
+    for load in range(every):
+        is_same = live.left[load] == old.left[load]
+        others += live.left[load] > 0 and is_same and free_of(world, load)
+    begin_at = np.random.randint(every) if others > _OTHERS else 0
+    count, spare = 0, min(others, _OTHERS)
+    for i in range(every):
+        load = (begin_at + i) % every
         if live.left[load] and free_of(world, load):
-            desk.names[count] = load
-            count += 1
-            most = max(most, whole_of(world, load) * live.left[load])
+            is_other = live.left[load] == old.left[load]
+            if not is_other or spare > 0:
+                desk.names[count] = load
+                count += 1
+                spare -= is_other
+    return count
+
+
+@compiled
+def in_order(world: Ints, live: Live, desk: Desk, old: Kept) -> int:
+    """Write down what is to be put back, in one of five orders; says how many loads."""
+    which, count, most = np.random.randint(5), to_put(world, live, desk, old), 1
+    for i in range(count):
+        load = desk.names[i]
+        most = max(most, whole_of(world, load) * live.left[load])
     for i in range(count):
         load = desk.names[i]
         worth = float(whole_of(world, load) * live.left[load])
@@ -351,7 +348,7 @@ def step(world: Ints, live: Live, desk: Desk, old: Kept) -> None:
         old.left[load] = live.left[load]
     ruin(world, live, desk, old)
     cuts = np.random.random() < _CUT
-    for i in range(in_order(world, live, desk)):
+    for i in range(in_order(world, live, desk, old)):
         load = desk.names[i]
         while live.left[load] and put_in(world, live, desk, old, load, cuts):
             pass

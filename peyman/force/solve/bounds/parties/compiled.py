@@ -1,20 +1,25 @@
-"""The cheapest itineraries of a type, duty after duty, backward in time: compiled by numba."""
+"""The cheapest itineraries of a type, backward in time, by patterns of duties or trip by trip: compiled by numba."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from peyman.force.engines.compiling import compiled, entrance
-from peyman.force.solve.bounds.itineraries import (
+from peyman.force.solve.bounds.parties.itineraries import (
     COUNT,
     FIRST,
+    FROM,
     LANDS,
+    NEVER,
     ORIGIN,
     SLACK,
+    STEPS,
+    TO,
     WHOLE,
 )
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Duty = tuple[Floats, Floats]
 
 
 @entrance
@@ -102,3 +107,68 @@ def least_within(row: Floats, reach: int, width: int) -> None:
     last = reach + 1 - span
     for step in range(width):
         row[step] = min(row[step], row[step + last])
+
+
+@entrance
+def backward_by_trip(
+    value: Floats, moves: tuple[Floats, Ints], crew: tuple[int, int], duty: Duty
+) -> None:
+    """Fill in by place and step the value of a rested tail, of which any duty may be the next.
+
+    Args:
+        value: 0 everywhere, to begin with, and for a duty and a rest after the last step.
+        moves: By trip and step the cost; of each trip origin, destination and steps.
+        crew: Steps of a duty and of a rest.
+        duty: Room for one duty.
+    """
+    cost, _ = moves
+    for step in range(cost.shape[1] - crew[0] - 2, -1, -1):
+        on_duty(value, moves, crew, step, duty)
+        for place in range(len(value)):
+            value[place, step] = min(value[place, step + 1], duty[0][place, 0])
+
+
+@entrance
+def on_duty(
+    value: Floats,
+    moves: tuple[Floats, Ints],
+    crew: tuple[int, int],
+    first: int,
+    duty: Duty,
+) -> None:
+    """By place and step since `first`, when the duty begins: what is left to do on it, and after it.
+
+    `duty` is what the next trip and all that follows costs, a wait before it included; and the same where the crew may rest as
+    well. Steps beyond the duty are `NEVER`. So many steps as the shortest trip takes are reckoned together: none asks for another.
+    """
+    cost, trips = moves
+    most, rest = crew
+    working, onward = duty
+    shortest = trips[0, STEPS]
+    for one in range(len(trips)):
+        shortest = min(shortest, trips[one, STEPS])
+    hi = most + 1
+    while hi > 0:
+        lo = max(0, hi - shortest)
+        for place in range(len(value)):
+            for step in range(lo, hi):
+                working[place, step] = NEVER
+        _fly(cost[:, first:], trips, (lo, hi), duty)
+        for place in range(len(value)):
+            here, after = working[place], value[place, first + rest :]
+            for step in range(hi - 1, lo - 1, -1):
+                here[step] = min(here[step], here[step + 1])
+                onward[place, step] = min(here[step], after[step])
+        hi = lo
+
+
+@compiled
+def _fly(cost: Floats, trips: Ints, span: tuple[int, int], duty: Duty) -> None:
+    """What each trip, and all that follows it, costs that begins in a span of steps of the duty."""
+    lo, hi = span
+    working, onward = duty
+    for one in range(len(trips)):
+        here = working[trips[one, FROM]]
+        then = onward[trips[one, TO], trips[one, STEPS] :]
+        for step in range(lo, hi):
+            here[step] = min(here[step], cost[one, step] + then[step])

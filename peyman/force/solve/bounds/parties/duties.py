@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from peyman.force.solve.network import Network, Trip
 
@@ -37,19 +38,9 @@ def patterns(
     it may go anywhere, a crew can rest on its way. Where a rest takes no time each trip
     is a duty of its own.
     """
-    loaded = [
-        one
-        for key, one in network.trips.items()
-        if key[0] == kind and key[1:] in served
-    ]
     sources = {origin for origin, _ in served}
-    empty = [
-        one
-        for key, one in network.ferries.items()
-        if key[0] == kind and (anywhere or key[2] in sources)
-    ]
     by_origin: dict[str, list[Trip]] = {}
-    for one in (*loaded, *empty):
+    for one in trips(network, kind, served, anywhere=anywhere):
         by_origin.setdefault(one.origin, []).append(one)
     duty, rest = network.crew(kind)
     layer = [
@@ -62,9 +53,33 @@ def patterns(
     found = list(layer)
     needed = sum(one.loaded or one.destination in sources for one in found)
     while layer and rest and len(found) < MOST_PATTERNS:
-        layer = [more for one in layer for more in _longer(one, by_origin, duty)]
+        more = (more for one in layer for more in _longer(one, by_origin, duty))
+        # There may be thousands for each of the last layer.
+        layer = list(islice(more, max(needed, MOST_PATTERNS) - len(found)))
         found += layer
     return found[: max(needed, MOST_PATTERNS)]
+
+
+def trips(
+    network: Network,
+    kind: str,
+    served: frozenset[tuple[str, str]],
+    *,
+    anywhere: bool = False,
+) -> list[Trip]:
+    """The trips of a type that serve the given pairs, and the ferries, as `patterns` has them."""
+    sources = {origin for origin, _ in served}
+    loaded = [
+        one
+        for key, one in network.trips.items()
+        if key[0] == kind and key[1:] in served
+    ]
+    empty = [
+        one
+        for key, one in network.ferries.items()
+        if key[0] == kind and (anywhere or key[2] in sources)
+    ]
+    return loaded + empty
 
 
 def _longer(
@@ -75,5 +90,5 @@ def _longer(
     for trip in by_origin.get(one.destination, ()):
         whole = one.whole_min + trip.whole_min
         if whole <= duty and (trip.is_loaded or not was_empty):
-            trips = (*one.trips, trip)
-            yield Pattern(one.origin, trip.destination, trips, whole)
+            longer = (*one.trips, trip)
+            yield Pattern(one.origin, trip.destination, longer, whole)

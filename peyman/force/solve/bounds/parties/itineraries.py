@@ -1,19 +1,22 @@
 """The cheapest itineraries of a type at given costs: duty after duty, backward in time.
 
-A duty is one of the patterns of `duties`, with waits where the crew's time allows them. In
-floating point; the checker reckons anew, exactly.
+A duty is one of the patterns of `duties`, with waits where the crew's time allows them. Where a duty
+holds so many trips that their patterns are too many, it is reckoned trip by trip, each rounded to whole
+steps. In floating point; the checker reckons anew, exactly.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from peyman.force.solve.bounds.duties import Pattern
+from peyman.force.solve.bounds.parties.duties import Pattern
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Follow = Callable[[tuple[int, int]], Iterator[tuple[int, int]]]
 NEVER = 1e18
 WHOLE: Final = 0
 """Of a duty, in steps: until its crew is rested."""
@@ -24,6 +27,10 @@ LANDS: Final = 3
 FIRST: Final = 4
 """Where its trips begin among those of all duties."""
 COUNT: Final = 5
+FROM: Final = 0
+TO: Final = 1
+STEPS: Final = 2
+"""The last three are of a trip, where each is reckoned by itself."""
 
 
 class Itineraries:
@@ -67,7 +74,7 @@ class Itineraries:
     def backward(self, cost: Floats) -> tuple[Floats, Ints]:
         """By place and step the value of a rested tail, and the duty to begin; -1 to wait."""
         # Numba takes a third of a second to import.
-        from peyman.force.solve.bounds.compiled import backward
+        from peyman.force.solve.bounds.parties.compiled import backward
 
         steps = cost.shape[1]
         value = np.zeros((self.places, steps + self.reach))
@@ -78,6 +85,11 @@ class Itineraries:
         duties = (self.duties, self.trips)
         backward(costs, value, choice, duties, self.together, room)
         return value[:, : steps + 1], choice
+
+    def cheapest(self, cost: Floats) -> tuple[Floats, Follow]:
+        """The same, and what says for any start (place, step) what a tail then does."""
+        value, choice = self.backward(cost)
+        return value, partial(self.follow, cost, value, choice)
 
     def follow(
         self, cost: Floats, value: Floats, choice: Ints, start: tuple[int, int]
@@ -124,3 +136,88 @@ class Itineraries:
             if i:
                 wait += int(onward[i][wait : wait + slack + 1].argmin())
             yield action, step + after + wait, wait
+
+
+class ByTrip:
+    """The same of trips that follow each other freely, as long as the duty lasts."""
+
+    def __init__(
+        self,
+        trips: Sequence[tuple[int, int, int]],
+        places: int,
+        crew: tuple[int, int],
+        grid: int,
+    ) -> None:
+        """Take the trips of a type.
+
+        Args:
+            trips: Origin, destination and minutes, one at least, numbered as the type's actions are.
+            places: How many airfields there are.
+            crew: Duty and rest, in minutes; a rest takes some time.
+            grid: Minutes of a step.
+        """
+        rows = [
+            (origin, place, max(1, round(minutes / grid)))
+            for origin, place, minutes in trips
+        ]
+        self.trips: Ints = np.array(rows, dtype=np.int64)
+        self.crew = (round(crew[0] / grid), max(1, round(crew[1] / grid)))
+        width = self.crew[0] + 2 + int(self.trips[:, STEPS].max())
+        self.duty = (np.full((places, width), NEVER), np.full((places, width), NEVER))
+
+    def backward(self, cost: Floats) -> tuple[Floats, Floats]:
+        """By place and step the value of a rested tail; and the costs, with what lies beyond the last step."""
+        # Numba takes a third of a second to import.
+        from peyman.force.solve.bounds.parties.compiled import backward_by_trip
+
+        duty, rest = self.crew
+        beyond = np.full((len(cost), duty + 1), NEVER)
+        costs = np.concatenate([cost, beyond], axis=1)
+        value = np.zeros((len(self.duty[0]), costs.shape[1] + rest))
+        backward_by_trip(value, (costs, self.trips), self.crew, self.duty)
+        return value, costs
+
+    def cheapest(self, cost: Floats) -> tuple[Floats, Follow]:
+        """What `backward` gives, and what says for any start what a tail then does."""
+        value, costs = self.backward(cost)
+        return value, partial(self.follow, cost, value, costs)
+
+    def follow(
+        self, cost: Floats, value: Floats, costs: Floats, start: tuple[int, int]
+    ) -> Iterator[tuple[int, int]]:
+        """What a tail does that is rested there and then: (action, step) one after the other."""
+        from peyman.force.solve.bounds.parties.compiled import on_duty
+
+        place, step = start
+        while step < cost.shape[1]:
+            row = value[place, step : cost.shape[1] + 1]
+            ahead = np.flatnonzero(row[:-1] < row[1:])
+            if not len(ahead):
+                return
+            step += int(ahead[0])
+            on_duty(value, (costs, self.trips), self.crew, step, self.duty)
+            for action, at in self._followed(value, costs, place, step):
+                yield action, at
+                place = int(self.trips[action, TO])
+                ends = at + int(self.trips[action, STEPS])
+            step = ends + self.crew[1]
+
+    def _followed(
+        self, value: Floats, costs: Floats, place: int, first: int
+    ) -> Iterator[tuple[int, int]]:
+        """The trips of the duty that begins then, as it was reckoned last."""
+        working, onward = self.duty
+        worked = 0
+        while (
+            not worked
+            or working[place, worked] < (value[place, first + worked + self.crew[1]])
+        ):
+            row = working[place]
+            worked += int((row[worked:-1] < row[worked + 1 :]).argmax())
+            after = onward[self.trips[:, TO], worked + self.trips[:, STEPS]]
+            sums = costs[:, first + worked] + after
+            sums[self.trips[:, FROM] != place] = NEVER
+            action = int(sums.argmin())
+            yield action, first + worked
+            place = int(self.trips[action, TO])
+            worked += int(self.trips[action, STEPS])
