@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from peyman.force.checking import check
-from peyman.force.problem import Tail
+from peyman.force.problem import Airfield, Leg, Tail
 from peyman.force.solve.dispatching.assemble import plan_of, with_values
 from peyman.force.solve.dispatching.dispatch import Dispatch
 from peyman.force.solve.network import Network
-from tests.force.moving import LIFTER, load, problem
+from tests.force.moving import LIFTER, OPEN, load, problem
 
 
 def test_of_a_unit_that_has_begun_and_cannot_go_on_together_no_piece_is_moved_twice():
@@ -54,3 +54,25 @@ def test_loads_of_a_unit_go_on_one_flight_where_there_is_room() -> None:
     dispatch.run(["U0", "U1", "other"])
     flown = [put.parts for put in dispatch.board.puts if put.parts]
     assert flown == [(("U0", 1), ("U1", 1)), (("other", 1),)]
+
+
+def test_a_unit_that_cannot_go_whole_goes_where_most_of_it_can() -> None:
+    # Two aircraft at a time for three loads; at the first place there is one stand.
+    ends = ("there", "far")
+    loads = [load(f"U{i}", within_min=10, destinations=ends) for i in range(3)]
+    asked = problem(
+        *loads,
+        tails=tuple(Tail(f"T{i}", "lifter", "home") for i in range(2)),
+        airfields=(
+            Airfield("home", 3000, 4, OPEN),
+            Airfield("there", 3000, 1, OPEN),
+            Airfield("far", 3000, 4, OPEN),
+        ),
+        legs=(Leg("home", "there", 900), Leg("home", "far", 900)),
+    )
+    dispatch = Dispatch(Network(asked), loads)
+    dispatch.run([one.id for one in loads])
+    assert sorted(dispatch.left.values()) == [0, 0, 2]
+    assert {one.trip.destination for one in dispatch.board.puts if one.parts} == {"far"}
+    made = with_values(dispatch.network, plan_of(dispatch, {}, "by hand"))
+    assert check(asked, made) == ()

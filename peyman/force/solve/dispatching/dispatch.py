@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
-from peyman.force.problem import Load, due
+from peyman.force.problem import Load, due, weight
 from peyman.force.solve.dispatching.board import Board, Put, State
 from peyman.force.solve.dispatching.offers import Offers, Rank, Wanted, rank
 from peyman.force.solve.dispatching.roads import March, Roads
@@ -31,6 +31,16 @@ class Choice:
     def rank(self, load: Load) -> Rank:
         """How good it is: the smaller is better."""
         return rank(load, self.unloaded, self.lift_min, self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """How things stood before some loads were tried: flights, convoys; pieces left, last unloading by load."""
+
+    puts: int
+    marches: int
+    left: dict[str, int]
+    latest: dict[str, int | None]
 
 
 class Dispatch:
@@ -284,13 +294,30 @@ class Dispatch:
         for place in loads[0].destinations:
             if all(place in one for one in allowed) and self._at(loads, place, within):
                 return
-        for place in loads[0].destinations:
-            there = [one for one in loads if place in one.destinations]
-            if self._some_at(there, place, within):
-                return
+        there = {
+            place: [one for one in loads if place in one.destinations]
+            for one in loads
+            for place in one.destinations
+        }
+        moved = {place: self._tried(there[place], place, within) for place in there}
+        most = max(moved, key=lambda place: moved[place])
+        self._some_at(there[most], most, within)
 
-    def _some_at(self, loads: list[Load], place: str, within: int) -> bool:
-        """Move to one place what comes so soon after the first of it; says whether there was anything."""
+    def _tried(self, loads: list[Load], place: str, within: int) -> int:
+        """What all counts that could go to one place, which stays where it is."""
+        before = self._before_it(loads)
+        self._some_at(loads, place, within)
+        moved = sum(
+            (before.left[one.id] - self.left[one.id])
+            * one.piece_kg
+            * weight(self.network.problem, one)
+            for one in loads
+        )
+        self._undo(before)
+        return moved
+
+    def _some_at(self, loads: list[Load], place: str, within: int) -> None:
+        """Move to one place what comes so soon after the first of it."""
         floor, ends = 0, None
         self._mates = self._together(loads)
         for one in loads:
@@ -302,7 +329,6 @@ class Dispatch:
                 self.commit(one, choice)
                 if ends is None:
                     floor, ends = choice.unloaded, choice.unloaded + within
-        return ends is not None
 
     def _together(self, loads: Iterable[Load]) -> Waiting:
         """Those of a unit that may go on the flights of the others."""
@@ -311,26 +337,38 @@ class Dispatch:
     def _at(self, loads: list[Load], place: str, within: int) -> bool:
         """Move loads to one place inside so many minutes, or not at all."""
         floor = 0
-        # Of a unit that has begun, some pieces are moved already.
-        before = {
-            one.id: (self.left[one.id], self._latest.get(one.id)) for one in loads
-        }
+        before = self._before_it(loads)
         for _ in range(_TRIES):
-            puts, marches = len(self.board.puts), len(self.roads.marches)
             self._mates = self._together(loads)
             is_whole = all(self.move(one, place, floor) for one in loads)
-            times = [one.unloaded for one in self.board.puts[puts:] if one.parts]
-            times += [one.arrive for one in self.roads.marches[marches:]]
+            times = [
+                one.unloaded for one in self.board.puts[before.puts :] if one.parts
+            ]
+            times += [one.arrive for one in self.roads.marches[before.marches :]]
             if is_whole and max(times) - min(times) <= within:
                 return True
-            self.board.take_off(puts)
-            self.roads.take_off(marches)
-            for one in loads:
-                self._take_back(one.id, *before[one.id])
+            self._undo(before)
             if not is_whole:
                 return False
             floor = max(times) - within
         return False
+
+    def _before_it(self, loads: Iterable[Load]) -> "_Before":
+        # Of a unit that has begun, some pieces are moved already.
+        names = [one.id for one in loads]
+        return _Before(
+            len(self.board.puts),
+            len(self.roads.marches),
+            {name: self.left[name] for name in names},
+            {name: self._latest.get(name) for name in names},
+        )
+
+    def _undo(self, before: "_Before") -> None:
+        """Nothing was moved since then."""
+        self.board.take_off(before.puts)
+        self.roads.take_off(before.marches)
+        for name, left in before.left.items():
+            self._take_back(name, left, before.latest[name])
 
     def _take_back(self, name: str, left: int, latest: int | None) -> None:
         """Nothing of a load was moved since so many pieces were left."""
