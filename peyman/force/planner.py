@@ -19,9 +19,7 @@ from peyman.force.problem import Load, Problem
 from peyman.force.proving import Proving
 from peyman.force.solve.bounding import Bounding, readiness_prices
 from peyman.force.solve.bounds.flow import Flow
-from peyman.force.solve.bounds.prices import (
-    best_starts,
-)
+from peyman.force.solve.bounds.prices import best_starts
 from peyman.force.solve.bounds.shared import shared
 from peyman.force.solve.dispatching.assemble import plan_of, with_values
 from peyman.force.solve.network import Network
@@ -43,11 +41,11 @@ from peyman.force.solve.timing import Limits, Time
 _ORDERS_SHARE = 0.2
 """Of all the time: no order is tried that would be done after it, but for the first."""
 _EARLY_SHARE, _ALONE_SHARE = 0.1, 0.03
-_SECOND = 16
-"""So many orders a second beginning takes, and a little more."""
 _BOUND_SHARE, _BOUND_BESIDE = 0.5, 0.8
 _EXACT_SHARE = 0.8
 """Parts of the time that is left when each begins; the search has the rest, unless it goes on beside."""
+_SECOND = 16
+"""A second beginning is for when there is time for so many orders: it tries twelve at the most."""
 _STRETCHES = (1.1, 1.4)
 """How much longer than the best schedule it is reckoned what is late: what is left behind counts until then.
 Where little is late a little longer may prove several times as much; but too long proves less."""
@@ -98,10 +96,14 @@ class _Planner:
         ]
         self.proving = Proving(self.network, self.loads, self.time, self._proved)
         self.proofs = self.proving.proofs
-        self.best: Found | None = None
         self._decode_s = 0.0
         self._made: tuple[Found | None, Plan] | None = None
         self._beside: Beside | None = None
+
+    @property
+    def best(self) -> Found | None:
+        """The best schedule so far."""
+        return self.proving.best
 
     def run(self) -> Plan:
         """All steps, one after the other, as long as there is time."""
@@ -114,7 +116,7 @@ class _Planner:
         try:
             self.proving.undelivered()
             self._lateness()
-            self.proving.closure_by_lift(self.plan())
+            self.proving.closure_by_lift()
             self.proving.lift()
             self._search()
         finally:
@@ -225,7 +227,6 @@ class _Planner:
 
     def _take(self, found: Found) -> None:
         if self.best is None or found.worth < self.best.worth:
-            self.best = found
             self.proving.found(found)
             self._tell()
 

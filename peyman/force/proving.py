@@ -170,7 +170,7 @@ class Proving:
         if last > 1:
             self._can_close_by([late], last - 1)
 
-    def closure_by_lift(self, plan: Plan) -> None:
+    def closure_by_lift(self) -> None:
         """Step from what is proven to what is found, in a part of the time; at first by plain prices.
 
         What these can prove is mostly far below what is found, and sooner reckoned.
@@ -178,7 +178,7 @@ class Proving:
         ends = self.time.part(_CLOSURE_SHARE)
         for parts, by in ((4, None), (2, ends)):
             low = max(1, self.proofs.least("closure"))
-            high = plan.objectives[2].value
+            high = self.best.worth[2] if self.best else 0
             for _ in range(_STEPS):
                 if high - low < 2 or not self.time.has(0, ends):
                     break

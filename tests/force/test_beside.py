@@ -98,7 +98,7 @@ def test_a_search_ends_when_the_one_beside_has_nothing_late_any_more() -> None:
     start = schedule()
     on_time = replace(start, worth=(0, 0, *start.worth[2:]))
     planner = _Planner(PROBLEM, Limits(LONGEST_S, time.monotonic), lambda _: True)
-    planner.best = start
+    planner.proving.best = start
     planner._beside = Beside(lambda _: iter([on_time]))
     planner._beside.end()
     asked = list[int]()

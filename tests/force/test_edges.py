@@ -131,3 +131,9 @@ def test_a_unit_of_which_all_is_gone_already_is_not_asked_again():
     begun = replace(asked, since=100, begun=(flown,))
     made = planned(begun)
     assert check(begun, made) == ()
+
+
+def test_nobody_looks_at_every_way_to_share_out_more_than_can_be_looked_at():
+    asked = problem(load(pieces=MOST, piece_kg=1, kind="cargo"))
+    prices = Prices("lateness", 1, 3000, 60, {"tanks": 1}, shared=("tanks",))
+    assert proven_bound(asked, prices) == 0

@@ -66,7 +66,8 @@ def test_a_second_beginning_has_the_rare_loads_in_the_order_that_is_best_for_the
 
 def test_where_all_loads_are_alike_there_is_no_second_beginning() -> None:
     common = [one for one in SHORT.loads if one not in RARE]
-    assert _rare_first(NETWORK, common, np.random.default_rng(0), asked(1)) is None
+    for alike in (common, RARE):
+        assert _rare_first(NETWORK, alike, np.random.default_rng(0), asked(1)) is None
     start = decode(NETWORK, common, [one.id for one in common])
     two = from_two(NETWORK, common, start, np.random.default_rng(5), spans(9, 9, 40))
     one = recreate(NETWORK, common, start, np.random.default_rng(5), asked(40))

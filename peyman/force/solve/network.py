@@ -264,10 +264,4 @@ def rarely_carried(network: Network, loads: Sequence[Load]) -> list[list[Load]]:
 
 
 def _types(network: Network, load: Load) -> frozenset[str]:
-    return frozenset(
-        kind.id
-        for kind in network.fleet
-        for place in load.destinations
-        if (load.origin, place) in network.km
-        and network.most(kind.id, load, load.origin, place)
-    )
+    return frozenset(trip.type for trip, _ in network.carrying(load))

@@ -175,16 +175,15 @@ class Columns:
 
     def _entries(self, one: Column) -> tuple[float, dict[int, float]]:
         """What a column costs, and what it does in each row."""
-        # What is late, or flown where that is asked for.
-        late, entries = 0.0, {self.tails[one.start][0]: 1.0}
+        cost, entries = 0.0, {self.tails[one.start][0]: 1.0}
         for load, pieces in self._carried(one):
             entries[load] = entries.get(load, 0.0) + pieces
         for deed in one.deeds:
             action, start = deed.action, deed.step * self.market.goal.grid
             trip = action.trip
-            late += action.flown
+            cost += action.flown
             if action.rows is not None:
-                late += sum(
+                cost += sum(
                     share * float(action.rows.late[row, deed.step])
                     for row, share in deed.takes
                 )
@@ -195,7 +194,7 @@ class Columns:
                 for slot, minutes in self._used(at, width):
                     i = self.stand_rows.start + place * self.slots + slot
                     entries[i] = entries.get(i, 0.0) + minutes
-        return late, entries
+        return cost, entries
 
     @staticmethod
     def _carried(one: Column) -> Iterator[tuple[int, float]]:

@@ -282,7 +282,7 @@ class Dispatch:
             self._moved(other, pieces, put.unloaded)
 
     def _unit(self, unit: str, done: set[str]) -> None:
-        """Move a unit that keeps together, to the first destination where it succeeds."""
+        """Move a unit that keeps together: whole, to the first place where it can be; else what can go, where that is most."""
         mates = self.network.units[unit]
         # Of a unit that has begun, some may be gone whole.
         loads = [one for one in mates if one.id not in done and self.left.get(one.id)]
@@ -304,8 +304,8 @@ class Dispatch:
         self._some_at(there[most], most, within)
 
     def _tried(self, loads: list[Load], place: str, within: int) -> int:
-        """What all counts that could go to one place, which stays where it is."""
-        before = self._before_it(loads)
+        """What counts of loads could go to one place; nothing is moved."""
+        before = self._standing(loads)
         self._some_at(loads, place, within)
         moved = sum(
             (before.left[one.id] - self.left[one.id])
@@ -337,7 +337,7 @@ class Dispatch:
     def _at(self, loads: list[Load], place: str, within: int) -> bool:
         """Move loads to one place inside so many minutes, or not at all."""
         floor = 0
-        before = self._before_it(loads)
+        before = self._standing(loads)
         for _ in range(_TRIES):
             self._mates = self._together(loads)
             is_whole = all(self.move(one, place, floor) for one in loads)
@@ -353,8 +353,8 @@ class Dispatch:
             floor = max(times) - within
         return False
 
-    def _before_it(self, loads: Iterable[Load]) -> "_Before":
-        # Of a unit that has begun, some pieces are moved already.
+    def _standing(self, loads: Iterable[Load]) -> _Before:
+        """How things stand before these loads are tried; of a unit that has begun, some pieces are moved already."""
         names = [one.id for one in loads]
         return _Before(
             len(self.board.puts),
@@ -363,7 +363,7 @@ class Dispatch:
             {name: self._latest.get(name) for name in names},
         )
 
-    def _undo(self, before: "_Before") -> None:
+    def _undo(self, before: _Before) -> None:
         """Nothing was moved since then."""
         self.board.take_off(before.puts)
         self.roads.take_off(before.marches)

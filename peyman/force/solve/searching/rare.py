@@ -5,6 +5,7 @@ all are taken off at once. Neither beginning is the better one everywhere, so bo
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -30,7 +31,8 @@ def from_two(
     begun = _rare_first(network, loads, chance, lambda: is_over() or alone())
     if begun is not None:
         rows = (network, loads, begun, chance)
-        for found in [begun, *recreate(*rows, lambda: is_over() or second())]:
+        better = recreate(*rows, lambda: is_over() or second())
+        for found in chain([begun], better):
             if found.worth < best.worth:
                 best = found
                 yield best
@@ -45,7 +47,7 @@ def _rare_first(
 ) -> Found | None:
     """Rare loads as well as can be found, and the others behind them; None if all are alike."""
     rare = [one for rows in rarely_carried(network, loads) for one in rows]
-    if not rare:
+    if not 0 < len(rare) < len(loads):
         return None
     alone = _best(network, rare, first_orders(network, rare))
     for found in recreate(network, rare, alone, chance, is_over):

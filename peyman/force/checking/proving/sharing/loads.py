@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Final
 
+from peyman.force.checking.proving.sharing.together import MOST_STATES
 from peyman.force.checking.terms import Terms, most_by_air, most_by_land
 from peyman.force.problem import AircraftType, Load
 
@@ -15,9 +15,6 @@ class SharedLoads:
     kind: AircraftType
     loads: frozenset[str]
     going: dict[tuple[str, str], tuple[Load, ...]]
-
-
-_MOST_FLIGHTS: Final = 60_000
 
 
 def shared_loads(
@@ -59,4 +56,4 @@ def shared_loads(
 
 def _is_too_much(loads: Sequence[Load], most: int) -> bool:
     """Whether they take so many flights that nobody would look at every way to share them out."""
-    return sum(one.pieces for one in loads) > _MOST_FLIGHTS * most
+    return sum(one.pieces for one in loads) > MOST_STATES * most
