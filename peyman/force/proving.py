@@ -13,6 +13,7 @@ from peyman.force.plan import Objective, Plan, Prices
 from peyman.force.problem import Load, Problem
 from peyman.force.solve.bounding import Bounding
 from peyman.force.solve.bounds.prices import closure_prices, lift_prices, soonest
+from peyman.force.solve.bounds.readiness import drawn
 from peyman.force.solve.dispatching.board import Put
 from peyman.force.solve.network import Network
 from peyman.force.solve.searching.search import Found
@@ -165,7 +166,8 @@ class Proving:
         """That it is not over before what is ready last can be there."""
         if not self.loads:
             return
-        late = max(self.loads, key=partial(soonest, self.network))
+        loads = drawn(self.network, self.loads)
+        late = max(loads, key=partial(soonest, self.network))
         last = soonest(self.network, late)
         if last > 1:
             self._can_close_by([late], last - 1)

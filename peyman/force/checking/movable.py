@@ -74,26 +74,38 @@ def _by_air(terms: Terms, load: Load, kind: AircraftType, place: str) -> bool:
         return False
     if any(terms.airfields[end].working_mog == 0 for end in ends):
         return False
-    return _has_time(terms, load, kind, place, km)
+    ready = max(load.rld, load.ald)
+    return first_start(terms, load, (kind, place, km), ready) is not None
 
 
-def _has_time(
-    terms: Terms, load: Load, kind: AircraftType, place: str, km: int
-) -> bool:
-    """Whether an open window at one end meets one at the other, a flight apart."""
+def first_start(
+    terms: Terms, load: Load, flight: tuple[AircraftType, str, int], ready: int
+) -> int | None:
+    """The first minute from `ready` on at which a flight with a load may begin; None if there is none.
+
+    An open window at one end has to meet one at the other, a flight apart.
+
+    Args:
+        terms: The problem.
+        load: The load; its EAD counts, its readiness does not.
+        flight: The type, where it goes, and how far that is.
+        ready: The minute before which loading does not begin.
+    """
+    kind, place, km = flight
     away = kind.load_min + block_min(kind, km)
     ground = kind.unload_min + kind.turn_min
-    ready = max(load.rld, load.ald, load.ead - away)
+    first = max(ready, load.ead - away)
     here, there = terms.open[load.origin], terms.open[place]
     i = j = 0
     while i < len(here) and j < len(there):
         lo, hi = here[i][0], here[i][1] - kind.load_min
         opens, closes = there[j][0] - away, there[j][1] - ground - away
-        if max(lo, opens, ready) <= min(hi, closes):
-            return True
+        start = max(lo, opens, first)
+        if start <= min(hi, closes):
+            return start
         # Of two windows the one that ends first meets none of the others that follow.
         if hi <= closes:
             i += 1
         else:
             j += 1
-    return False
+    return None

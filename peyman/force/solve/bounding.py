@@ -26,6 +26,7 @@ from peyman.force.solve.bounds.prices import (
     lateness_prices,
     soonest,
 )
+from peyman.force.solve.bounds.readiness import drawn
 from peyman.force.solve.dispatching.board import Put
 from peyman.force.solve.network import Network, marched, rarely_carried
 from peyman.force.solve.timing import OutOfTime, endless, in_time
@@ -54,7 +55,7 @@ _MUCH_MORE: Final = 10
 def readiness_prices(network: Network, loads: Sequence[Load]) -> Prices:
     """Every piece at what it costs when it goes as soon as it can: needs no reckoning to find."""
     price = {}
-    for one in loads:
+    for one in drawn(network, loads):
         late = max(0, _soonest_anyhow(network, one) - due(one))
         if late:
             price[one.id] = late * one.piece_kg * weight(network.problem, one)
@@ -80,7 +81,7 @@ class Bounding:
         objective: str = "lateness",
     ) -> None:
         self.network = network
-        self.loads = list(loads)
+        self.loads = drawn(network, loads)
         self.until = until
         self.objective = objective
         self.flow: Flow | None = None
