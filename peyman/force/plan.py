@@ -72,6 +72,14 @@ class Unmet:
 
 
 @dataclass(frozen=True, slots=True)
+class Tolls:
+    """What a piece of a load pays and earns, slot by slot."""
+
+    pays: tuple[int, ...] = ()
+    earns: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Prices:
     """The certificate of a bound: prices, from which anybody reckons the bound again.
 
@@ -90,6 +98,11 @@ class Prices:
             of these loads goes once. Their prices only tell them from each other.
         roads: Routes whose convoys are reckoned, one after the other. By any other road everything can go
             at once, and a price is no higher than that costs.
+        after: Of a load that waits for others: what a piece of it pays when its loading begins, under its own name, and
+            what a piece of each of those earns when it is unloaded, under theirs, slot by slot.
+        together: Of a unit that keeps together, by load: what a piece pays by when it is unloaded, and what it earns by when it
+            would be if that were as many minutes sooner as the unit keeps within.
+        tied_min: The minutes of a slot of these.
     """
 
     objective: str
@@ -101,6 +114,13 @@ class Prices:
     began_min: Positive = field(default=10, metadata=IF_SAID)
     shared: tuple[str, ...] = field(default=(), metadata=IF_SAID)
     roads: tuple[str, ...] = field(default=(), metadata=IF_SAID)
+    after: dict[str, dict[str, tuple[int, ...]]] = field(
+        default_factory=dict, metadata=IF_SAID
+    )
+    together: dict[str, dict[str, Tolls]] = field(
+        default_factory=dict, metadata=IF_SAID
+    )
+    tied_min: Positive = field(default=60, metadata=IF_SAID)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,9 +86,13 @@ def _written(kind: Any) -> tuple[tuple[str, object], ...]:
     """The fields of a dataclass, each with the value for which it is left out."""
     never = object()
     return tuple(
-        (one.name, one.default if one.metadata == IF_SAID else never)
+        (one.name, _unsaid(one) if one.metadata == IF_SAID else never)
         for one in fields(kind)
     )
+
+
+def _unsaid(one: Field[Any]) -> object:
+    return one.default if one.default_factory is MISSING else one.default_factory()
 
 
 def digest(one: Any) -> str:

@@ -7,13 +7,13 @@ objective and every bound again, and says in words whatever is wrong. It runs on
 from collections import Counter
 from collections.abc import Iterator
 
-from peyman.force.checking.begun import begun_of, duties, fixed, remaining
+from peyman.force.checking.begun import begun_of, duties, fixed, loosened, remaining
 from peyman.force.checking.flights import flights_of
 from peyman.force.checking.land import convoys_of
 from peyman.force.checking.loads import loads_of
 from peyman.force.checking.movable import movable
 from peyman.force.checking.proving.bound import proven
-from peyman.force.checking.proving.readiness import drawn
+from peyman.force.checking.proving.tying.readiness import drawn
 from peyman.force.checking.stands import stands_of
 from peyman.force.checking.terms import Terms, Violation
 from peyman.force.checking.values import undelivered_bound, values_of
@@ -73,7 +73,7 @@ class Prover:
     """
 
     def __init__(self, problem: Problem) -> None:
-        self._terms = drawn(Terms(remaining(problem)))
+        self._terms = drawn(Terms(loosened(problem)))
         self._duties = duties(problem)
         self._fixed = fixed(problem)
         self.stuck = undelivered_bound(self._terms)

@@ -100,6 +100,18 @@ def remaining(problem: Problem) -> Problem:
     )
 
 
+def loosened(problem: Problem) -> Problem:
+    """The remaining problem as the bounds see it: a unit of which something has begun is not asked to keep together."""
+    left = remaining(problem)
+    units = {one.id: one.unit for one in problem.loads}
+    begun = {units[name] for name in moved_by(problem) if name in units}
+    loads = tuple(
+        replace(one, within_min=None) if one.unit in begun else one
+        for one in left.loads
+    )
+    return replace(left, loads=loads) if begun else left
+
+
 def duties(problem: Problem) -> dict[str, tuple[int, int]]:
     """The crews of the remaining problem that have worked: when their duty ends, when they are rested."""
     types = {one.id: one for one in problem.types}

@@ -244,7 +244,7 @@ class Bounding:
 
     def _start(self, columns: Columns, near: Prices | None) -> tuple[Floats, Floats]:
         market, flow = columns.market, self.flow
-        price = np.zeros(len(self.loads))
+        price = np.zeros(len(columns.pieces))
         stand = np.zeros((len(market.places), columns.slots))
         if flow is not None:
             found = best_starts(self.network, flow, self.loads)
@@ -256,7 +256,7 @@ class Bounding:
             step = near.slot_min
         else:
             return price, stand
-        price[:] = np.clip(asked, 0.0, market.ceiling)
+        price[: len(asked)] = np.clip(asked, 0.0, market.ceiling)
         at = np.arange(columns.slots) * columns.slot * market.goal.grid // step
         for i, place in enumerate(market.places):
             row = rows.get(place, price[:0])

@@ -3,7 +3,6 @@
 Every tail is offered the prices and takes its cheapest itinerary; what the tails cannot
 win back of the prices of all loads and stands is a bound for every plan. Any prices prove
 some bound, so this module never has to trust them. docs/force.md, "The bound", has the proof.
-
 All numbers are int64 and stay far below its end: prices are cut to what they can mean.
 """
 
@@ -32,12 +31,13 @@ from peyman.force.checking.proving.limits import (
     heaviest,
     is_reckonable,
 )
-from peyman.force.checking.proving.roads import least_by_road
+from peyman.force.checking.proving.roads import least_by_road, soonest_by_road
 from peyman.force.checking.proving.sharing.loads import SharedLoads, shared_loads
 from peyman.force.checking.proving.sharing.tails import Rules, Start
 from peyman.force.checking.proving.sharing.together import least_shared
 from peyman.force.checking.proving.sharing.ways import Piece, Way, with_others
 from peyman.force.checking.proving.spared import most_spared
+from peyman.force.checking.proving.tying.ties import ties_of
 from peyman.force.checking.terms import (
     Terms,
     block_min,
@@ -106,6 +106,7 @@ class _Reckoning:
         self.loads = [one for one in terms.problem.loads if one.id in able]
         self.going: dict[tuple[str, str], list[Load]] = {}
         self.shared = shared_loads(terms, prices.shared, able)
+        self.ties = ties_of(terms, prices, able)
         for one in self.loads:
             if self.shared and one.id in self.shared.loads:
                 continue
@@ -140,7 +141,7 @@ class _Reckoning:
             for tail in self.terms.problem.tails:
                 if tail.type == kind.id and tail.base in self.places:
                     tails += worth(tail)
-        return loads - stands + tails
+        return loads - stands + tails - self.ties.cost
 
     def _roads(self) -> int | None:
         """The least that the convoys of all roads cost that are reckoned."""
@@ -156,23 +157,29 @@ class _Reckoning:
 
     def _by_road(self, route: Route) -> Iterator[Offer]:
         """The loads that can go by a road; at borders a convoy may take any time, and so come later."""
-        away = None if route.borders else march_min(route, route.km)
+        march = march_min(route, route.km)
+        times = (None if route.borders else march, march)
         for load in self.going.get((route.origin, route.destination), ()):
             most = most_by_land(route, load)
             if most:
-                yield self._offer(load, most, away)
+                yield self._offer(load, most, times)
 
-    def _offer(self, load: Load, most: int, away: int | None) -> Offer:
-        """A load for one that fills with so many pieces, and lands so long after it begins to load, if that is known."""
-        is_late = self.prices.objective == "lateness"
+    def _offer(self, load: Load, most: int, times: tuple[int | None, int]) -> Offer:
+        """A load for one that fills with so many pieces.
+
+        `times` are minutes from the beginning of its loading: to the landing, if that is known, and to when it is unloaded.
+        """
+        away, off = times
         first = max(load.rld, load.ald, 0 if away is None else load.ead - away, 0)
-        slope = self._counts(load) if is_late else 0
-        return Offer(first, due(load), slope, self.price[load.id], most, load.pieces)
+        slope = self._counts(load) if self.prices.objective == "lateness" else 0
+        price, curves = self.price[load.id], self.ties.curves(load.id, off)
+        return Offer(first, due(load), slope, price, most, load.pieces, curves)
 
     def _price(self, load: Load) -> int:
         """The price of a piece, cut to what leaving it costs, or sending it by land."""
         asked = max(0, self.prices.load.get(load.id, 0))
-        return min(asked, self._leaving(load), self._by_land(load))
+        leaving = self._leaving(load) - self.ties.stays(load.id)
+        return min(asked, leaving, self._by_land(load))
 
     def _leaving(self, load: Load) -> int:
         if self.prices.objective in ("closure", "lift"):
@@ -196,23 +203,16 @@ class _Reckoning:
         return max(0, unloaded - due(load)) * self._counts(load)
 
     def _by_land(self, load: Load) -> int:
-        costs = [NEVER]
-        for route in self.terms.problem.routes:
-            if route.id in self.prices.roads:
-                continue
-            ends = (
-                route.origin == load.origin and route.destination in load.destinations
-            )
-            if not ends or most_by_land(route, load) == 0:
-                continue
-            arrives = max(load.rld, load.ald) + march_min(route, route.km)
-            if max(arrives, load.ead) <= self.until:
-                costs.append(
-                    self._late(load, max(arrives, load.ead))
-                    if self.prices.objective == "lateness"
-                    else 0
-                )
-        return min(costs)
+        """What it costs to send a piece by a road that is not reckoned, as soon as can be."""
+        is_late = self.prices.objective == "lateness"
+        return min(
+            (
+                self._late(load, at) * is_late - self.ties.earned(load.id, at)
+                for at in soonest_by_road(self.terms, load, self.prices.roads)
+                if at <= self.until
+            ),
+            default=NEVER,
+        )
 
     def _stand(self, place: str) -> Ints:
         """The price of a stand from minute 0 to each minute."""
@@ -322,7 +322,7 @@ class _Reckoning:
                     pieces = tuple(self._piece(one, away) for one in going)
                     most = most_by_air(kind, going[0], km)
                     way = replace(way, most=most, pieces=pieces)
-                offers = self._offers(kind, (origin, place), km, away)
+                offers = self._offers(kind, (origin, place), km)
                 yield with_others(way, offers, self.until)
 
     def _piece(self, load: Load, away: int) -> Piece:
@@ -344,7 +344,7 @@ class _Reckoning:
         ferry = self._least(self._ground(origin, place, (0, block, kind.turn_min)))
         found = [(block + kind.turn_min, np.minimum(flown + ferry, NEVER))]
         away = kind.load_min + block
-        offers = self._offers(kind, (origin, place), km, away)
+        offers = self._offers(kind, (origin, place), km)
         if offers:
             ground = kind.unload_min + kind.turn_min
             stands = self._ground(origin, place, (kind.load_min, block, ground))
@@ -371,14 +371,15 @@ class _Reckoning:
         return cost
 
     def _offers(
-        self, kind: AircraftType, ends: tuple[str, str], km: int, away: int
+        self, kind: AircraftType, ends: tuple[str, str], km: int
     ) -> list[Offer]:
         """The loads that one leg of a type can carry."""
-        offers = []
+        away = kind.load_min + block_min(kind, km)
+        offers, times = [], (away, away + kind.unload_min)
         for load in self.going.get(ends, ()):
             most = most_by_air(kind, load, km)
             if most:
-                offers.append(self._offer(load, most, away))
+                offers.append(self._offer(load, most, times))
         return offers
 
     def _won(self, offers: list[Offer], off_min: int) -> Ints:

@@ -11,6 +11,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from peyman.force.checking.proving.tying.tolls import Curve, Tolls
+
 Ints = NDArray[np.int64]
 WHOLE: Final = 1000
 """Shares of an aircraft are counted in thousandths."""
@@ -31,6 +33,7 @@ class Offer:
         price: What one piece brings.
         most: Pieces that fill the aircraft.
         pieces: How many there are.
+        curves: What one piece pays or earns besides, by the minute at which loading begins.
     """
 
     first: int
@@ -39,6 +42,7 @@ class Offer:
     price: int
     most: int
     pieces: int
+    curves: tuple[Curve, ...] = ()
 
 
 def full_flight(
@@ -56,24 +60,25 @@ def full_flight(
     found = np.zeros(len(start), dtype=np.int64)
     for lo in range(0, len(start), _AT_ONCE):
         part = start[lo : lo + _AT_ONCE]
-        near = rows.worth_a_look(int(part[0]), int(part[-1]), grid, off_min)
+        near = rows.worth_a_look(part, grid, off_min)
         found[lo : lo + _AT_ONCE] = _filled(near, part, grid, off_min, room)
     return found
 
 
 def _told_apart(offers: Sequence[Offer]) -> list[Offer]:
-    """Offers that win something; those that are the same but for their pieces together."""
+    """Offers that may win something; those that are the same but for their pieces together."""
     found: dict[tuple[int, int, int, int, int], int] = {}
     for one in offers:
-        if one.price > 0:
+        if one.price > 0 and not one.curves:
             key = (one.first, one.due, one.slope, one.price, one.most)
             found[key] = found.get(key, 0) + one.pieces
-    return [Offer(*key, pieces) for key, pieces in found.items()]
+    alike = [Offer(*key, pieces) for key, pieces in found.items()]
+    return alike + [one for one in offers if one.curves]
 
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """Offers, as columns; `share` is what of an aircraft all pieces fill."""
+    """Offers, as columns; `share` is what of an aircraft all pieces fill, `number` tells them from each other."""
 
     first: Ints
     due: Ints
@@ -81,6 +86,8 @@ class _Rows:
     price: Ints
     most: Ints
     share: Ints
+    number: Ints
+    tolls: Tolls | None
 
     @staticmethod
     def of(offers: Sequence[Offer]) -> "_Rows":
@@ -92,7 +99,9 @@ class _Rows:
         most = column("most")
         share = np.minimum(WHOLE, -(-column("pieces") * WHOLE // most))
         first, due, slope, price = map(column, ("first", "due", "slope", "price"))
-        return _Rows(first, due, slope, price, most, share)
+        number = np.arange(len(offers))
+        tolls = Tolls.of([one.curves for one in offers])
+        return _Rows(first, due, slope, price, most, share, number, tolls)
 
     def only(self, which: Any) -> "_Rows":
         """Some of them, in the same order; `which` is an index of numpy's."""
@@ -103,6 +112,8 @@ class _Rows:
             self.price[which],
             self.most[which],
             self.share[which],
+            self.number[which],
+            self.tolls,
         )
 
     def full(self, off: Ints | int) -> Ints:
@@ -110,15 +121,29 @@ class _Rows:
         late: Ints = np.maximum(0, off - self.due)
         return (self.slope * late - self.price) * self.most
 
-    def worth_a_look(self, lo: int, hi: int, grid: int, off_min: int) -> "_Rows":
-        """Those that may go on the best flight that begins from `lo` to `hi`.
+    def tolled(self, start: Ints, grid: int) -> tuple[Ints, Ints]:
+        """By offer and start, at which a step begins: the least that an aircraft full of it pays besides, and the most that it earns."""
+        if self.tolls is None:
+            nothing = np.zeros((len(self.first), len(start)), dtype=np.int64)
+            return nothing, nothing
+        pays, earns = self.tolls.by_start(start, grid)
+        most = self.most[:, None]
+        return pays[self.number] * most, earns[self.number] * most
 
-        An offer costs more the later it is. Where enough others cost less at the end
-        than one does at the beginning, that one is not looked for in between.
+    def worth_a_look(self, start: Ints, grid: int, off_min: int) -> "_Rows":
+        """Those that may go on the best flight that begins at one of those times, which rise.
+
+        An offer costs more the later it is, and earns no more, but for what it pays besides; that is less the
+        later it is. Where enough others cost less at the worst of these times than one does at the best, that one is not looked for.
         """
+        lo, hi = int(start[0]), int(start[-1])
         able = (self.first <= hi + grid - 1).nonzero()[0]
         near = self.only(able)
         least, most = near.full(lo + off_min), near.full(hi + off_min)
+        if near.tolls is not None:
+            pays, earns = near.tolled(start[[0, -1]], grid)
+            least = least + pays[:, 1] - earns[:, 0]
+            most = most + pays[:, 0] - earns[:, 1]
         sure = ((near.first <= lo) & (most < 0)).nonzero()[0]
         limit = -1
         if len(sure):
@@ -135,6 +160,9 @@ def _filled(rows: _Rows, start: Ints, grid: int, off_min: int, whole: int) -> In
     if not len(rows.first):
         return total
     offer = rows.only(np.s_[:, None]).full(start + off_min)
+    if rows.tolls is not None:
+        pays, earns = rows.tolled(start, grid)
+        offer += pays - earns
     offer[(start + (grid - 1) < rows.first[:, None]) | (offer > 0)] = 0
     room = np.full(len(start), whole, dtype=np.int64)
     every = np.arange(len(start))

@@ -4,15 +4,15 @@ Two rules are left, and each gives a bound: a convoy follows the one before by t
 pass the first border one after the other, so that each can be taken for a convoy of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from peyman.force.checking.proving.earnings import Offer, full_flight
 from peyman.force.checking.proving.itineraries import Ints
-from peyman.force.checking.terms import Terms, march_min
-from peyman.force.problem import Route
+from peyman.force.checking.terms import Terms, march_min, most_by_land
+from peyman.force.problem import Load, Route
 
 
 def least_by_road(
@@ -46,6 +46,16 @@ def least_by_road(
         single = [replace(one, most=1, pieces=1) for one in offers]
         found.append(least_in_turn(won(single), gate // grid))
     return max(found, default=None)
+
+
+def soonest_by_road(
+    terms: Terms, load: Load, reckoned: Collection[str]
+) -> Iterator[int]:
+    """By each road that takes a load, and is not reckoned, the minute before which it is not there; borders are left out."""
+    for route in terms.problem.routes:
+        ends = route.origin == load.origin and route.destination in load.destinations
+        if ends and route.id not in reckoned and most_by_land(route, load):
+            yield max(max(load.rld, load.ald) + march_min(route, route.km), load.ead)
 
 
 def least_in_turn(won: Ints, apart: int) -> int:

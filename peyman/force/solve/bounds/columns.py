@@ -5,7 +5,7 @@ begin alike; a column is what one tail does. Its dual values are prices; at pric
 them and the best so far, every type says what its tails would rather do. Each answer gives a bound.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -23,6 +23,9 @@ _SCALE = 1e-6
 _STEADY = 0.8
 """How much of the best prices so far stays in the next ones."""
 _NEAR = 0.002
+_UNTIED, _UNTIED_ROWS = 0.2, 200
+"""How near it has to be before loads wait for each other and units keep together: at least this, and the second by the number of rows for
+that. The program without them is small; with many of them it may not come to its end."""
 _PRIMAL = 4
 """What HiGHS calls the primal simplex. The last answer is one of the grown program too, and goes on from
 there; for the dual simplex, which is the default, each new column makes it begin anew."""
@@ -47,7 +50,16 @@ class Columns:
         self.solver = quiet_solver()
         self.solver.setOptionValue("threads", 1)
         self.solver.setOptionValue("simplex_strategy", _PRIMAL)
-        loads = len(market.loads)
+        self.waits = market.waits
+        loads = len(market.loads) + self.waits.rows
+        nothing = np.zeros(self.waits.rows)
+        self.pieces = np.concatenate([market.pieces, nothing])
+        self.ceiling = np.concatenate([market.ceiling, nothing + np.inf])
+        self._staying = [
+            (i, row, part)
+            for i in range(len(market.loads))
+            for row, part in self.waits.staying(i)
+        ]
         stands = self._by_slot(market.stands).ravel()
         self.stand_rows = slice(loads, loads + len(stands))
         self.tails = {
@@ -59,40 +71,66 @@ class Columns:
             )
         }
         never = -highspy.kHighsInf
+        self.is_tied = not self.waits.rows
         most = [float(count) for _, count in self.tails.values()]
         upper = [np.full(loads, -never), stands, np.array(most)]
-        lower = [market.pieces, np.full(len(stands) + len(most), never)]
+        free = np.full(self.waits.rows, never)
+        lower = [market.pieces, free, np.full(len(stands) + len(most), never)]
         count = sum(len(one) for one in upper)
-        nothing = (np.zeros(count, dtype=np.int32), np.zeros(0, dtype=np.int32))
+        empty = (np.zeros(count, dtype=np.int32), np.zeros(0, dtype=np.int32))
         self.solver.addRows(
             count,
             np.concatenate(lower),
             np.concatenate(upper),
             0,
-            *nothing,
+            *empty,
             np.zeros(0),
         )
-        every = np.arange(loads, dtype=np.int32)
-        self._add(market.ceiling, every, every, np.ones(loads))
-
-    def _add(
-        self,
-        cost: Sequence[float] | Floats,
-        starts: Sequence[int] | NDArray[np.int32],
-        index: Sequence[int] | NDArray[np.int32],
-        value: Sequence[float] | Floats,
-    ) -> None:
-        count = len(cost)
-        self.solver.addCols(
-            count,
-            np.array(cost) * _SCALE,
-            np.zeros(count),
-            np.full(count, highspy.kHighsInf),
-            len(index),
-            np.array(starts, dtype=np.int32),
-            np.array(index, dtype=np.int32),
-            np.array(value, dtype=float),
+        self._add(
+            (float(most), {i: 1.0, **dict(self.waits.staying(i))})
+            for i, most in enumerate(market.ceiling)
         )
+        self._add((0.0, entries) for entries in self.waits.columns())
+
+    @property
+    def near(self) -> float:
+        """The part of its value by which the best bound may be below it when it counts as solved."""
+        if self.is_tied:
+            return _NEAR
+        return max(_NEAR, min(_UNTIED, _UNTIED_ROWS / self.waits.rows))
+
+    def tie(self) -> None:
+        """Let loads wait for each other from now on, and units keep together."""
+        rows = np.arange(len(self.market.loads), len(self.pieces), dtype=np.int32)
+        nothing = np.zeros(len(rows))
+        most = np.full(len(rows), highspy.kHighsInf)
+        self.solver.changeRowsBounds(len(rows), rows, nothing, most)
+        self.is_tied = True
+
+    def _add(self, columns: Iterable[tuple[float, Mapping[int, float]]]) -> int:
+        """Add columns, each its cost and what it does in rows; says how many."""
+        cost: list[float] = []
+        starts: list[int] = []
+        index: list[int] = []
+        value: list[float] = []
+        for one, entries in columns:
+            cost.append(one)
+            starts.append(len(index))
+            index += entries.keys()
+            value += entries.values()
+        count = len(cost)
+        if count:
+            self.solver.addCols(
+                count,
+                np.array(cost) * _SCALE,
+                np.zeros(count),
+                np.full(count, highspy.kHighsInf),
+                len(index),
+                np.array(starts, dtype=np.int32),
+                np.array(index, dtype=np.int32),
+                np.array(value),
+            )
+        return count
 
     def _by_slot(self, minutes: Floats) -> Floats:
         """Stand-minutes by step, summed over the steps of each slot."""
@@ -118,9 +156,11 @@ class Columns:
     def ask(self, price: Floats, stand: Floats) -> tuple[float, list[Column]]:
         """The bound at some prices, as far as the grid is right, and what the tails would do."""
         market = self.market
-        price = np.minimum(price, market.ceiling)
+        price = np.minimum(price, self.ceiling)
+        for i, row, part in self._staying:
+            price[i] = min(price[i], self.ceiling[i] - part * price[row])
         each = np.repeat(stand, self.slot, axis=1)[:, : market.goal.steps]
-        bound = float(price @ market.pieces) - float((each * market.stands).sum())
+        bound = float(price @ self.pieces) - float((each * market.stands).sum())
         found = []
         for i, agent in enumerate(market.agents):
             for key, count, least, deeds in agent.answer(price, market.upto(each)):
@@ -135,9 +175,11 @@ class Columns:
         left = self.market.pieces.copy()
         for one in found:
             tails = self.tails[one.start][1]
-            for load, pieces in self._carried(one):
+            for _, load, pieces in self._carried(one):
                 left[load] -= tails * pieces
-        return self.ask(price * np.maximum(0.0, left / self.market.pieces), stand)[1]
+        part = np.ones(len(price))
+        part[: len(left)] = np.maximum(0.0, left / self.market.pieces)
+        return self.ask(price * part, stand)[1]
 
     def flown(self, puts: Iterable[Put]) -> Iterator[Column]:
         """What the tails of a schedule do, as far as it is over in time."""
@@ -152,32 +194,27 @@ class Columns:
 
     def grow(self, found: Iterable[Column]) -> int:
         """Add columns that are not there yet; says how many."""
-        cost: list[float] = []
-        starts: list[int] = []
-        index: list[int] = []
-        value: list[float] = []
-        for one in found:
-            known = (
-                one.start,
-                tuple((id(deed.action), deed.step, deed.takes) for deed in one.deeds),
-            )
-            if known in self._known or not one.deeds:
-                continue
-            self._known.add(known)
-            late, entries = self._entries(one)
-            cost.append(late)
-            starts.append(len(index))
-            index += entries.keys()
-            value += entries.values()
-        if cost:
-            self._add(cost, starts, index, value)
-        return len(cost)
+        return self._add(self._entries(one) for one in found if self._is_new(one))
+
+    def _is_new(self, one: Column) -> bool:
+        known = (
+            one.start,
+            tuple((id(deed.action), deed.step, deed.takes) for deed in one.deeds),
+        )
+        if known in self._known or not one.deeds:
+            return False
+        self._known.add(known)
+        return True
 
     def _entries(self, one: Column) -> tuple[float, dict[int, float]]:
         """What a column costs, and what it does in each row."""
         cost, entries = 0.0, {self.tails[one.start][0]: 1.0}
-        for load, pieces in self._carried(one):
+        for deed, load, pieces in self._carried(one):
             entries[load] = entries.get(load, 0.0) + pieces
+            start = deed.step * self.market.goal.grid
+            off = start + deed.action.trip.away_min + deed.action.trip.unload_min
+            for row, part in self.waits.entries(load, pieces, start, off):
+                entries[row] = entries.get(row, 0.0) + part
         for deed in one.deeds:
             action, start = deed.action, deed.step * self.market.goal.grid
             trip = action.trip
@@ -197,13 +234,13 @@ class Columns:
         return cost, entries
 
     @staticmethod
-    def _carried(one: Column) -> Iterator[tuple[int, float]]:
-        """The loads that a column carries, by number, and how many pieces of each."""
+    def _carried(one: Column) -> Iterator[tuple[Deed, int, float]]:
+        """What a column carries, and by which deed: loads by number, and how many pieces of each."""
         for deed in one.deeds:
             rows = deed.action.rows
             if rows is not None:
                 for row, share in deed.takes:
-                    yield int(rows.loads[row]), share * float(rows.most[row])
+                    yield deed, int(rows.loads[row]), share * float(rows.most[row])
 
     def _used(self, at: int, width: int) -> Iterator[tuple[int, int]]:
         """The slots that a stand is taken in, and for how many minutes."""
@@ -219,6 +256,9 @@ class Columns:
     def prices(self, price: Floats, stand: Floats, grid: int) -> Prices:
         """Prices in whole numbers, for the checker."""
         market = self.market
+        after, together = self.waits.told(
+            price[len(market.loads) :], [one.id for one in market.loads]
+        )
         return Prices(
             market.goal.name,
             grid,
@@ -236,6 +276,9 @@ class Columns:
             },
             began_min=grid,
             roads=tuple(one.id for one in market.routes),
+            after=after,
+            together=together,
+            tied_min=self.waits.slots.minutes,
         )
 
 
@@ -268,7 +311,7 @@ def rounds(
     yield Step(best, np.inf, price, stand, is_better=True, is_last=False)
     while left() > 0:
         value, new, new_stand = columns.solve(left())
-        near = value - best <= _NEAR * value
+        near = value - best <= columns.near * value
         if not near:
             at = steady * price + (1 - steady) * new
             stand_at = steady * stand + (1 - steady) * new_stand
@@ -280,8 +323,12 @@ def rounds(
             if not grown:
                 near = steady == 0.0
                 steady = max(0.0, steady - 0.25)
+        is_over = near and columns.is_tied
         yield Step(
-            best, value, price, stand, is_better=not near and is_better, is_last=near
+            best, value, price, stand, is_better=not near and is_better, is_last=is_over
         )
-        if near:
+        if is_over:
             return
+        if near:
+            columns.tie()
+            steady = _STEADY

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peyman.force.solve.bounds.parties.itineraries import NEVER
+from peyman.force.solve.bounds.parties.waits import Toll
 from peyman.force.solve.network import Trip
 
 Floats = NDArray[np.float64]
@@ -42,12 +43,14 @@ class Rows:
         most: Pieces that fill the aircraft.
         share: What all pieces of each would fill, one at most.
         late: By load and step, what a full aircraft of it costs.
+        tolls: What loads pay besides that wait for others, and earn that are waited for.
     """
 
     loads: NDArray[np.intp]
     most: Floats
     share: Floats
     late: Floats
+    tolls: tuple[Toll, ...] = ()
 
     def row(self, load: int) -> int:
         """Where a load stands; -1 if it is not among them."""
@@ -94,6 +97,8 @@ def mixed(one: Action, price: Floats, steps: int) -> tuple[Floats, Mix]:
     if rows is None:
         return won, mix
     offer = rows.late - (rows.most * price[rows.loads])[:, None]
+    for row, index, full in rows.tolls:
+        offer[row] += full * price[index]
     room, every = np.ones(steps), np.arange(steps)
     for _ in range(min(_MIXED, len(rows.loads))):
         which = offer.argmin(axis=0)

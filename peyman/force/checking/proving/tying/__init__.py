@@ -1,0 +1,1 @@
+"""What loads that wait for others, and units that keep together, add to a proof."""
