@@ -72,6 +72,23 @@ class Unmet:
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """Loads that need whole flights, and what it is worth that these are over by the end of each slot.
+
+    Attributes:
+        loads: None of them goes by land.
+        fills: What a piece of each fills, in parts that the certificate chooses.
+        whole: The parts of the flight by which flights are counted.
+        toll: What it costs to have `whole` parts unloaded by the end of each slot; flights earn it.
+    """
+
+    loads: tuple[str, ...]
+    fills: tuple[Positive, ...]
+    whole: Positive
+    toll: tuple[Natural, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tolls:
     """What a piece of a load pays and earns, slot by slot."""
 
@@ -103,6 +120,8 @@ class Prices:
         together: Of a unit that keeps together, by load: what a piece pays by when it is unloaded, and what it earns by when it
             would be if that were as many minutes sooner as the unit keeps within.
         tied_min: The minutes of a slot of these.
+        covers: Loads that need whole flights: flights are counted, and not what they carry alone.
+        covered_min: The minutes of a slot of `covers`; no less than those of a step.
     """
 
     objective: str
@@ -121,6 +140,8 @@ class Prices:
         default_factory=dict, metadata=IF_SAID
     )
     tied_min: Positive = field(default=60, metadata=IF_SAID)
+    covers: tuple[Cover, ...] = field(default=(), metadata=IF_SAID)
+    covered_min: Positive = field(default=60, metadata=IF_SAID)
 
 
 @dataclass(frozen=True, slots=True)

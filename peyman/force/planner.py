@@ -294,7 +294,10 @@ class _Planner:
             self.proving.prove(prices)
         names = shared(self.network, self.loads)
         if names and self.proving.may(prices, ends, _TOGETHER):
-            self.proving.prove(replace(prices, shared=names))
+            # Whoever is shared out is reckoned in whole flights anyway.
+            covers = (one for one in prices.covers if not {*one.loads} & {*names})
+            rest = replace(prices, shared=names, covers=tuple(covers))
+            self.proving.prove(rest)
 
     def _early(self) -> None:
         """Better schedules, and on while what is late all but vanishes each time."""

@@ -72,8 +72,14 @@ def test_who_is_loaded_in_no_time_is_no_ferry() -> None:
     asked = problem(*loads, types=(at_once,))
     market = Market(Network(asked), loads, Goal("lateness", 3000, 10))
     columns = Columns(market, 6)
-    found = columns.ask(market.ceiling, np.zeros((2, columns.slots)))[1]
+    found = columns.ask(dearest(columns), np.zeros((2, columns.slots)))[1]
     assert carried(columns, found).any()
+
+
+def dearest(columns: Columns) -> NDArray[np.float64]:
+    """Each piece at the most that it can be worth, and no toll."""
+    ceiling = columns.market.ceiling
+    return np.pad(ceiling, (0, len(columns.pieces) - len(ceiling)))
 
 
 def carried(columns: Columns, found: list[Column]) -> NDArray[np.float64]:
@@ -94,8 +100,8 @@ def test_beside_what_the_tails_do_they_are_asked_for_what_that_leaves() -> None:
     market = Market(Network(asked), list(asked.loads), Goal("lateness", 6000, 30))
     columns = Columns(market, 2)
     stand = np.zeros((len(market.places), columns.slots))
-    found = columns.ask(market.ceiling, stand)[1]
-    more = columns.beside(market.ceiling, stand, found)
+    found = columns.ask(dearest(columns), stand)[1]
+    more = columns.beside(dearest(columns), stand, found)
     first, then = carried(columns, found), carried(columns, more)
     gone = first >= market.pieces
     assert gone.any()

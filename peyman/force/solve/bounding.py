@@ -14,7 +14,7 @@ import numpy as np
 
 from peyman.force.plan import Prices
 from peyman.force.problem import Load, due, weight
-from peyman.force.solve.bounds.columns import Columns, Floats, Step, rounds
+from peyman.force.solve.bounds.columns import Columns, Floats
 from peyman.force.solve.bounds.flow import FleetFlow, Flow, duties
 from peyman.force.solve.bounds.parties.convoys import Road
 from peyman.force.solve.bounds.parties.deeds import Goal
@@ -27,6 +27,7 @@ from peyman.force.solve.bounds.prices import (
     soonest,
 )
 from peyman.force.solve.bounds.readiness import drawn
+from peyman.force.solve.bounds.rounds import Step, rounds
 from peyman.force.solve.dispatching.board import Put
 from peyman.force.solve.network import Network, marched, rarely_carried
 from peyman.force.solve.timing import OutOfTime, endless, in_time
@@ -174,7 +175,7 @@ class Bounding:
         step = None
         try:
             for columns, step in self._rounds(known, left, near):
-                if step.bound > _MUCH * max(1, shown) and not step.is_last:
+                if step.bound > _MUCH * max(1, shown) and not step.is_near:
                     shown = int(step.bound)
                     yield self._priced(columns, step)
         except OutOfTime:

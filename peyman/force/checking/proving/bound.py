@@ -13,6 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from peyman.force.checking.movable import movable
+from peyman.force.checking.proving.covers import Covers
 from peyman.force.checking.proving.earnings import Offer, full_flight
 from peyman.force.checking.proving.itineraries import (
     NEVER,
@@ -25,7 +26,6 @@ from peyman.force.checking.proving.itineraries import (
 )
 from peyman.force.checking.proving.limits import (
     DEAREST_PIECE,
-    DEAREST_STAND,
     SCALE,
     dearest_flight,
     heaviest,
@@ -37,6 +37,7 @@ from peyman.force.checking.proving.sharing.tails import Rules, Start
 from peyman.force.checking.proving.sharing.together import least_shared
 from peyman.force.checking.proving.sharing.ways import Piece, Way, with_others
 from peyman.force.checking.proving.spared import most_spared
+from peyman.force.checking.proving.stands import Stands
 from peyman.force.checking.proving.tying.ties import ties_of
 from peyman.force.checking.terms import (
     Terms,
@@ -107,26 +108,27 @@ class _Reckoning:
         self.going: dict[tuple[str, str], list[Load]] = {}
         self.shared = shared_loads(terms, prices.shared, able)
         self.ties = ties_of(terms, prices, able)
+        together = self.shared.loads if self.shared else frozenset()
+        self.covers = Covers(terms, prices, able - together)
         for one in self.loads:
-            if self.shared and one.id in self.shared.loads:
+            if one.id in together:
                 continue
             for place in dict.fromkeys(one.destinations):
                 self.going.setdefault((one.origin, place), []).append(one)
         self.price = {one.id: self._price(one) for one in self.loads}
-        self.places = sorted(place for place in terms.open if terms.open[place])
-        self.stand = {place: self._stand(place) for place in self.places}
-        self.closes = {place: self._closes(place) for place in self.places}
+        self.stands = Stands(terms, prices, self.span)
+        self.places = self.stands.places
 
     def total(self) -> int | None:
         """Prices of loads, less prices of stands, plus the tails' cheapest itineraries."""
         roads = self._roads()
-        if roads is None or (self.prices.shared and self.shared is None):
+        if roads is None or not self._is_sound():
             return None
         told = frozenset(self.prices.shared)
         loads = roads + sum(
             self.price[one.id] * one.pieces for one in self.loads if one.id not in told
         )
-        stands = sum(self._rent(place) for place in self.places)
+        stands = self.stands.all_of_them()
         tails = 0
         for kind in self.terms.fleet:
             if self.shared and kind is self.shared.kind:
@@ -141,7 +143,12 @@ class _Reckoning:
             for tail in self.terms.problem.tails:
                 if tail.type == kind.id and tail.base in self.places:
                     tails += worth(tail)
-        return loads - stands + tails - self.ties.cost
+        return loads + self.covers.sure() - self.ties.cost - stands + tails
+
+    def _is_sound(self) -> bool:
+        """Whether what is shared out and what needs whole flights are such loads, and no flight earns too much."""
+        is_known = not self.prices.shared or self.shared is not None
+        return is_known and self.covers.is_sound and self.covers.most() <= self.dearest
 
     def _roads(self) -> int | None:
         """The least that the convoys of all roads cost that are reckoned."""
@@ -214,36 +221,6 @@ class _Reckoning:
             default=NEVER,
         )
 
-    def _stand(self, place: str) -> Ints:
-        """The price of a stand from minute 0 to each minute."""
-        slots = np.array(
-            [
-                min(max(0, one), DEAREST_STAND)
-                for one in self.prices.stand.get(place, ())
-            ],
-            dtype=np.int64,
-        )
-        each = np.zeros(self.span, dtype=np.int64)
-        known = np.repeat(slots, self.prices.slot_min)[: self.span]
-        each[: len(known)] = known
-        return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(each)])
-
-    def _closes(self, place: str) -> Ints:
-        """For each minute the end of the open window around it; -1 where it is closed."""
-        closes = np.full(self.span + 1, -1, dtype=np.int64)
-        for lo, hi in reversed(self.terms.open[place]):
-            closes[lo : hi + 1] = min(hi, self.span)
-        return closes
-
-    def _rent(self, place: str) -> int:
-        """The price of all stands of an airfield while it is open."""
-        upto, mog = self.stand[place], self.terms.airfields[place].working_mog
-        spans = [
-            (min(lo, self.span), min(hi, self.span))
-            for lo, hi in self.terms.open[place]
-        ]
-        return mog * sum(int(upto[hi] - upto[lo]) for lo, hi in spans)
-
     def _worth(self, kind: AircraftType) -> Callable[[Tail], int] | None:
         """What gives the cheapest itinerary of each tail of a type.
 
@@ -310,19 +287,23 @@ class _Reckoning:
                 if km is None:
                     continue
                 block = block_min(kind, km)
-                ferry = self._ground(origin, place, (0, block, kind.turn_min))
+                ferry = self.stands.by_minute(origin, place, (0, block, kind.turn_min))
                 yield Way(i, j, block + kind.turn_min, block, ferry, is_empty=True)
                 away = kind.load_min + block
                 ground = kind.unload_min + kind.turn_min
-                stands = self._ground(origin, place, (kind.load_min, block, ground))
-                off = away + kind.unload_min
+                stands = self.stands.by_minute(
+                    origin, place, (kind.load_min, block, ground)
+                )
+                off, ends = away + kind.unload_min, (origin, place)
+                earned = self._earned(kind, ends, np.arange(len(stands)) + off)
+                stands = np.where(stands < NEVER, stands - earned, NEVER)
                 way = Way(i, j, away + ground, off, stands, is_empty=False)
-                going = shared.going.get((origin, place), ())
+                going = shared.going.get(ends, ())
                 if going:
                     pieces = tuple(self._piece(one, away) for one in going)
                     most = most_by_air(kind, going[0], km)
                     way = replace(way, most=most, pieces=pieces)
-                offers = self._offers(kind, (origin, place), km)
+                offers = self._offers(kind, ends, km)
                 yield with_others(way, offers, self.until)
 
     def _piece(self, load: Load, away: int) -> Piece:
@@ -341,60 +322,54 @@ class _Reckoning:
         """A ferry and, where something can be carried, a flight: minutes, cost by step."""
         block = block_min(kind, km)
         flown = block * SCALE["lift"] * (self.prices.objective == "lift")
-        ferry = self._least(self._ground(origin, place, (0, block, kind.turn_min)))
+        ferry = self.stands.by_step(origin, place, (0, block, kind.turn_min))
         found = [(block + kind.turn_min, np.minimum(flown + ferry, NEVER))]
         away = kind.load_min + block
-        offers = self._offers(kind, (origin, place), km)
-        if offers:
+        won = self._won(kind, (origin, place), km, away + kind.unload_min)
+        if won is not None:
             ground = kind.unload_min + kind.turn_min
-            stands = self._ground(origin, place, (kind.load_min, block, ground))
-            won = self._won(offers, away + kind.unload_min)
-            cost = np.minimum(flown + self._least(stands) + won, NEVER)
+            stands = self.stands.by_step(origin, place, (kind.load_min, block, ground))
+            cost = np.minimum(flown + stands + won, NEVER)
             found.append((away + ground, cost))
         return found
 
-    def _ground(self, origin: str, place: str, times: tuple[int, int, int]) -> Ints:
-        """By minute of the start: what the stands cost; NEVER where an airfield is closed."""
-        load, block, ground = times
-        cost = np.full(self.span + 1, NEVER, dtype=np.int64)
-        whole = self.span + 1 - (load + block + ground)
-        if whole <= 0:
-            return cost
-        start = np.arange(whole)
-        lands = start + load + block
-        is_open = (start + load <= self.closes[origin][:whole]) & (
-            lands + ground <= self.closes[place][lands]
-        )
-        out, back = self.stand[origin], self.stand[place]
-        rent = out[start + load] - out[start] + back[lands + ground] - back[lands]
-        cost[:whole] = np.where(is_open, rent, NEVER)
-        return cost
-
     def _offers(
-        self, kind: AircraftType, ends: tuple[str, str], km: int
+        self, kind: AircraftType, ends: tuple[str, str], km: int, early: int = 0
     ) -> list[Offer]:
-        """The loads that one leg of a type can carry."""
+        """The loads that one leg of a type can carry; they pay for whole flights as of so long before a step ends."""
         away = kind.load_min + block_min(kind, km)
         offers, times = [], (away, away + kind.unload_min)
         for load in self.going.get(ends, ()):
             most = most_by_air(kind, load, km)
             if most:
-                offers.append(self._offer(load, most, times))
+                offer = self._offer(load, most, times)
+                tolls = self.covers.curves(load.id, offer.price, times[1] - early)
+                offers.append(replace(offer, curves=(*offer.curves, *tolls)))
         return offers
 
-    def _won(self, offers: list[Offer], off_min: int) -> Ints:
-        """By step of the start: the cost, less the price, of the best full aircraft."""
+    def _won(
+        self, kind: AircraftType, ends: tuple[str, str], km: int, off_min: int
+    ) -> Ints | None:
+        """By step of the start: the cost, less the price, of the best full aircraft, and what it earns by flying.
+
+        None if it can carry nothing. No more than one slot of the covers ends inside a step, so that what is paid and
+        earned for whole flights is what it is at the beginning of the step or at its end.
+        """
         grid = self.prices.grid_min
         start = np.arange(-(-self.span // grid) + 1) * grid
-        best = full_flight(offers, start, grid, off_min)
-        best[start + off_min > self.until] = 0
-        return best
+        off, won = start + off_min, None
+        for early in {0, grid - 1} if self.prices.covers else {0}:
+            offers = self._offers(kind, ends, km, early)
+            if not offers:
+                return None
+            best = full_flight(offers, start, grid, off_min)
+            best[off > self.until] = 0
+            then = np.minimum(off + grid - 1 - early, np.maximum(off, self.until))
+            best -= self._earned(kind, ends, then)
+            won = best if won is None else np.minimum(won, best)
+        return won
 
-    def _least(self, cost: Ints) -> Ints:
-        """The least cost inside each step of the grid."""
-        grid = self.prices.grid_min
-        steps = -(-self.span // grid) + 1
-        whole = np.full(steps * grid, NEVER, dtype=np.int64)
-        whole[: len(cost)] = cost
-        least: Ints = whole.reshape(steps, grid).min(axis=1)
-        return least
+    def _earned(self, kind: AircraftType, ends: tuple[str, str], off: Ints) -> Ints:
+        """What a flight earns for the loads that it could carry, whatever it carries, by when it is unloaded."""
+        going = self.going.get(ends, ())
+        return self.covers.of_flight(kind, self.terms.km[ends], going, off)

@@ -5,7 +5,7 @@ begin alike; a column is what one tail does. Its dual values are prices; at pric
 them and the best so far, every type says what its tails would rather do. Each answer gives a bound.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -14,18 +14,13 @@ from numpy.typing import NDArray
 
 from peyman.force.engines.quiet import quiet_solver
 from peyman.force.plan import Prices
+from peyman.force.solve.bounds.covering import Covering
 from peyman.force.solve.bounds.parties.deeds import Deed
 from peyman.force.solve.bounds.parties.market import Market
 from peyman.force.solve.dispatching.board import Put
 
 Floats = NDArray[np.float64]
 _SCALE = 1e-6
-_STEADY = 0.8
-"""How much of the best prices so far stays in the next ones."""
-_NEAR = 0.002
-_UNTIED, _UNTIED_ROWS = 0.2, 200
-"""How near it has to be before loads wait for each other and units keep together: at least this, and the second by the number of rows for
-that. The program without them is small; with many of them it may not come to its end."""
 _PRIMAL = 4
 """What HiGHS calls the primal simplex. The last answer is one of the grown program too, and goes on from
 there; for the dual simplex, which is the default, each new column makes it begin anew."""
@@ -52,9 +47,11 @@ class Columns:
         self.solver.setOptionValue("simplex_strategy", _PRIMAL)
         self.waits = market.waits
         loads = len(market.loads) + self.waits.rows
-        nothing = np.zeros(self.waits.rows)
-        self.pieces = np.concatenate([market.pieces, nothing])
-        self.ceiling = np.concatenate([market.ceiling, nothing + np.inf])
+        self.covering = Covering(market.covers)
+        rows = [market.pieces, np.zeros(self.waits.rows), market.covers.least()]
+        self.pieces = np.concatenate(rows)
+        spare = len(self.pieces) - len(market.loads)
+        self.ceiling = np.concatenate([market.ceiling, np.full(spare, np.inf)])
         self._staying = [
             (i, row, part)
             for i in range(len(market.loads))
@@ -92,16 +89,10 @@ class Columns:
         )
         self._add((0.0, entries) for entries in self.waits.columns())
 
-    @property
-    def near(self) -> float:
-        """The part of its value by which the best bound may be below it when it counts as solved."""
-        if self.is_tied:
-            return _NEAR
-        return max(_NEAR, min(_UNTIED, _UNTIED_ROWS / self.waits.rows))
-
     def tie(self) -> None:
         """Let loads wait for each other from now on, and units keep together."""
-        rows = np.arange(len(self.market.loads), len(self.pieces), dtype=np.int32)
+        first = len(self.market.loads)
+        rows = np.arange(first, first + self.waits.rows, dtype=np.int32)
         nothing = np.zeros(len(rows))
         most = np.full(len(rows), highspy.kHighsInf)
         self.solver.changeRowsBounds(len(rows), rows, nothing, most)
@@ -151,6 +142,7 @@ class Columns:
             dual = np.zeros(self.stand_rows.stop)
         stand = np.maximum(0.0, -dual[self.stand_rows])
         price = np.maximum(0.0, dual[: self.stand_rows.start])
+        price = np.concatenate([price, self.covering.values(dual)])
         return value, price, stand.reshape(-1, self.slots)
 
     def ask(self, price: Floats, stand: Floats) -> tuple[float, list[Column]]:
@@ -194,7 +186,14 @@ class Columns:
 
     def grow(self, found: Iterable[Column]) -> int:
         """Add columns that are not there yet; says how many."""
-        return self._add(self._entries(one) for one in found if self._is_new(one))
+        new = filter(self._is_new, found)
+        first = self.solver.getNumCol()
+        return self._add(self._written(n, one) for n, one in enumerate(new, first))
+
+    def _written(self, number: int, one: Column) -> tuple[float, dict[int, float]]:
+        """A column with that number, in the rows of whole flights too."""
+        cost, entries = self._entries(one)
+        return cost, entries | self.covering.entries(number, self._marks(one))
 
     def _is_new(self, one: Column) -> bool:
         known = (
@@ -233,6 +232,33 @@ class Columns:
                     entries[i] = entries.get(i, 0.0) + minutes
         return cost, entries
 
+    def cover(self, price: Floats) -> int:
+        """Add rows of whole flights that the last answer broke, at those prices; says how many."""
+        used = np.array(self.solver.getSolution().col_value)
+        broken = self.covering.broken(used, price)
+        rows = self.covering.rows(broken, self.solver.getNumRow())
+        for least, index, value in rows if broken else ():
+            self.solver.addRow(
+                least, highspy.kHighsInf, len(index), index.astype(np.int32), value
+            )
+        return len(broken)
+
+    @staticmethod
+    def _marks(one: Column) -> dict[int, float]:
+        """What a column counts in the rows of whole flights, by their places among all such rows."""
+        marks: dict[int, float] = {}
+        for deed in one.deeds:
+            rows = deed.action.rows
+            for need in rows.needs if rows is not None else ():
+                takes = dict(deed.takes)
+                fills = sum(
+                    full * takes.get(int(row), 0.0)
+                    for row, full in zip(need.rows, need.full, strict=True)
+                )
+                place = int(need.place[deed.step])
+                marks[place] = marks.get(place, 0.0) + need.counts - fills
+        return marks
+
     @staticmethod
     def _carried(one: Column) -> Iterator[tuple[Deed, int, float]]:
         """What a column carries, and by which deed: loads by number, and how many pieces of each."""
@@ -256,9 +282,10 @@ class Columns:
     def prices(self, price: Floats, stand: Floats, grid: int) -> Prices:
         """Prices in whole numbers, for the checker."""
         market = self.market
-        after, together = self.waits.told(
-            price[len(market.loads) :], [one.id for one in market.loads]
-        )
+        names = [one.id for one in market.loads]
+        ends = np.cumsum([len(names), self.waits.rows])
+        _, waits, covers = np.split(price, ends)
+        after, together = self.waits.told(waits, names)
         return Prices(
             market.goal.name,
             grid,
@@ -279,56 +306,6 @@ class Columns:
             after=after,
             together=together,
             tied_min=self.waits.slots.minutes,
+            covers=market.covers.told(covers, names),
+            covered_min=market.covers.slot_min,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One round: the best bound and its prices, the program's value, and whether it is over."""
-
-    bound: float
-    value: float
-    price: Floats
-    stand: Floats
-    is_better: bool
-    is_last: bool
-
-
-def rounds(
-    columns: Columns, price: Floats, stand: Floats, left: Callable[[], float]
-) -> Iterator[Step]:
-    """Better and better prices, from some on, until they are near the best or time is up.
-
-    Args:
-        columns: The program; columns that are known may be in it already.
-        price: Of a piece of each load, to begin with.
-        stand: Of a stand-minute, by place and slot, to begin with.
-        left: Seconds that are left.
-    """
-    bound, found = columns.ask(price, stand)
-    columns.grow(found)
-    best, steady = bound, _STEADY
-    yield Step(best, np.inf, price, stand, is_better=True, is_last=False)
-    while left() > 0:
-        value, new, new_stand = columns.solve(left())
-        near = value - best <= columns.near * value
-        if not near:
-            at = steady * price + (1 - steady) * new
-            stand_at = steady * stand + (1 - steady) * new_stand
-            bound, found = columns.ask(at, stand_at)
-            grown = columns.grow([*found, *columns.beside(at, stand_at, found)])
-            is_better = bound > best
-            if is_better:
-                best, price, stand = bound, at, stand_at
-            if not grown:
-                near = steady == 0.0
-                steady = max(0.0, steady - 0.25)
-        is_over = near and columns.is_tied
-        yield Step(
-            best, value, price, stand, is_better=not near and is_better, is_last=is_over
-        )
-        if is_over:
-            return
-        if near:
-            columns.tie()
-            steady = _STEADY

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from peyman.force.solve.bounds.parties.covers import Needs
 from peyman.force.solve.bounds.parties.itineraries import NEVER
 from peyman.force.solve.bounds.parties.waits import Toll
 from peyman.force.solve.network import Trip
@@ -44,6 +45,7 @@ class Rows:
         share: What all pieces of each would fill, one at most.
         late: By load and step, what a full aircraft of it costs.
         tolls: What loads pay besides that wait for others, and earn that are waited for.
+        needs: What loads pay that need whole flights, and what these earn.
     """
 
     loads: NDArray[np.intp]
@@ -51,6 +53,7 @@ class Rows:
     share: Floats
     late: Floats
     tolls: tuple[Toll, ...] = ()
+    needs: tuple[Needs, ...] = ()
 
     def row(self, load: int) -> int:
         """Where a load stands; -1 if it is not among them."""
@@ -99,6 +102,12 @@ def mixed(one: Action, price: Floats, steps: int) -> tuple[Floats, Mix]:
     offer = rows.late - (rows.most * price[rows.loads])[:, None]
     for row, index, full in rows.tolls:
         offer[row] += full * price[index]
+    for need in rows.needs:
+        toll = price[need.index]
+        # It falls with time: where nothing is paid at first nothing is.
+        if toll[0]:
+            offer[need.rows] += need.full[:, None] * toll
+            won -= need.counts * toll
     room, every = np.ones(steps), np.arange(steps)
     for _ in range(min(_MIXED, len(rows.loads))):
         which = offer.argmin(axis=0)

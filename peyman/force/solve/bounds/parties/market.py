@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peyman.force.problem import Load, Problem, Route, due, weight
+from peyman.force.solve.bounds.parties.covers import Covers
 from peyman.force.solve.bounds.parties.deeds import (
     Action,
     Deed,
@@ -79,6 +80,8 @@ class Market:
         self.pieces = np.array([one.pieces for one in loads], dtype=float)
         self.routes = [one for one in network.problem.routes if self._is_slow(one)]
         self.waits = self._waits()
+        first = len(loads) + self.waits.rows
+        self.covers = Covers(network, loads, goal.until, goal.grid, first)
         self.ceiling = np.array([self._ceiling(one) for one in loads], dtype=float)
         self.places = [name for name in network.airfields if network.open[name]]
         stands = [self._stands(name) for name in self.places]
@@ -181,6 +184,7 @@ class Market:
             np.array(shares),
             np.array(lates),
             self.waits.tolls(numbers, mosts, self.at.astype(float), off),
+            self.covers.needs(numbers, mosts, off),
         )
 
     def _ceiling(self, load: Load) -> float:
