@@ -41,6 +41,7 @@ from peyman.force.solve.timing import Limits, Time
 _ORDERS_SHARE = 0.2
 """Of all the time: no order is tried that would be done after it, but for the first."""
 _EARLY_SHARE, _ALONE_SHARE = 0.1, 0.03
+_SOONER_SHARE = 0.15
 _BOUND_SHARE, _BOUND_BESIDE = 0.5, 0.8
 _EXACT_SHARE = 0.8
 """Parts of the time that is left when each begins; the search has the rest, unless it goes on beside."""
@@ -113,7 +114,10 @@ class _Planner:
                 self._decode(order)
         if not self.time.is_stopped:
             self.proving.closure_by_readiness()
+        self._hasten()
+        self._go_on_beside()
         try:
+            self._close_sooner()
             self.proving.undelivered()
             self._lateness()
             self.proving.closure_by_lift()
@@ -135,15 +139,22 @@ class _Planner:
             return
         if not self._is_explained():
             self._recreate(chance, is_over, self._beside is None)
-        rows = (self.network, self.loads)
+        for found in self._closing_sooner(self.best, chance, is_over):
+            self._take(found)
+
+    def _closing_sooner(
+        self, start: Found, chance: np.random.Generator, is_over: Callable[[], bool]
+    ) -> Iterator[Found]:
+        """Closing sooner, then flying less, and again from the best that is known."""
+        rows, least = (self.network, self.loads), partial(self.proofs.least, "closure")
+        best = start
         while not is_over():
-            for found in sooner(
-                *rows, self.best, chance, is_over, partial(self.proofs.least, "closure")
-            ):
-                self._take(found)
-            is_enough = at_most(_ORDERS, is_over)
-            for found in improve(*rows, self.best, chance, is_enough):
-                self._take(found)
+            if self.best is not None and self.best.worth < best.worth:
+                best = self.best
+            for found in sooner(*rows, best, chance, is_over, least):
+                yield (best := found)
+            for found in improve(*rows, best, chance, at_most(_ORDERS, is_over)):
+                yield (best := found)
             if len(self.loads) < 2:
                 return
 
@@ -172,20 +183,30 @@ class _Planner:
             self._take(found)
 
     def _go_on_beside(self) -> None:
-        """Let the search go on from the best schedule on another core, if there is one."""
+        """Let the search go on from the best schedule on another core, if there is one, until the end."""
         start = self.best
         if self.limits.cores < 2 or start is None or not self.time.has(self._decode_s):
             return
+        self._beside = Beside(partial(self._all_better, start))
+
+    def _all_better(
+        self, start: Found, is_ended: Callable[[], bool]
+    ) -> Iterator[Found]:
+        """Every schedule that is better than all before it: less late, and then closing sooner, then flying less."""
         chance = np.random.default_rng(self.limits.seed + 1)
+        best = start
 
-        def search(is_ended: Callable[[], bool]) -> Iterator[Found]:
-            def is_over() -> bool:
-                is_late = not self.time.has(self._decode_s)
-                return is_ended() or is_late or self._is_explained()
+        def is_over() -> bool:
+            return is_ended() or not self.time.has(self._decode_s)
 
-            return self._further(start, chance, is_over)
+        def is_on_time() -> bool:
+            least = self.proofs.least("lateness")
+            return is_over() or best.worth[1] <= least or self._is_explained()
 
-        self._beside = Beside(search)
+        if not is_on_time():
+            for best in self._further(start, chance, is_on_time):
+                yield best
+        yield from self._closing_sooner(best, chance, is_over)
 
     def _further(
         self, start: Found, chance: np.random.Generator, is_over: Callable[[], bool]
@@ -240,19 +261,20 @@ class _Planner:
         if not self.progress(self.plan()):
             self.time.is_stopped = True
 
-    def _lateness(self) -> None:
-        """Bounds on lateness, where there is some, as good as a part of the time allows."""
+    def _hasten(self) -> None:
+        """Less lateness, where there is some that need not be, before anything else is proven."""
         if self._is_explained() or self.time.is_over():
             return
         prices = readiness_prices(self.network, self.loads)
         if self.proving.may(prices):
             self.proving.prove(prices)
+        if not self._is_explained() and not self.time.is_over():
+            self._early()
+
+    def _lateness(self) -> None:
+        """Bounds on lateness, where there is some, as good as a part of the time allows."""
         if self.best is None or self._is_explained() or self.time.is_over():
             return
-        self._early()
-        if self._is_explained() or self.time.is_over():
-            return
-        self._go_on_beside()
         ends = self.time.part(_BOUND_BESIDE if self._beside else _BOUND_SHARE)
         took, upto = 0.0, matters_until(self.best)
         horizon = self.problem.horizon
@@ -316,6 +338,18 @@ class _Planner:
             return self._is_past(ends[0])
 
         return is_over
+
+    def _close_sooner(self) -> None:
+        """Where no search goes on beside the proofs, a closure that is sooner before them."""
+        if self._beside or self.best is None or self.time.is_over():
+            return
+        if self._is_explained() and not self._is_optimal():
+            chance = np.random.default_rng(self.limits.seed)
+            # What is compiled is read before the time is asked for.
+            self._recreate(chance, at_most(1, lambda: False))
+            is_over = self._first_asked(_SOONER_SHARE)
+            for found in self._closing_sooner(self.best, chance, is_over):
+                self._take(found)
 
     def _is_explained(self) -> bool:
         """Whether nothing is late that need not be."""
