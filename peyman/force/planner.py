@@ -5,10 +5,11 @@ The clock, the time limit and the seed are arguments. Nothing is claimed that th
 does not confirm: bounds are those that it proves from the prices.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from math import ceil
+from math import ceil, inf
 
 import numpy as np
 
@@ -18,8 +19,6 @@ from peyman.force.plan import Plan, Prices, Reason
 from peyman.force.problem import Load, Problem
 from peyman.force.proving import Proving
 from peyman.force.solve.bounding import Bounding, readiness_prices
-from peyman.force.solve.bounds.flow import Flow
-from peyman.force.solve.bounds.prices import best_starts
 from peyman.force.solve.bounds.shared import shared
 from peyman.force.solve.dispatching.assemble import plan_of, with_values
 from peyman.force.solve.network import Network
@@ -36,7 +35,7 @@ from peyman.force.solve.searching.search import (
     matters_until,
 )
 from peyman.force.solve.searching.sooner import sooner
-from peyman.force.solve.timing import Limits, Time
+from peyman.force.solve.timing import Limits, OutOfTime, Time
 
 _ORDERS_SHARE = 0.2
 """Of all the time: no order is tried that would be done after it, but for the first."""
@@ -110,8 +109,10 @@ class _Planner:
         """All steps, one after the other, as long as there is time."""
         ends = self.time.part(_ORDERS_SHARE)
         for order in first_orders(self.network, self.loads):
-            if self.best is None or self.time.has(self._decode_s, ends):
+            if self.best is None:
                 self._decode(order)
+            elif self.time.has(self._decode_s, ends):
+                self._decode(order, self.time.until)
         if not self.time.is_stopped:
             self.proving.closure_by_readiness()
         self._hasten()
@@ -206,7 +207,9 @@ class _Planner:
         if not is_on_time():
             for best in self._further(start, chance, is_on_time):
                 yield best
-        yield from self._closing_sooner(best, chance, is_over)
+        # Where nothing flies nothing of it is compiled, and it would only hold up the proofs.
+        if is_on_time() and self.network.trips:
+            yield from self._closing_sooner(best, chance, is_over)
 
     def _further(
         self, start: Found, chance: np.random.Generator, is_over: Callable[[], bool]
@@ -231,19 +234,24 @@ class _Planner:
     def _is_past(self, ends: float) -> bool:
         return not self.time.has(_READ_SHARE * self._decode_s, ends)
 
-    def _decode(self, order: Sequence[str]) -> None:
-        """Take the schedule of an order, and remember how long that takes."""
+    def _decode(self, order: Sequence[str], ends: float = inf) -> None:
+        """Take the schedule of an order, and remember how long that takes; none if it is not there by then."""
         began = self.time.now()
-        self._take(decode(self.network, self.loads, order))
-        self._decode_s = self.time.now() - began
+        with suppress(OutOfTime):
+            left = partial(self.time.left, ends)
+            self._take(decode(self.network, self.loads, order, left))
+            self._decode_s = self.time.now() - began
 
     def plan(self) -> Plan:
         """The best plan, with its bounds."""
         if self._made is None or self._made[0] is not self.best:
+            began = self.time.now()
             found = self.best or decode(self.network, self.loads, ())
             made_by = f"dispatch, flow and search, seed {self.limits.seed}"
             made = plan_of(found.dispatch, self.barred, made_by)
             self._made = (self.best, with_values(self.network, made))
+            # So long it takes to tell what is found last.
+            self.time.keep(self.time.now() - began)
         return self.proofs.told(self._made[1], self.best)
 
     def _take(self, found: Found) -> None:
@@ -293,7 +301,7 @@ class _Planner:
         first = bounding.first(ends - self.time.now(), partial(self._left, ends))
         if first is not None and self.proving.may(first):
             most = (self.proving.prove(first), first)
-            self._guided(bounding.flow, ends)
+            self._guided(bounding.starts, ends)
         shown = self.proofs.least("lateness")
         known = self.proving.known()
         for prices in bounding.better(shown, known, partial(self._left, ends)):
@@ -361,12 +369,11 @@ class _Planner:
         self._hear()
         return self._is_explained()
 
-    def _guided(self, flow: Flow | None, ends: float) -> None:
-        """An order by the times at which the flow would have the loads go, if there is time."""
-        if flow is None or not self.time.has(self._decode_s, ends):
-            return
-        starts = best_starts(self.network, flow, self.loads)
-        self._decode(sorted(starts, key=lambda name: starts[name][1]))
+    def _guided(self, starts: Mapping[str, tuple[float, int]], ends: float) -> None:
+        """An order by the minutes at which the flow would have the loads go, if there is time."""
+        if starts and self.time.has(self._decode_s, ends):
+            order = sorted(starts, key=lambda name: starts[name][1])
+            self._decode(order, self.time.until)
 
     def _is_optimal(self) -> bool:
         return all(one.value <= one.bound for one in self.plan().objectives)

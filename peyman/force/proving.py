@@ -185,7 +185,7 @@ class Proving:
                 middle = low + max(1, (high - low) // parts)
                 one = by and by - (1 - _ONE_SHARE) * (by - self.time.now())
                 if self._can_close_by(self.loads, middle, one):
-                    high = middle
+                    high, parts = middle, 2
                 else:
                     low = middle + 1
                 high = min(high, self._closes_at())
