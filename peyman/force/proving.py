@@ -178,16 +178,17 @@ class Proving:
         ends = self.time.part(_CLOSURE_SHARE)
         for parts, by in ((4, None), (2, ends)):
             low = max(1, self.proofs.least("closure"))
-            high = self._closes_at()
+            high, has_failed = self._closes_at(), False
             for _ in range(_STEPS):
                 if high - low < 2 or not self.time.has(0, ends):
                     break
                 middle = low + max(1, (high - low) // parts)
                 one = by and by - (1 - _ONE_SHARE) * (by - self.time.now())
                 if self._can_close_by(self.loads, middle, one):
-                    high, parts = middle, 2
+                    high, has_failed = middle, True
                 else:
-                    low = middle + 1
+                    # What can be proven lies between two that were tried then, and not far below.
+                    low, parts = middle + 1, 2 if has_failed else parts
                 high = min(high, self._closes_at())
 
     def lift(self) -> None:

@@ -140,6 +140,32 @@ def test_no_minute_is_tried_by_which_a_schedule_closes_that_was_found_meanwhile(
     assert 1 <= max(one for one in tried if one != tried[0]) < 10
 
 
+@pytest.mark.parametrize(
+    ("proves", "tried"),
+    [
+        (0, [251, 63, 16, 4, 2]),
+        (100, [251, 63, 157, 110, 87, 99, 105, 102, 101]),
+    ],
+)
+def test_a_minute_is_far_below_what_fails_and_halfway_once_it_is_hemmed_in(
+    monkeypatch: pytest.MonkeyPatch, proves: int, tried: list[int]
+) -> None:
+    seen = list[int]()
+
+    def bound(_: Prover, prices: Prices, undelivered: int | None = None) -> int:
+        seen.append(prices.until)
+        return (prices.until + 1) * (prices.until <= proves)
+
+    monkeypatch.setattr(Prover, "bound", bound)
+    monkeypatch.setattr(Proving, "_by_itineraries", lambda *_: iter(()))
+    network, still = Network(PROBLEM), Time(Limits(LONGEST_S, lambda: 0.0))
+    proving = Proving(network, PROBLEM.loads, still, lambda _: None)
+    start = schedule()
+    proving.best = replace(start, worth=(*start.worth[:2], 1001, start.worth[3]))
+    proving.closure_by_lift()
+    assert list(dict.fromkeys(seen)) == tried
+
+
 def test_what_is_found_beside_the_proofs_is_the_plan_and_who_says_stop_is_heard() -> (
     None
 ):

@@ -112,6 +112,18 @@ def test_a_guess_learns_from_the_proofs_that_were_made() -> None:
     assert guesses.seconds(prices) == pytest.approx(30.0)
 
 
+def test_the_proof_of_one_load_is_no_measure_of_those_of_all() -> None:
+    asked = instance("R", 1, 0)
+    guesses = Guesses(Network(asked))
+    every = Prices("closure", 1, 9000, 9000, {one.id: 5 for one in asked.loads})
+    one = replace(every, load={asked.loads[0].id: 5})
+    guesses.took(one, 0.0)
+    before = guesses.seconds(every)
+    guesses.took(one, 1e-6)
+    assert guesses.seconds(one) < 1e-5
+    assert guesses.seconds(every) == pytest.approx(before)
+
+
 def test_no_proof_is_begun_that_is_too_long_and_the_first_schedule_comes_anyway(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
