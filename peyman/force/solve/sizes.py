@@ -113,8 +113,12 @@ class Guesses:
         self._is_first = False
 
     def _kind(self, prices: Prices) -> tuple[str, bool]:
-        """What proofs go at one pace: where few loads have a price, that of all takes several times as long."""
-        return prices.objective, len(prices.load) >= self._many
+        """What proofs go at one pace: where few loads have a price, that of all takes several times as long.
+
+        Not so of lateness, which looks at what each load costs whether it has a price or not.
+        """
+        is_any = prices.objective == "lateness"
+        return prices.objective, is_any or len(prices.load) >= self._many
 
 
 def _going(loads: Iterable[Load]) -> Counter[Ends]:
