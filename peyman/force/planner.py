@@ -5,10 +5,11 @@ The clock, the time limit and the seed are arguments. Nothing is claimed that th
 does not confirm: bounds are those that it proves from the prices.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
-from math import ceil
+from math import ceil, inf
 
 import numpy as np
 
@@ -18,8 +19,6 @@ from peyman.force.plan import Plan, Prices, Reason
 from peyman.force.problem import Load, Problem
 from peyman.force.proving import Proving
 from peyman.force.solve.bounding import Bounding, readiness_prices
-from peyman.force.solve.bounds.flow import Flow
-from peyman.force.solve.bounds.prices import best_starts
 from peyman.force.solve.bounds.shared import shared
 from peyman.force.solve.dispatching.assemble import plan_of, with_values
 from peyman.force.solve.network import Network
@@ -36,11 +35,12 @@ from peyman.force.solve.searching.search import (
     matters_until,
 )
 from peyman.force.solve.searching.sooner import sooner
-from peyman.force.solve.timing import Limits, Time
+from peyman.force.solve.timing import Limits, OutOfTime, Time
 
 _ORDERS_SHARE = 0.2
 """Of all the time: no order is tried that would be done after it, but for the first."""
 _EARLY_SHARE, _ALONE_SHARE = 0.1, 0.03
+_SOONER_SHARE = 0.15
 _BOUND_SHARE, _BOUND_BESIDE = 0.5, 0.8
 _EXACT_SHARE = 0.8
 """Parts of the time that is left when each begins; the search has the rest, unless it goes on beside."""
@@ -109,11 +109,16 @@ class _Planner:
         """All steps, one after the other, as long as there is time."""
         ends = self.time.part(_ORDERS_SHARE)
         for order in first_orders(self.network, self.loads):
-            if self.best is None or self.time.has(self._decode_s, ends):
+            if self.best is None:
                 self._decode(order)
+            elif self.time.has(self._decode_s, ends):
+                self._decode(order, self.time.until)
         if not self.time.is_stopped:
             self.proving.closure_by_readiness()
+        self._hasten()
+        self._go_on_beside()
         try:
+            self._close_sooner()
             self.proving.undelivered()
             self._lateness()
             self.proving.closure_by_lift()
@@ -135,15 +140,22 @@ class _Planner:
             return
         if not self._is_explained():
             self._recreate(chance, is_over, self._beside is None)
-        rows = (self.network, self.loads)
+        for found in self._closing_sooner(self.best, chance, is_over):
+            self._take(found)
+
+    def _closing_sooner(
+        self, start: Found, chance: np.random.Generator, is_over: Callable[[], bool]
+    ) -> Iterator[Found]:
+        """Closing sooner, then flying less, and again from the best that is known."""
+        rows, least = (self.network, self.loads), partial(self.proofs.least, "closure")
+        best = start
         while not is_over():
-            for found in sooner(
-                *rows, self.best, chance, is_over, partial(self.proofs.least, "closure")
-            ):
-                self._take(found)
-            is_enough = at_most(_ORDERS, is_over)
-            for found in improve(*rows, self.best, chance, is_enough):
-                self._take(found)
+            if self.best is not None and self.best.worth < best.worth:
+                best = self.best
+            for found in sooner(*rows, best, chance, is_over, least):
+                yield (best := found)
+            for found in improve(*rows, best, chance, at_most(_ORDERS, is_over)):
+                yield (best := found)
             if len(self.loads) < 2:
                 return
 
@@ -172,20 +184,32 @@ class _Planner:
             self._take(found)
 
     def _go_on_beside(self) -> None:
-        """Let the search go on from the best schedule on another core, if there is one."""
+        """Let the search go on from the best schedule on another core, if there is one, until the end."""
         start = self.best
         if self.limits.cores < 2 or start is None or not self.time.has(self._decode_s):
             return
+        self._beside = Beside(partial(self._all_better, start))
+
+    def _all_better(
+        self, start: Found, is_ended: Callable[[], bool]
+    ) -> Iterator[Found]:
+        """Every schedule that is better than all before it: less late, and then closing sooner, then flying less."""
         chance = np.random.default_rng(self.limits.seed + 1)
+        best = start
 
-        def search(is_ended: Callable[[], bool]) -> Iterator[Found]:
-            def is_over() -> bool:
-                is_late = not self.time.has(self._decode_s)
-                return is_ended() or is_late or self._is_explained()
+        def is_over() -> bool:
+            return is_ended() or not self.time.has(self._decode_s)
 
-            return self._further(start, chance, is_over)
+        def is_on_time() -> bool:
+            least = self.proofs.least("lateness")
+            return is_over() or best.worth[1] <= least or self._is_explained()
 
-        self._beside = Beside(search)
+        if not is_on_time():
+            for best in self._further(start, chance, is_on_time):
+                yield best
+        # Where nothing flies nothing of it is compiled, and it would only hold up the proofs.
+        if is_on_time() and self.network.trips:
+            yield from self._closing_sooner(best, chance, is_over)
 
     def _further(
         self, start: Found, chance: np.random.Generator, is_over: Callable[[], bool]
@@ -210,19 +234,24 @@ class _Planner:
     def _is_past(self, ends: float) -> bool:
         return not self.time.has(_READ_SHARE * self._decode_s, ends)
 
-    def _decode(self, order: Sequence[str]) -> None:
-        """Take the schedule of an order, and remember how long that takes."""
+    def _decode(self, order: Sequence[str], ends: float = inf) -> None:
+        """Take the schedule of an order, and remember how long that takes; none if it is not there by then."""
         began = self.time.now()
-        self._take(decode(self.network, self.loads, order))
-        self._decode_s = self.time.now() - began
+        with suppress(OutOfTime):
+            left = partial(self.time.left, ends)
+            self._take(decode(self.network, self.loads, order, left))
+            self._decode_s = self.time.now() - began
 
     def plan(self) -> Plan:
         """The best plan, with its bounds."""
         if self._made is None or self._made[0] is not self.best:
+            began = self.time.now()
             found = self.best or decode(self.network, self.loads, ())
             made_by = f"dispatch, flow and search, seed {self.limits.seed}"
             made = plan_of(found.dispatch, self.barred, made_by)
             self._made = (self.best, with_values(self.network, made))
+            # So long it takes to tell what is found last.
+            self.time.keep(self.time.now() - began)
         return self.proofs.told(self._made[1], self.best)
 
     def _take(self, found: Found) -> None:
@@ -240,19 +269,20 @@ class _Planner:
         if not self.progress(self.plan()):
             self.time.is_stopped = True
 
-    def _lateness(self) -> None:
-        """Bounds on lateness, where there is some, as good as a part of the time allows."""
+    def _hasten(self) -> None:
+        """Less lateness, where there is some that need not be, before anything else is proven."""
         if self._is_explained() or self.time.is_over():
             return
         prices = readiness_prices(self.network, self.loads)
         if self.proving.may(prices):
             self.proving.prove(prices)
+        if not self._is_explained() and not self.time.is_over():
+            self._early()
+
+    def _lateness(self) -> None:
+        """Bounds on lateness, where there is some, as good as a part of the time allows."""
         if self.best is None or self._is_explained() or self.time.is_over():
             return
-        self._early()
-        if self._is_explained() or self.time.is_over():
-            return
-        self._go_on_beside()
         ends = self.time.part(_BOUND_BESIDE if self._beside else _BOUND_SHARE)
         took, upto = 0.0, matters_until(self.best)
         horizon = self.problem.horizon
@@ -271,7 +301,7 @@ class _Planner:
         first = bounding.first(ends - self.time.now(), partial(self._left, ends))
         if first is not None and self.proving.may(first):
             most = (self.proving.prove(first), first)
-            self._guided(bounding.flow, ends)
+            self._guided(bounding.starts, ends)
         shown = self.proofs.least("lateness")
         known = self.proving.known()
         for prices in bounding.better(shown, known, partial(self._left, ends)):
@@ -320,6 +350,18 @@ class _Planner:
 
         return is_over
 
+    def _close_sooner(self) -> None:
+        """Where no search goes on beside the proofs, a closure that is sooner before them."""
+        if self._beside or self.best is None or self.time.is_over():
+            return
+        if self._is_explained() and not self._is_optimal():
+            chance = np.random.default_rng(self.limits.seed)
+            # What is compiled is read before the time is asked for.
+            self._recreate(chance, at_most(1, lambda: False))
+            is_over = self._first_asked(_SOONER_SHARE)
+            for found in self._closing_sooner(self.best, chance, is_over):
+                self._take(found)
+
     def _is_explained(self) -> bool:
         """Whether nothing is late that need not be."""
         bound = self.proofs.least("lateness")
@@ -330,12 +372,11 @@ class _Planner:
         self._hear()
         return self._is_explained()
 
-    def _guided(self, flow: Flow | None, ends: float) -> None:
-        """An order by the times at which the flow would have the loads go, if there is time."""
-        if flow is None or not self.time.has(self._decode_s, ends):
-            return
-        starts = best_starts(self.network, flow, self.loads)
-        self._decode(sorted(starts, key=lambda name: starts[name][1]))
+    def _guided(self, starts: Mapping[str, tuple[float, int]], ends: float) -> None:
+        """An order by the minutes at which the flow would have the loads go, if there is time."""
+        if starts and self.time.has(self._decode_s, ends):
+            order = sorted(starts, key=lambda name: starts[name][1])
+            self._decode(order, self.time.until)
 
     def _is_optimal(self) -> bool:
         return all(one.value <= one.bound for one in self.plan().objectives)

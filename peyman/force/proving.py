@@ -111,7 +111,7 @@ class Proving:
             network: The problem.
             loads: Those that can be moved.
             time: How long there is.
-            told: Called after each proof; whether it proves more than is known.
+            told: Called after each proof, and meanwhile; whether more is proven than was known.
         """
         self.network = network
         self.loads = loads
@@ -180,16 +180,18 @@ class Proving:
         ends = self.time.part(_CLOSURE_SHARE)
         for parts, by in ((4, None), (2, ends)):
             low = max(1, self.proofs.least("closure"))
-            high = self.best.worth[2] if self.best else 0
+            high, has_failed = self._closes_at(), False
             for _ in range(_STEPS):
                 if high - low < 2 or not self.time.has(0, ends):
                     break
                 middle = low + max(1, (high - low) // parts)
                 one = by and by - (1 - _ONE_SHARE) * (by - self.time.now())
                 if self._can_close_by(self.loads, middle, one):
-                    high = middle
+                    high, has_failed = middle, True
                 else:
-                    low = middle + 1
+                    # What can be proven lies between two that were tried then, and not far below.
+                    low, parts = middle + 1, 2 if has_failed else parts
+                high = min(high, self._closes_at())
 
     def lift(self) -> None:
         """That less is not flown: by what each leg takes, and then out of itineraries."""
@@ -218,6 +220,11 @@ class Proving:
                 return False
         return True
 
+    def _closes_at(self) -> int:
+        """When the best schedule closes, with what was found meanwhile."""
+        self._told(False)
+        return self.best.worth[2] if self.best else 0
+
     def _last_of(self, objective: str, until: int, ends: float) -> Iterator[Prices]:
         """The best prices alone: what a proof of worse ones takes is worth more rounds."""
         yield from deque(self._by_itineraries(objective, until, ends), maxlen=1)
@@ -228,4 +235,11 @@ class Proving:
         """Better and better prices, while there is time."""
         shown = self.proofs.best.get(objective)
         bounding = Bounding(self.network, self.loads, until, objective)
-        return bounding.more(shown, self.known(), lambda: ends - self.time.now())
+
+        def left() -> float:
+            # What closes by then is not proven to come later.
+            if self._closes_at() <= until and objective == "closure":
+                return 0.0
+            return ends - self.time.now()
+
+        return bounding.more(shown, self.known(), left)

@@ -1,6 +1,6 @@
 """That a limit is kept: what would pass it is not begun, or is left unfinished."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import count, pairwise, product
 from typing import Any
@@ -9,18 +9,21 @@ import numpy as np
 import pytest
 
 from bench.instances import instance
+from peyman.force import planner as planner_of
 from peyman.force.checking import Prover, check
 from peyman.force.checking.terms import windows
 from peyman.force.plan import Plan, Prices
-from peyman.force.planner import plan_movement
-from peyman.force.problem import Leg, Problem, Route
+from peyman.force.planner import _Planner, plan_movement
+from peyman.force.problem import Leg, Load, Problem, Route
+from peyman.force.solve import bounding as bounding_of
 from peyman.force.solve.bounding import Bounding, readiness_prices
-from peyman.force.solve.bounds.flow import FleetFlow
+from peyman.force.solve.bounds.flow import FleetFlow, Flow
 from peyman.force.solve.bounds.parties import duties
 from peyman.force.solve.bounds.parties.deeds import Goal
 from peyman.force.solve.bounds.parties.duties import MOST_PATTERNS, Pattern, patterns
 from peyman.force.solve.bounds.parties.market import Market
-from peyman.force.solve.bounds.prices import soonest
+from peyman.force.solve.bounds.prices import best_starts, soonest
+from peyman.force.solve.dispatching.assemble import plan_of
 from peyman.force.solve.dispatching.roads import Roads
 from peyman.force.solve.network import Network
 from peyman.force.solve.searching.ruin import STEPS, recreate, steps_at_once
@@ -109,6 +112,18 @@ def test_a_guess_learns_from_the_proofs_that_were_made() -> None:
     assert guesses.seconds(prices) == pytest.approx(30.0)
 
 
+def test_the_proof_of_one_load_is_no_measure_of_those_of_all() -> None:
+    asked = instance("R", 1, 0)
+    guesses = Guesses(Network(asked))
+    every = Prices("closure", 1, 9000, 9000, {one.id: 5 for one in asked.loads})
+    one = replace(every, load={asked.loads[0].id: 5})
+    guesses.took(one, 0.0)
+    before = guesses.seconds(every)
+    guesses.took(one, 1e-6)
+    assert guesses.seconds(one) < 1e-5
+    assert guesses.seconds(every) == pytest.approx(before)
+
+
 def test_no_proof_is_begun_that_is_too_long_and_the_first_schedule_comes_anyway(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -134,6 +149,60 @@ def test_no_proof_is_begun_that_is_too_long_and_the_first_schedule_comes_anyway(
     at_once = plan_movement(asked, Limits(0, lambda: 0.0))
     assert at_once.flights
     assert check(asked, at_once) == ()
+
+
+def test_a_schedule_that_is_not_there_in_time_is_broken_off_but_for_the_first() -> None:
+    asked, clock = instance("R", 1, 0), count()
+    network = Network(asked)
+    order = next(first_orders(network, asked.loads))
+    with pytest.raises(OutOfTime):
+        decode(network, asked.loads, order, nothing)
+    planner = _Planner(asked, Limits(50, lambda: float(next(clock))), lambda _: True)
+    planner._decode(order[::-1])
+    first = planner.best
+    assert first is not None
+    assert decode(network, asked.loads, order).worth < first.worth
+    planner._decode(order, 0.0)
+    assert planner.best is first
+    planner._decode(order, 1e6)
+    assert planner.best is not first
+
+
+def test_so_much_of_the_time_is_kept_as_it_takes_to_make_a_plan_of_a_schedule(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked, clock = instance("R", 1, 0), [0.0]
+    planner = _Planner(asked, Limits(50, lambda: clock[0]), lambda _: True)
+
+    def slow(*args: Any) -> Plan:
+        clock[0] += 7
+        return plan_of(*args)
+
+    monkeypatch.setattr(planner_of, "plan_of", slow)
+    planner._decode([one.id for one in asked.loads])
+    assert planner.time.has(35)
+    assert not planner.time.has(37)
+    clock[0] = 44
+    assert planner.time.is_over()
+
+
+def test_when_each_load_would_go_is_asked_of_a_flow_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked, seen = instance("L", 1, 2), list[str]()
+
+    def starts(network: Network, flow: Flow, loads: Iterable[Load]) -> Any:
+        rows = list(loads)
+        seen.extend(one.id for one in rows)
+        return best_starts(network, flow, rows)
+
+    monkeypatch.setattr(bounding_of, "best_starts", starts)
+    ticks = count()
+    bounding = Bounding(Network(asked), asked.loads, 8000)
+    assert bounding.first(60.0)
+    next(bounding.better(0, (), lambda: 60.0 - next(ticks)))
+    assert sorted(seen) == sorted(one.id for one in asked.loads)
+    assert bounding.starts.keys() == set(seen)
 
 
 def test_no_more_duties_are_made_than_are_kept(

@@ -72,6 +72,7 @@ class Bounding:
     Attributes:
         objective: Of all but `lateness` only with a row for each load.
         flow: The flow of `first`; None before it, or if the time was not enough.
+        starts: Out of it, what a piece of each load costs at the best minute for it, and that minute.
     """
 
     def __init__(
@@ -86,6 +87,7 @@ class Bounding:
         self.until = until
         self.objective = objective
         self.flow: Flow | None = None
+        self.starts: dict[str, tuple[float, int]] = {}
 
     def first(
         self, seconds: float, left: Callable[[], float] = endless
@@ -103,10 +105,12 @@ class Bounding:
             rows <= MOST_ROWS and duties(self.network, self.loads) > _MUCH_MORE * rows
         ):
             return None
-        self.flow = self._flow(_STEPS, left, _FLOW_SHARE * seconds)
-        if self.flow is None:
+        flow = self._flow(_STEPS, left, _FLOW_SHARE * seconds)
+        starts = self._starts(flow, left) if flow else None
+        if flow is None or starts is None:
             return None
-        return self._from(self.flow, left)
+        self.flow, self.starts = flow, starts
+        return lateness_prices(self.network, flow, starts, self.until)
 
     def better(
         self,
@@ -158,7 +162,7 @@ class Bounding:
                 continue
             names = {one.id for one in some}
             alone = Bounding(self.network, some, self.until)
-            alone.flow = self.flow
+            alone.flow, alone.starts = self.flow, self.starts
             flown = [[_only(put, names) for put in puts] for puts in known]
             rows = alone._rows(0, flown, partial(_part_of, left, left()))
             # Only the last are the best; those before them are not worth a proof.
@@ -223,8 +227,8 @@ class Bounding:
             if found is None:
                 return
             took = before - left()
-            if prices := self._from(found, left):
-                yield prices
+            if starts := self._starts(found, left):
+                yield lateness_prices(self.network, found, starts, self.until)
 
     def _flow(
         self, steps: int, left: Callable[[], float], seconds: float | None = None
@@ -236,10 +240,12 @@ class Bounding:
             return None
         return flow.solve(left() / 2 if seconds is None else min(seconds, left()))
 
-    def _from(self, flow: Flow, left: Callable[[], float]) -> Prices | None:
-        """Prices out of a flow; None if there is no time to look at each load."""
+    def _starts(
+        self, flow: Flow, left: Callable[[], float]
+    ) -> dict[str, tuple[float, int]] | None:
+        """When a flow would have the loads go; None if there is no time to look at each."""
         try:
-            return lateness_prices(self.network, flow, self.loads, self.until, left)
+            return best_starts(self.network, flow, in_time(self.loads, left))
         except OutOfTime:
             return None
 
@@ -248,8 +254,7 @@ class Bounding:
         price = np.zeros(len(columns.pieces))
         stand = np.zeros((len(market.places), columns.slots))
         if flow is not None:
-            found = best_starts(self.network, flow, self.loads)
-            asked = [found[one.id][0] for one in self.loads]
+            asked = [self.starts[one.id][0] for one in self.loads]
             rows, step = dict(flow.stand), flow.step
         elif near is not None:
             asked = [float(near.load.get(one.id, 0)) for one in self.loads]

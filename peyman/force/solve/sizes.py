@@ -93,13 +93,14 @@ class Guesses:
 
     def __init__(self, network: Network) -> None:
         self._sizes = Sizes(network)
-        self._pace: dict[str, float] = {}
+        self._many = len(network.loads) / 2
+        self._pace: dict[tuple[str, bool], float] = {}
         self._is_first = True
 
     def seconds(self, prices: Prices) -> float:
         """How long a proof will take."""
         guess = self._sizes.proof_s(prices)
-        known = self._pace.get(prices.objective)
+        known = self._pace.get(self._kind(prices))
         if known is None:
             known = max(1.0, *self._pace.values(), 0.0)
         return known * guess + self._is_first * _READING_S
@@ -108,8 +109,16 @@ class Guesses:
         """Learn how long a proof took; from the first only where that was not for reading what is compiled."""
         guess = self._sizes.proof_s(prices)
         if not self._is_first or guess > _READING_S:
-            self._pace[prices.objective] = seconds / guess
+            self._pace[self._kind(prices)] = seconds / guess
         self._is_first = False
+
+    def _kind(self, prices: Prices) -> tuple[str, bool]:
+        """What proofs go at one pace: where few loads have a price, that of all takes several times as long.
+
+        Not so of lateness, which looks at what each load costs whether it has a price or not.
+        """
+        is_any = prices.objective == "lateness"
+        return prices.objective, is_any or len(prices.load) >= self._many
 
 
 def _going(loads: Iterable[Load]) -> Counter[Ends]:

@@ -56,13 +56,18 @@ class Time:
     """The time of one plan, from when this is made.
 
     Attributes:
+        until: When nothing more is begun.
         is_stopped: Whether somebody said that it is enough.
     """
 
     def __init__(self, limits: Limits) -> None:
         self.now = limits.now
-        self.until = limits.now() + limits.seconds
+        self.until = self._ends = limits.now() + limits.seconds
         self.is_stopped = False
+
+    def keep(self, seconds: float) -> None:
+        """Keep so much of the time for what has to be done once nothing more is begun."""
+        self.until = self._ends - seconds
 
     def is_over(self) -> bool:
         """Whether the time is up or somebody stopped it."""
@@ -72,6 +77,10 @@ class Time:
         """Whether what takes so long would be over in time, as a whole or for a part of it."""
         ends = self.until if until is None else until
         return not self.is_over() and self.now() + seconds <= ends
+
+    def left(self, until: float) -> float:
+        """Seconds until then."""
+        return until - self.now()
 
     def part(self, share: float) -> float:
         """When so much of the time that is left will be over."""

@@ -3,7 +3,7 @@
 Whatever is tried here, the checker says what it proves.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -13,7 +13,6 @@ from peyman.force.plan import Prices
 from peyman.force.problem import Load, due, weight
 from peyman.force.solve.bounds.flow import Flow
 from peyman.force.solve.network import Network, Trip, rarely_carried
-from peyman.force.solve.timing import endless, in_time
 
 Floats = NDArray[np.float64]
 _GRIDS: Final = (1, 2, 5, 10, 15, 20, 30, 60, 120, 240)
@@ -47,27 +46,17 @@ def grid_for(network: Network, until: int) -> int:
 def lateness_prices(
     network: Network,
     flow: Flow,
-    loads: Sequence[Load],
+    best: Mapping[str, tuple[float, int]],
     until: int,
-    left: Callable[[], float] = endless,
 ) -> Prices:
-    """What the flow says that pieces and stands are worth.
-
-    Raises:
-        OutOfTime: If no seconds are left before all loads have a price.
-    """
+    """What the flow says that pieces and stands are worth; `best` is its `best_starts`."""
     grid = grid_for(network, until)
-    best = best_starts(network, flow, in_time(loads, left))
     return Prices(
         "lateness",
         grid,
         until,
         flow.step,
-        {
-            one.id: max(0, int(best[one.id][0]))
-            for one in loads
-            if best[one.id][0] < np.inf
-        },
+        {name: max(0, int(cost)) for name, (cost, _) in best.items() if cost < np.inf},
         {
             place: tuple(int(one) for one in row)
             for place, row in flow.stand.items()

@@ -4,7 +4,7 @@ With the loads by due date this is how a movement cell dispatches by hand, and t
 every search. With another order, or with guidance from prices, it is the search's decoder.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import inf
 
@@ -63,7 +63,7 @@ class Dispatch:
         self._waiting = Waiting(network, sorted(free, key=due))
         self._mates = Waiting(network, ())
 
-    def run(self, order: Sequence[str]) -> None:
+    def run(self, order: Iterable[str]) -> None:
         """Move the loads in that order, those that wait after those that they wait for."""
         done: set[str] = set()
         for name in order:

@@ -15,6 +15,7 @@ from peyman.force.problem import Load, due, weight
 from peyman.force.solve.dispatching.assemble import lateness
 from peyman.force.solve.dispatching.dispatch import Dispatch
 from peyman.force.solve.network import Network
+from peyman.force.solve.timing import endless, in_time
 
 Worth = tuple[int, ...]
 _MOST = 0.95
@@ -35,10 +36,19 @@ class Found:
         return not any(self.dispatch.left.values())
 
 
-def decode(network: Network, loads: Sequence[Load], order: Sequence[str]) -> Found:
-    """The schedule of an order."""
+def decode(
+    network: Network,
+    loads: Sequence[Load],
+    order: Sequence[str],
+    left: Callable[[], float] = endless,
+) -> Found:
+    """The schedule of an order.
+
+    Raises:
+        OutOfTime: If no seconds are left before all loads have been looked at.
+    """
     dispatch = Dispatch(network, loads)
-    dispatch.run(order)
+    dispatch.run(in_time(order, left))
     return Found(tuple(order), dispatch, worth_of(dispatch))
 
 

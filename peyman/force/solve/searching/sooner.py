@@ -20,7 +20,7 @@ _CLOSURE = 2
 """Its place in what a schedule is worth."""
 _NEARER = 4
 """The first aim is so much of the way from what is found to what is proven; then half as far."""
-_STEPS = 150
+_STEPS = 75
 """How long for one aim, in steps of ruin and recreate."""
 _THRIFTY = 600
 """How long for less lift, in such steps, once no nearer aim is reached."""
