@@ -350,3 +350,14 @@ def test_what_goes_by_a_road_that_is_not_named_earns_when_it_is_there():
         tied_min=1,
     )
     assert proven_bound(asked, prices) == 0
+
+
+def test_tolls_that_rise_are_taken_for_such_as_do_not():
+    asked = two(
+        {"lad": 4, "rdd": 4}, {"ald": 8, "lad": 12, "rdd": 12, "after": ("L0",)}
+    )
+    # The first load comes at once; told like this, it would earn nothing, and the second would pay.
+    row = tuple(90_000 * (slot >= 8) for slot in range(HORIZON))
+    after = {"L1": {"L0": row, "L1": row}}
+    prices = Prices("lateness", 1, HORIZON, 1, {"L1": 90_000}, after=after, tied_min=1)
+    assert proven_bound(asked, prices) == 0

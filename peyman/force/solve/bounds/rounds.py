@@ -12,9 +12,9 @@ Floats = NDArray[np.float64]
 _STEADY = 0.8
 """How much of the best prices so far stays in the next ones."""
 _NEAR = 0.002
-_UNTIED, _UNTIED_ROWS = 0.2, 200
-"""How near it has to be before loads wait for each other and units keep together: at least this, and the second by the number of rows for
-that. The program without them is small; with many of them it may not come to its end."""
+_UNTIED, _UNTIED_MANY, _MANY_ROWS = 0.2, 0.02, 1500
+"""How near it has to be before loads wait for each other and units keep together; the second where that takes so many rows. The program
+without them is small; with many of them it may not come to its end."""
 _GAIN = 0.002
 """New rows that prove less more are the last."""
 
@@ -86,4 +86,4 @@ def _near(columns: Columns) -> float:
     """The part of its value by which the best bound may be below it when the program counts as solved."""
     if columns.is_tied:
         return _NEAR
-    return max(_NEAR, min(_UNTIED, _UNTIED_ROWS / columns.waits.rows))
+    return _UNTIED if columns.waits.rows <= _MANY_ROWS else _UNTIED_MANY
