@@ -1,5 +1,6 @@
 """That a limit is kept: what would pass it is not begun, or is left unfinished."""
 
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import count, pairwise, product
@@ -28,7 +29,7 @@ from peyman.force.solve.dispatching.roads import Roads
 from peyman.force.solve.network import Network
 from peyman.force.solve.searching.ruin import STEPS, recreate, steps_at_once
 from peyman.force.solve.searching.search import decode, first_orders
-from peyman.force.solve.sizes import Guesses
+from peyman.force.solve.sizes import COMPILED, Guesses
 from peyman.force.solve.timing import Limits, OutOfTime, in_time
 from tests.force.moving import LIFTER, load, problem
 
@@ -96,11 +97,15 @@ def test_a_proof_is_guessed_to_take_longer_where_there_is_more_to_go_through() -
     assert many.seconds(finer) > many.seconds(prices) > many.seconds(longer)
 
 
-def test_a_guess_learns_from_the_proofs_that_were_made() -> None:
+def test_a_guess_learns_from_the_proofs_that_were_made(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delitem(sys.modules, COMPILED, raising=False)
     guesses = Guesses(Network(many_airfields()))
-    prices = Prices("lateness", 1, 2000, 2000, {"L0": 5})
+    prices = Prices("lateness", 10, 2000, 2000, {"L0": 5})
     first = guesses.seconds(prices)
-    # What is read once is no measure of what follows.
+    # What is read once is no measure of what follows, be it in the first proof or in another.
+    monkeypatch.setitem(sys.modules, COMPILED, sys)
     guesses.took(prices, 30.0)
     assert guesses.seconds(prices) < first
     guesses.took(prices, 30.0)
@@ -112,12 +117,14 @@ def test_a_guess_learns_from_the_proofs_that_were_made() -> None:
     assert guesses.seconds(prices) == pytest.approx(30.0)
 
 
-def test_the_proof_of_one_load_is_no_measure_of_those_of_all() -> None:
+def test_the_proof_of_one_load_is_no_measure_of_those_of_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, COMPILED, sys)
     asked = instance("R", 1, 0)
     guesses = Guesses(Network(asked))
     every = Prices("closure", 1, 9000, 9000, {one.id: 5 for one in asked.loads})
     one = replace(every, load={asked.loads[0].id: 5})
-    guesses.took(one, 0.0)
     before = guesses.seconds(every)
     guesses.took(one, 1e-6)
     assert guesses.seconds(one) < 1e-5

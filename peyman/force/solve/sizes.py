@@ -4,6 +4,7 @@ Whether a proof is over in time has to be known before it begins, for none is br
 machine like ours, and who asks corrects it by the proofs that were made.
 """
 
+import sys
 from collections import Counter
 from collections.abc import Iterable
 from typing import Final
@@ -32,8 +33,9 @@ _CHUNK: Final = 64
 _CHUNK_S: Final = 200e-6
 _LOOK_S: Final = 60e-9
 """Of each load that may go on a trip, for each look."""
-_READING_S: Final = 0.5
-"""What is compiled is read once in each process."""
+_READING_S, _LONG_S = 0.5, 2.0
+"""What is compiled is read once in each process; what that takes is little of a long proof."""
+COMPILED: Final = "peyman.force.checking.proving.compiled"
 
 
 class Sizes:
@@ -95,7 +97,7 @@ class Guesses:
         self._sizes = Sizes(network)
         self._many = len(network.loads) / 2
         self._pace: dict[tuple[str, bool], float] = {}
-        self._is_first = True
+        self._was_read = _is_read()
 
     def seconds(self, prices: Prices) -> float:
         """How long a proof will take."""
@@ -103,14 +105,14 @@ class Guesses:
         known = self._pace.get(self._kind(prices))
         if known is None:
             known = max(1.0, *self._pace.values(), 0.0)
-        return known * guess + self._is_first * _READING_S
+        return known * guess + (not _is_read()) * _READING_S
 
     def took(self, prices: Prices, seconds: float) -> None:
-        """Learn how long a proof took; from the first only where that was not for reading what is compiled."""
+        """Learn how long a proof took; where what is compiled was read in it, only if it is a long one."""
         guess = self._sizes.proof_s(prices)
-        if not self._is_first or guess > _READING_S:
+        if self._was_read == _is_read() or guess > _LONG_S:
             self._pace[self._kind(prices)] = seconds / guess
-        self._is_first = False
+        self._was_read = _is_read()
 
     def _kind(self, prices: Prices) -> tuple[str, bool]:
         """What proofs go at one pace: where few loads have a price, that of all takes several times as long.
@@ -119,6 +121,11 @@ class Guesses:
         """
         is_any = prices.objective == "lateness"
         return prices.objective, is_any or len(prices.load) >= self._many
+
+
+def _is_read() -> bool:
+    """Whether this process has what the checker has compiled; it reads that when a proof first asks for it."""
+    return COMPILED in sys.modules
 
 
 def _going(loads: Iterable[Load]) -> Counter[Ends]:
