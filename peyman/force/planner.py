@@ -25,7 +25,6 @@ from peyman.force.solve.network import Network
 from peyman.force.solve.reasons import infeasible
 from peyman.force.solve.searching.beside import Beside
 from peyman.force.solve.searching.rare import from_two
-from peyman.force.solve.searching.ruin import recreate
 from peyman.force.solve.searching.search import (
     Found,
     at_most,
@@ -35,6 +34,7 @@ from peyman.force.solve.searching.search import (
     matters_until,
 )
 from peyman.force.solve.searching.sooner import sooner
+from peyman.force.solve.searching.waiting import search
 from peyman.force.solve.timing import Limits, OutOfTime, Time
 
 _ORDERS_SHARE = 0.2
@@ -176,11 +176,11 @@ class _Planner:
             return is_over() or self._is_settled()
 
         if is_twice:
-            search = self._further(self.best, chance, is_done)
+            better = self._further(self.best, chance, is_done)
         else:
             rows = (self.network, self.loads, self.best, chance)
-            search = recreate(*rows, is_done)
-        for found in search:
+            better = search(*rows, is_done)
+        for found in better:
             self._take(found)
 
     def _go_on_beside(self) -> None:
@@ -217,7 +217,7 @@ class _Planner:
         """Ruin and recreate from a schedule and, where there is time for it, from a second beginning."""
         rows = (self.network, self.loads, start, chance)
         if not self.time.has(_SECOND * self._decode_s):
-            return recreate(*rows, is_over)
+            return search(*rows, is_over)
         alone, second = map(self._first_asked, (_ALONE_SHARE, _EARLY_SHARE))
         return from_two(*rows, (alone, second, is_over))
 

@@ -1,7 +1,7 @@
 """A problem and a schedule as the arrays that the compiled search works on, and back."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -73,6 +73,32 @@ def legs_of(puts: Iterable[Put], base: str) -> Legs | None:
     return [*legs, leg] if is_known and all(to_base + home) else None
 
 
+class Window(NamedTuple):
+    """When a load may go, and what it costs when it is late.
+
+    Attributes:
+        first: Before it nothing is loaded.
+        last: After it nothing is unloaded.
+        due: After it unloading is late.
+        rate: What a piece costs for each minute late.
+    """
+
+    first: int
+    last: int
+    due: int
+    rate: int
+
+
+NONE: Final[Mapping[str, Window]] = {}
+"""No load that waits for others, or is waited for, may be moved."""
+
+
+def window_of(network: Network, load: Load) -> Window:
+    """That of a load by itself."""
+    rate = load.piece_kg * weight(network.problem, load)
+    return Window(max(load.rld, load.ald), network.horizon, due(load), rate)
+
+
 class Arrays:
     """One problem and one schedule of it, in numbers.
 
@@ -85,9 +111,22 @@ class Arrays:
     """
 
     def __init__(
-        self, network: Network, loads: Sequence[Load], dispatch: Dispatch
+        self,
+        network: Network,
+        loads: Sequence[Load],
+        dispatch: Dispatch,
+        windows: Mapping[str, Window] = NONE,
     ) -> None:
+        """Write them down.
+
+        Args:
+            network: The problem.
+            loads: Those that can be moved.
+            dispatch: The schedule.
+            windows: Of loads that wait for each other, for which that is to be free all the same.
+        """
         self.network = network
+        self.windows = windows
         self.places = list(network.airfields)
         self.place = {name: i for i, name in enumerate(self.places)}
         self.loads = [network.loads[name] for name in dispatch.left]
@@ -96,7 +135,7 @@ class Arrays:
         self.flown: dict[str, list[Put]] = {name: [] for name in self.tails}
         for put in sorted(dispatch.board.puts, key=lambda one: one.start):
             self.flown[put.tail].append(put)
-        free = {one.id for one in free_loads(network, loads)}
+        free = {one.id for one in free_loads(network, loads)} | windows.keys()
         self.is_any_free = bool(free)
         self.routes = dict(self._routes(free))
         widths = [len(put.parts) for puts in self.flown.values() for put in puts]
@@ -188,15 +227,20 @@ class Arrays:
     def _load(
         self, load: Load, free: set[str], unit: int, whole: int
     ) -> tuple[int, ...]:
+        window = self.windows.get(load.id) or window_of(self.network, load)
         return (
             self.place.get(load.origin, -1),
-            max(load.rld, load.ald),
+            window.first,
             load.ead,
-            due(load),
-            load.piece_kg * weight(self.network.problem, load) // unit,
+            window.due,
+            window.rate // unit,
             whole // unit,
             int(load.id in free),
+            window.last,
         )
+
+    def _ready(self, load: Load) -> int:
+        return (self.windows.get(load.id) or window_of(self.network, load)).first
 
     def _block(self, kinds: dict[str, int]) -> Ints:
         size = len(self.places)
@@ -260,7 +304,7 @@ class Arrays:
             row[THERE] = self.place[put.trip.destination]
             loads = [self.number[name] for name, _ in put.parts]
             each = [self.loads[one] for one in loads]
-            row[FIRST] = max(max(one.rld, one.ald) for one in each)
+            row[FIRST] = max(map(self._ready, each))
             row[EAD] = max(one.ead for one in each)
             row[COUNT] = len(loads)
             for n, (load, (_, pieces)) in enumerate(zip(loads, put.parts, strict=True)):

@@ -13,6 +13,7 @@ from peyman.force.problem import Load
 from peyman.force.solve.network import Network, rarely_carried
 from peyman.force.solve.searching.ruin import recreate
 from peyman.force.solve.searching.search import Found, decode, first_orders
+from peyman.force.solve.searching.waiting import search
 
 Spans = tuple[Callable[[], bool], Callable[[], bool], Callable[[], bool]]
 """Whether it is over: for the rare loads alone, for the second beginning, and for all of it."""
@@ -36,7 +37,7 @@ def from_two(
             if found.worth < best.worth:
                 best = found
                 yield best
-    yield from recreate(network, loads, best, chance, is_over)
+    yield from search(network, loads, best, chance, is_over)
 
 
 def _rare_first(

@@ -1,10 +1,10 @@
 """Ruin and recreate: some flights are taken off and put back where they cost least.
 
 The steps themselves are compiled (`compiled/stepping.py`); here they are begun, and what they
-find is told. Loads that are tied to others (units, `after`) stay where they are, with their tails.
+find is told. Loads that are tied to others (units, `after`) stay where they are, with their tails, but for those that have a window.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +15,7 @@ from peyman.force.solve.network import Network
 from peyman.force.solve.searching.search import Found, worth_of
 
 if TYPE_CHECKING:
-    from peyman.force.solve.searching.arrays import Arrays
+    from peyman.force.solve.searching.arrays import Arrays, Window
 
 STEPS = 20
 """Between two looks at whether the time is over, at the most."""
@@ -31,13 +31,17 @@ def recreate(
     start: Found,
     chance: np.random.Generator,
     is_over: Callable[[], bool],
+    windows: "Mapping[str, Window] | None" = None,
 ) -> Iterator[Found]:
-    """Every schedule that is better than all before it, every few steps, until it is over."""
+    """Every schedule that is better than all before it, every few steps, until it is over.
+
+    With `windows` (`waiting.py`), better by what these say that lateness costs.
+    """
     # Who plans nothing does not wait for numba, which takes a third of a second to import.
     from peyman.force.solve.searching.arrays import Arrays
     from peyman.force.solve.searching.compiled.stepping import run, seed, total
 
-    here = Arrays(network, loads, start.dispatch)
+    here = Arrays(network, loads, start.dispatch, windows or {})
     world, live = here.world, here.live
     if not len(live.tails) or not here.is_any_free:
         return

@@ -3,6 +3,8 @@
 Duty and rest count here, stands and windows do not.
 """
 
+import numpy as np
+
 from peyman.force.engines.compiling import compiled
 from peyman.force.solve.searching.compiled.model import (
     COUNT,
@@ -15,6 +17,7 @@ from peyman.force.solve.searching.compiled.model import (
     block_of,
     due_of,
     duty_min_of,
+    last_of,
     load_min_of,
     parts_of,
     rate_of,
@@ -29,10 +32,12 @@ State = tuple[int, int, int]
 
 @compiled
 def late(world: Ints, row: Ints, unloaded: int) -> float:
-    """What a task costs that is unloaded then."""
+    """What a task costs that is unloaded then; infinite if others wait for what it carries, and it is too late."""
     cost = 0.0
     for i in range(row[COUNT]):
         load = row[PARTS + i]
+        if unloaded > last_of(world, load):
+            return np.inf
         over = unloaded - due_of(world, load)
         if over > 0:
             cost += rate_of(world, load) * row[PARTS + parts_of(world) + i] * over

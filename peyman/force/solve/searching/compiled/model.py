@@ -31,7 +31,7 @@ LIFT_WORTH: Final = 0.01
 PLACES, TYPES, WINDOWS, ENDS, PARTS_MOST, HORIZON = range(6)
 TAIL_AT, TYPE_AT, FIELD_AT, OPEN_AT, BLOCK_AT, LOAD_AT, END_AT = range(6, 13)
 HEAD: Final = 13
-TAIL_WIDE, TYPE_WIDE, FIELD_WIDE, LOAD_WIDE = 3, 5, 3, 7
+TAIL_WIDE, TYPE_WIDE, FIELD_WIDE, LOAD_WIDE = 3, 5, 3, 8
 
 
 @compiled
@@ -183,6 +183,12 @@ def whole_of(world: Ints, load: int) -> int:
 def free_of(world: Ints, load: int) -> int:
     """1 if it is tied to no other load, 0 if it has to stay where it is."""
     return world[world[LOAD_AT] + LOAD_WIDE * load + 6]
+
+
+@compiled
+def last_of(world: Ints, load: int) -> int:
+    """After when nothing of it is unloaded, for others wait for it."""
+    return world[world[LOAD_AT] + LOAD_WIDE * load + 7]
 
 
 @compiled
