@@ -78,12 +78,14 @@ class Window(NamedTuple):
 
     Attributes:
         first: Before it nothing is loaded.
+        lands: Before it nothing touches down.
         last: After it nothing is unloaded.
         due: After it unloading is late.
         rate: What a piece costs for each minute late.
     """
 
     first: int
+    lands: int
     last: int
     due: int
     rate: int
@@ -96,7 +98,8 @@ NONE: Final[Mapping[str, Window]] = {}
 def window_of(network: Network, load: Load) -> Window:
     """That of a load by itself."""
     rate = load.piece_kg * weight(network.problem, load)
-    return Window(max(load.rld, load.ald), network.horizon, due(load), rate)
+    first = max(load.rld, load.ald)
+    return Window(first, load.ead, network.horizon, due(load), rate)
 
 
 class Arrays:
@@ -227,11 +230,11 @@ class Arrays:
     def _load(
         self, load: Load, free: set[str], unit: int, whole: int
     ) -> tuple[int, ...]:
-        window = self.windows.get(load.id) or window_of(self.network, load)
+        window = self._window(load)
         return (
             self.place.get(load.origin, -1),
             window.first,
-            load.ead,
+            window.lands,
             window.due,
             window.rate // unit,
             whole // unit,
@@ -239,8 +242,8 @@ class Arrays:
             window.last,
         )
 
-    def _ready(self, load: Load) -> int:
-        return (self.windows.get(load.id) or window_of(self.network, load)).first
+    def _window(self, load: Load) -> Window:
+        return self.windows.get(load.id) or window_of(self.network, load)
 
     def _block(self, kinds: dict[str, int]) -> Ints:
         size = len(self.places)
@@ -303,9 +306,9 @@ class Arrays:
             row[ORIGIN] = self.place[put.trip.origin]
             row[THERE] = self.place[put.trip.destination]
             loads = [self.number[name] for name, _ in put.parts]
-            each = [self.loads[one] for one in loads]
-            row[FIRST] = max(map(self._ready, each))
-            row[EAD] = max(one.ead for one in each)
+            each = [self._window(self.loads[one]) for one in loads]
+            row[FIRST] = max(one.first for one in each)
+            row[EAD] = max(one.lands for one in each)
             row[COUNT] = len(loads)
             for n, (load, (_, pieces)) in enumerate(zip(loads, put.parts, strict=True)):
                 row[PARTS + n], row[PARTS + self.parts + n] = load, pieces
