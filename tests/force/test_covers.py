@@ -236,6 +236,16 @@ def test_nothing_that_goes_by_land_or_is_shared_out_is_covered():
     assert proven_bound(asked, replace(prices, shared=("L0",))) == 0
 
 
+def test_what_whole_flights_are_worth_after_the_end_of_the_reckoning_is_nothing():
+    asked = two_ways()
+    each = dict.fromkeys(("L0", "L1"), 10_000 * 9 * 9)
+    prices = Prices("lateness", 1, 20, 60, each, covers=(COVER,), covered_min=6)
+    beyond = replace(COVER, toll=(1000, 0, 0, 0, 100_000))
+    assert proven_bound(asked, prices) > 0
+    changed = replace(prices, covers=(beyond,))
+    assert proven_bound(asked, changed) == proven_bound(asked, prices)
+
+
 def test_a_step_that_is_longer_than_a_slot_proves_nothing():
     asked = two_ways()
     each = dict.fromkeys(("L0", "L1"), 10_000 * 9 * 9)
