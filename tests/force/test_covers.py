@@ -236,6 +236,41 @@ def test_nothing_that_goes_by_land_or_is_shared_out_is_covered():
     assert proven_bound(asked, replace(prices, shared=("L0",))) == 0
 
 
+@pytest.mark.parametrize("count", [4096, 8200])
+def test_so_many_covers_that_numbers_pass_their_end_prove_nothing(count):
+    # An aircraft takes 131,072 pieces of each load, of which there is one; so it is told to pay 2**63 for them.
+    light = {"kind": "cargo", "pieces": 1, "piece_kg": 1, "lad": 100, "rdd": 100}
+    names = [f"L{i}" for i in range(8)]
+    kind = replace(QUICK, payload=((9, 1 << 17),), turn_min=60, duty_min=2047)
+    asked = problem(
+        *(load(name, **light) for name in names),
+        load("many", **{**light, "pieces": 992, "piece_kg": 128}),
+        horizon=2047,
+        types=(kind,),
+        airfields=tuple(
+            Airfield(name, 3000, 2, ((0, 2047),)) for name in ("home", "there")
+        ),
+        tails=(Tail("T0", QUICK.id, "home", 32),),
+        legs=(Leg("home", "there", 1),),
+    )
+    [one] = (one for one in planned(asked).objectives if one.name == "closure")
+    assert one.value == 35
+    early, late = (
+        Cover(tuple(names), (1,) * 8, 1 << 20, (0,) * zeros + (2**53 - 1,))
+        for zeros in (1, 3)
+    )
+    prices = Prices(
+        "closure",
+        1,
+        62,
+        60,
+        dict.fromkeys((*names, "many"), 10**12),
+        covers=(early, late) * (count // 2),
+        covered_min=16,
+    )
+    assert proven_bound(asked, prices) <= one.value
+
+
 def test_what_whole_flights_are_worth_after_the_end_of_the_reckoning_is_nothing():
     asked = two_ways()
     each = dict.fromkeys(("L0", "L1"), 10_000 * 9 * 9)

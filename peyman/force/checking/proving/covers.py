@@ -26,6 +26,8 @@ from peyman.force.plan import Cover, Prices
 from peyman.force.problem import AircraftType, Load
 
 _MOST_PARTS: Final = 1 << 20
+_MOST_COVERS: Final = 1 << 12
+"""With more of them, what an aircraft full of one load pays for all could pass the end of int64."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class Covers:
         # In a step no more than one slot ends: see `_won` in `bound`.
         self.is_sound = not prices.covers or (
             self._slot_min >= prices.grid_min
+            and len(prices.covers) <= _MOST_COVERS
             and all(_is_sound(terms, one, able) for one in prices.covers)
         )
         self._covers = [*map(self._counted, prices.covers)] if self.is_sound else []
