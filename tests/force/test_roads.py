@@ -73,7 +73,7 @@ def test_aircraft_that_fly_only_where_nothing_goes_are_in_nobodys_way():
         horizon=1500,
     )
     clock = count()
-    made = plan_movement(asked, Limits(60, lambda: float(next(clock))))
+    made = plan_movement(asked, Limits(300, lambda: float(next(clock))))
     assert check(asked, made) == ()
     assert made.objectives[1].bound == 400 * 10_000 * 9 * 100
 
