@@ -19,6 +19,7 @@ from peyman.force.planner import plan_movement
 from peyman.force.problem import Airfield, Leg, Route, Tail
 from peyman.force.solve.bounding import Bounding
 from peyman.force.solve.bounds.columns import Columns
+from peyman.force.solve.bounds.parties.covers import Covers
 from peyman.force.solve.bounds.parties.deeds import Goal
 from peyman.force.solve.bounds.parties.market import Market
 from peyman.force.solve.bounds.rounds import rounds
@@ -287,6 +288,19 @@ def test_a_step_that_is_longer_than_a_slot_proves_nothing():
     prices = Prices("lateness", 2, 60, 60, each, covers=(COVER,), covered_min=2)
     assert proven_bound(asked, prices) > 0
     assert proven_bound(asked, replace(prices, covered_min=1)) == 0
+
+
+def test_of_many_loads_that_go_the_same_way_a_hundred_covers_at_most_are_made():
+    def made(count):
+        loads = [load(f"L{i}", pieces=1, lad=i, rdd=i) for i in range(count)]
+        asked = problem(*loads)
+        return Covers(Network(asked), loads, 3000, 60, 0).every
+
+    # An aircraft takes two: the first three, five and so on need a flight that is not full.
+    assert [len(one.fills) for one in made(9)] == [3, 5, 7, 9]
+    many = [len(one.fills) for one in made(3000)]
+    assert 50 < len(many) <= 100
+    assert len(set(np.diff(many))) == 1
 
 
 @st.composite

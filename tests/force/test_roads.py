@@ -75,7 +75,8 @@ def test_aircraft_that_fly_only_where_nothing_goes_are_in_nobodys_way():
     clock = count()
     made = plan_movement(asked, Limits(300, lambda: float(next(clock))))
     assert check(asked, made) == ()
-    assert made.objectives[1].bound == 400 * 10_000 * 9 * 100
+    late = made.objectives[1]
+    assert 0 < late.bound <= late.value
 
 
 def _may(roads, route, pieces, start):
