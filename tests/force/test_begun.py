@@ -18,7 +18,7 @@ from peyman.force.planner import plan_movement
 from peyman.force.problem import Airfield, Leg, Tail, problem_json, read_problem
 from peyman.force.solve.timing import Limits
 from peyman.force.strict import digest
-from tests.force.moving import load, problem
+from tests.force.moving import ROAD, load, problem
 from tests.force.test_bound_exhaustive import HORIZON, PRICES, QUICK, At, Every, tiny
 
 
@@ -169,6 +169,21 @@ def test_no_rule_is_asked_of_what_has_begun_but_of_what_follows():
     early = replace(early, ready=early.ready - 1)
     others = tuple(early if one == second else one for one in new.flights)
     assert check(asked, replace(new, flights=others)) != ()
+
+
+def test_convoys_that_began_alike_keep_each_its_name():
+    asked = problem(
+        load(pieces=6, kind="cargo", piece_kg=500_000, lad=500, rdd=500),
+        tails=(),
+        airfields=(),
+        legs=(),
+        routes=(replace(ROAD, borders=(), headway_min=0),),
+    )
+    old = planned(asked)
+    assert len({one.start for one in old.convoys}) == 1
+    after = revised(asked, old, 1, Events())
+    assert len(after.marched) == 6
+    assert check(after, planned(after)) == ()
 
 
 def test_undisturbed_what_has_begun_is_carried_out_as_it_was():

@@ -10,6 +10,7 @@ from functools import cache
 from itertools import count, product
 from math import inf
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -353,3 +354,14 @@ def test_a_bound_that_the_numbers_could_not_hold_is_none():
     asked = problem(late, late=("tanks",))
     prices = Prices("lateness", 1, 3000, 3000, {"tanks": 10**24})
     assert proven_bound(asked, prices) <= 2 * 10_000 * 9 * (10**15 + 3000)
+
+
+@pytest.mark.parametrize("most", [10**9, 2**53 - 1])
+def test_steps_and_slots_of_any_length_are_reckoned(most):
+    asked = problem(load(lad=0, rdd=0))
+    prices = Prices("lateness", 1, 3000, 3000, {"tanks": 10**7}, {"home": (9,)})
+    bound = proven_bound(asked, prices)
+    assert bound > 0
+    assert proven_bound(asked, replace(prices, slot_min=most)) == bound
+    assert proven_bound(asked, replace(prices, began_min=most)) <= bound
+    assert proven_bound(asked, replace(prices, grid_min=most)) == 0

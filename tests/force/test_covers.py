@@ -19,6 +19,7 @@ from peyman.force.planner import plan_movement
 from peyman.force.problem import Airfield, Leg, Route, Tail
 from peyman.force.solve.bounding import Bounding
 from peyman.force.solve.bounds.columns import Columns
+from peyman.force.solve.bounds.parties.covers import Covers
 from peyman.force.solve.bounds.parties.deeds import Goal
 from peyman.force.solve.bounds.parties.market import Market
 from peyman.force.solve.bounds.rounds import rounds
@@ -236,12 +237,70 @@ def test_nothing_that_goes_by_land_or_is_shared_out_is_covered():
     assert proven_bound(asked, replace(prices, shared=("L0",))) == 0
 
 
+@pytest.mark.parametrize("count", [4096, 8200])
+def test_so_many_covers_that_numbers_pass_their_end_prove_nothing(count):
+    # An aircraft takes 131,072 pieces of each load, of which there is one; so it is told to pay 2**63 for them.
+    light = {"kind": "cargo", "pieces": 1, "piece_kg": 1, "lad": 100, "rdd": 100}
+    names = [f"L{i}" for i in range(8)]
+    kind = replace(QUICK, payload=((9, 1 << 17),), turn_min=60, duty_min=2047)
+    asked = problem(
+        *(load(name, **light) for name in names),
+        load("many", **{**light, "pieces": 992, "piece_kg": 128}),
+        horizon=2047,
+        types=(kind,),
+        airfields=tuple(
+            Airfield(name, 3000, 2, ((0, 2047),)) for name in ("home", "there")
+        ),
+        tails=(Tail("T0", QUICK.id, "home", 32),),
+        legs=(Leg("home", "there", 1),),
+    )
+    [one] = (one for one in planned(asked).objectives if one.name == "closure")
+    assert one.value == 35
+    early, late = (
+        Cover(tuple(names), (1,) * 8, 1 << 20, (0,) * zeros + (2**53 - 1,))
+        for zeros in (1, 3)
+    )
+    prices = Prices(
+        "closure",
+        1,
+        62,
+        60,
+        dict.fromkeys((*names, "many"), 10**12),
+        covers=(early, late) * (count // 2),
+        covered_min=16,
+    )
+    assert proven_bound(asked, prices) <= one.value
+
+
+def test_what_whole_flights_are_worth_after_the_end_of_the_reckoning_is_nothing():
+    asked = two_ways()
+    each = dict.fromkeys(("L0", "L1"), 10_000 * 9 * 9)
+    prices = Prices("lateness", 1, 20, 60, each, covers=(COVER,), covered_min=6)
+    beyond = replace(COVER, toll=(1000, 0, 0, 0, 100_000))
+    assert proven_bound(asked, prices) > 0
+    changed = replace(prices, covers=(beyond,))
+    assert proven_bound(asked, changed) == proven_bound(asked, prices)
+
+
 def test_a_step_that_is_longer_than_a_slot_proves_nothing():
     asked = two_ways()
     each = dict.fromkeys(("L0", "L1"), 10_000 * 9 * 9)
     prices = Prices("lateness", 2, 60, 60, each, covers=(COVER,), covered_min=2)
     assert proven_bound(asked, prices) > 0
     assert proven_bound(asked, replace(prices, covered_min=1)) == 0
+
+
+def test_of_many_loads_that_go_the_same_way_a_hundred_covers_at_most_are_made():
+    def made(count):
+        loads = [load(f"L{i}", pieces=1, lad=i, rdd=i) for i in range(count)]
+        asked = problem(*loads)
+        return Covers(Network(asked), loads, 3000, 60, 0).every
+
+    # An aircraft takes two: the first three, five and so on need a flight that is not full.
+    assert [len(one.fills) for one in made(9)] == [3, 5, 7, 9]
+    many = [len(one.fills) for one in made(3000)]
+    assert 50 < len(many) <= 100
+    assert len(set(np.diff(many))) == 1
 
 
 @st.composite

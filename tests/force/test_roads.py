@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from peyman.force.checking import check
 from peyman.force.planner import plan_movement
+from peyman.force.problem import Airfield, Leg, Tail
 from peyman.force.solve.dispatching.roads import Roads
 from peyman.force.solve.timing import Limits
 from tests.force.moving import GATE, ROAD, load, problem
@@ -54,6 +55,28 @@ def test_what_goes_by_land_alone_needs_no_airfield():
     assert left.value > 0
     # Each piece is a hundred minutes late at the least: the march alone takes six hundred.
     assert late.bound == 400 * 10_000 * 9 * 100
+
+
+def test_aircraft_that_fly_only_where_nothing_goes_are_in_nobodys_way():
+    # Only the runway at home is too short.
+    fields = [
+        Airfield(name, 1000 if name == "home" else 3000, 2, ((0, 1500),))
+        for name in ("home", "there", "yonder")
+    ]
+    asked = problem(
+        load(pieces=400, lad=500, rdd=500),
+        airfields=tuple(fields),
+        tails=(Tail("T1", "lifter", "there"),),
+        legs=(Leg("home", "there", 300), Leg("there", "yonder", 300)),
+        routes=(ROAD,),
+        borders=(GATE,),
+        horizon=1500,
+    )
+    clock = count()
+    made = plan_movement(asked, Limits(300, lambda: float(next(clock))))
+    assert check(asked, made) == ()
+    late = made.objectives[1]
+    assert 0 < late.bound <= late.value
 
 
 def _may(roads, route, pieces, start):

@@ -361,3 +361,36 @@ def test_tolls_that_rise_are_taken_for_such_as_do_not():
     after = {"L1": {"L0": row, "L1": row}}
     prices = Prices("lateness", 1, HORIZON, 1, {"L1": 90_000}, after=after, tied_min=1)
     assert proven_bound(asked, prices) == 0
+
+
+def test_who_comes_a_whole_units_minutes_after_the_first_earns_what_that_one_pays():
+    asked = two({"lad": 4, "rdd": 4}, {"ald": 4, "lad": 8, "rdd": 8, "within_min": 4})
+    # Both come in time, four minutes apart; a minute later the first load would cost what it is told to pay.
+    assert EveryTied(asked).least() == 0
+    row = (90_000,) * 5
+    told = {"L0": Tolls(pays=row), "L1": Tolls(earns=row)}
+    prices = Prices(
+        "lateness",
+        1,
+        HORIZON,
+        1,
+        {"L0": 90_000},
+        together={"unit-1": told},
+        tied_min=1,
+    )
+    assert proven_bound(asked, prices) == 0
+    shorter = replace(asked.loads[1], within_min=3)
+    least = EveryTied(replace(asked, loads=(asked.loads[0], shorter))).least()
+    assert least == 2 * 90_000
+
+
+@pytest.mark.parametrize("until", [8, 9, HORIZON - 1])
+def test_tolls_told_for_after_the_end_of_the_reckoning_are_none(until):
+    asked = two({"lad": 0, "rdd": 0}, {"lad": 0, "rdd": 0, "after": ("L0",)})
+    each = dict.fromkeys(("L0", "L1"), 90_000 * until)
+    prices = Prices("lateness", 1, until, 1, each, tied_min=2)
+    bound = proven_bound(asked, prices)
+    assert bound > 0
+    beyond = (0,) * (until // 2 + 1) + (1000,) * 9
+    for told in ({"L0": beyond}, {"L1": beyond}):
+        assert proven_bound(asked, replace(prices, after={"L1": told})) == bound

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import count, product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -123,3 +124,39 @@ def test_no_tolls_prove_more_of_roads_than_the_best_of_all_schedules(asked, pric
         assert proven_bound(asked, one) <= least
         # By no road that is named can everything go at once.
         assert proven_bound(asked, replace(one, roads=())) <= least
+
+
+@pytest.mark.parametrize("named", [("gated",), ("free", "gated")])
+def test_who_comes_late_over_a_border_pays_what_is_left_by_then(named):
+    # The second border takes five minutes, and by the hours of the first nobody may start later.
+    gated = replace(GATED, borders=(("gate", 1), ("slow", 2)))
+    free = replace(FREE, origin="away", headway_min=1)
+    one = {"kind": "cargo", "pieces": 1, "lad": 8, "rdd": 8, "within_min": 0}
+    asked = problem(
+        load("L0", **one),
+        load("L1", **one, origin="away", ald=3),
+        horizon=HORIZON,
+        tails=(),
+        airfields=(),
+        legs=(),
+        routes=(gated, free),
+        borders=(Border("gate", ((0, 3),), 0), Border("slow", ((0, HORIZON),), 5)),
+    )
+    clock = count()
+    made = plan_movement(asked, Limits(60, lambda: float(next(clock))))
+    assert check(asked, made) == ()
+    assert [one.arrive for one in made.convoys] == [8, 8]
+    assert made.objectives[1].value == 0
+    row = (90_000,) * 8
+    told = {"L0": Tolls(pays=row), "L1": Tolls(earns=row)}
+    prices = Prices(
+        "lateness",
+        1,
+        HORIZON,
+        1,
+        {"L0": 90_000},
+        roads=named,
+        together={"unit-1": told},
+        tied_min=1,
+    )
+    assert proven_bound(asked, prices) == 0

@@ -162,8 +162,13 @@ def assembled(
     """
     problem = dispatch.network.problem
     made = plan_of(dispatch, barred, made_by)
-    old = {_key(one): one.serial for one in (*known, *given(problem))}
-    taken = {*used, *old.values()}
+    # Without a headway two convoys may be alike in all but their names.
+    old: dict[tuple[object, ...], list[str]] = {}
+    for one in (*given(problem), *known):
+        names = old.setdefault(_key(one), [])
+        if one.serial not in names:
+            names.append(one.serial)
+    taken = {*used, *(name for names in old.values() for name in names)}
     plan = replace(
         made,
         flights=tuple(_named(made.flights, old, taken, "R{:05}")),
@@ -175,13 +180,14 @@ def assembled(
 
 def _named(
     serials: Sequence[T],
-    old: Mapping[tuple[object, ...], str],
+    old: Mapping[tuple[object, ...], list[str]],
     taken: set[str],
     form: str,
 ) -> Iterable[T]:
     number = 0
     for one in serials:
-        name = old.get(_key(one))
+        names = old.get(_key(one))
+        name = names.pop(0) if names else None
         while name is None:
             number += 1
             fresh = form.format(number)

@@ -31,7 +31,11 @@ from peyman.force.checking.proving.limits import (
     heaviest,
     is_reckonable,
 )
-from peyman.force.checking.proving.roads import least_by_road, soonest_by_road
+from peyman.force.checking.proving.roads import (
+    least_by_road,
+    longest_at_borders,
+    soonest_by_road,
+)
 from peyman.force.checking.proving.sharing.loads import SharedLoads, shared_loads
 from peyman.force.checking.proving.sharing.tails import Rules, Start
 from peyman.force.checking.proving.sharing.together import least_shared
@@ -165,21 +169,25 @@ class _Reckoning:
     def _by_road(self, route: Route) -> Iterator[Offer]:
         """The loads that can go by a road; at borders a convoy may take any time, and so come later."""
         march = march_min(route, route.km)
-        times = (None if route.borders else march, march)
+        last = march + longest_at_borders(self.terms, route)
+        times = (None if route.borders else march, march, min(last, self.until))
         for load in self.going.get((route.origin, route.destination), ()):
             most = most_by_land(route, load)
             if most:
                 yield self._offer(load, most, times)
 
-    def _offer(self, load: Load, most: int, times: tuple[int | None, int]) -> Offer:
+    def _offer(
+        self, load: Load, most: int, times: tuple[int | None, int, int]
+    ) -> Offer:
         """A load for one that fills with so many pieces.
 
-        `times` are minutes from the beginning of its loading: to the landing, if that is known, and to when it is unloaded.
+        `times` are minutes from the beginning of its loading: to the landing, if that is known, and to when it is unloaded
+        at the soonest and at the latest.
         """
-        away, off = times
+        away, off, last = times
         first = max(load.rld, load.ald, 0 if away is None else load.ead - away, 0)
         slope = self._counts(load) if self.prices.objective == "lateness" else 0
-        price, curves = self.price[load.id], self.ties.curves(load.id, off)
+        price, curves = self.price[load.id], self.ties.curves(load.id, off, last)
         return Offer(first, due(load), slope, price, most, load.pieces, curves)
 
     def _price(self, load: Load) -> int:
@@ -338,12 +346,13 @@ class _Reckoning:
     ) -> list[Offer]:
         """The loads that one leg of a type can carry; they pay for whole flights as of so long before a step ends."""
         away = kind.load_min + block_min(kind, km)
-        offers, times = [], (away, away + kind.unload_min)
+        off = away + kind.unload_min
+        offers, times = [], (away, off, off)
         for load in self.going.get(ends, ()):
             most = most_by_air(kind, load, km)
             if most:
                 offer = self._offer(load, most, times)
-                tolls = self.covers.curves(load.id, offer.price, times[1] - early)
+                tolls = self.covers.curves(load.id, offer.price, off - early)
                 offers.append(replace(offer, curves=(*offer.curves, *tolls)))
         return offers
 

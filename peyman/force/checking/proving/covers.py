@@ -14,7 +14,7 @@ Source: docs/force.md, "Whole flights"; Nemhauser and Wolsey, Integer and Combin
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from typing import Final
 
 import numpy as np
@@ -26,6 +26,8 @@ from peyman.force.plan import Cover, Prices
 from peyman.force.problem import AircraftType, Load
 
 _MOST_PARTS: Final = 1 << 20
+_MOST_COVERS: Final = 1 << 12
+"""With more of them, what an aircraft full of one load pays for all could pass the end of int64."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,11 @@ class Covers:
         # In a step no more than one slot ends: see `_won` in `bound`.
         self.is_sound = not prices.covers or (
             self._slot_min >= prices.grid_min
+            and len(prices.covers) <= _MOST_COVERS
             and all(_is_sound(terms, one, able) for one in prices.covers)
         )
         self._covers = [*map(self._counted, prices.covers)] if self.is_sound else []
+        self._rows: dict[tuple[str, int], tuple[int, ...]] = {}
 
     def _counted(self, cover: Cover) -> _Counted:
         fills = dict(zip(cover.loads, cover.fills, strict=True))
@@ -114,11 +118,18 @@ class Covers:
 
     def curves(self, load: str, price: int, off_min: int) -> tuple[Curve, ...]:
         """What a piece pays: of no cover more than its price, with which it wins nothing."""
-        return tuple(
-            Curve(one.of_piece(load, price), self._slot_min, off_min, pays=True)
-            for one in self._covers
-            if load in one.fills
-        )
+        row = self._paid(load, price)
+        return (Curve(row, self._slot_min, off_min, pays=True),) if row else ()
+
+    def _paid(self, load: str, price: int) -> tuple[int, ...]:
+        """By slot what a piece pays in all; each trip that can take it asks for it."""
+        if (load, price) not in self._rows:
+            rows = [
+                one.of_piece(load, price) for one in self._covers if load in one.fills
+            ]
+            summed = zip_longest(*rows, fillvalue=0)
+            self._rows[load, price] = tuple(map(sum, summed))
+        return self._rows[load, price]
 
     def of_flight(
         self, kind: AircraftType, km: int, loads: Sequence[Load], off: Ints

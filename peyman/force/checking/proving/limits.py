@@ -27,7 +27,10 @@ def is_reckonable(terms: Terms, prices: Prices) -> bool:
     # What is shared out pays for being late, whatever the objective.
     if prices.shared and prices.objective != "lateness":
         return False
-    if not ends or prices.until > problem.horizon or dearest >= _LARGEST:
+    # In a step that is longer nothing can be told apart.
+    if not ends or not prices.grid_min <= prices.until <= problem.horizon:
+        return False
+    if dearest >= _LARGEST:
         return False
     return dearest * _flights(terms) < _LARGEST_SUM
 

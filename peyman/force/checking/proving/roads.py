@@ -48,6 +48,19 @@ def least_by_road(
     return max(found, default=None)
 
 
+def longest_at_borders(terms: Terms, route: Route) -> int:
+    """No convoy of a road takes more minutes at its borders: each of its pieces passes each of them."""
+    ends = (route.origin, route.destination)
+    loads = [
+        one
+        for one in terms.problem.loads
+        if one.origin == ends[0] and ends[1] in one.destinations
+    ]
+    most = max((most_by_land(route, one) for one in loads), default=0)
+    pieces = min(most, sum(one.pieces for one in loads))
+    return pieces * sum(terms.borders[name].piece_min for name, _ in route.borders)
+
+
 def soonest_by_road(
     terms: Terms, load: Load, reckoned: Collection[str]
 ) -> Iterator[int]:

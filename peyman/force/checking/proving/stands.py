@@ -77,7 +77,8 @@ class Stands:
             dtype=np.int64,
         )
         each = np.zeros(self._span, dtype=np.int64)
-        known = np.repeat(slots, self._prices.slot_min)[: self._span]
+        slot_min = min(self._prices.slot_min, self._span)
+        known = np.repeat(slots, slot_min)[: self._span]
         each[: len(known)] = known
         return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(each)])
 

@@ -250,10 +250,8 @@ class Columns:
         for deed in one.deeds:
             rows = deed.action.rows
             for need in rows.needs if rows is not None else ():
-                takes = dict(deed.takes)
                 fills = sum(
-                    full * takes.get(int(row), 0.0)
-                    for row, full in zip(need.rows, need.full, strict=True)
+                    need.of_row.get(row, 0.0) * share for row, share in deed.takes
                 )
                 place = int(need.place[deed.step])
                 marks[place] = marks.get(place, 0.0) + need.counts - fills

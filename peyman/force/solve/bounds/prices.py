@@ -70,7 +70,9 @@ def best_starts(
     network: Network, flow: Flow, loads: Iterable[Load]
 ) -> dict[str, tuple[float, int]]:
     """For each load what a piece costs at the best time for it, and that time."""
-    at = np.arange(0, int(flow.step * len(next(iter(flow.trip.values())))), 10)
+    # Where what flies serves no load there is no trip at all.
+    steps = max(map(len, flow.trip.values()), default=0)
+    at = np.arange(0, int(flow.step * steps), 10)
     worth = {
         key: np.interp(at, np.arange(len(row)) * flow.step, row)
         for key, row in flow.trip.items()

@@ -48,12 +48,15 @@ class Ties:
     earns_within: dict[str, tuple[Row, int]] = field(default_factory=dict)
     cost: int = 0
 
-    def curves(self, load: str, off_min: int) -> tuple[Curve, ...]:
-        """The tolls of a piece that is unloaded so long after its loading begins."""
+    def curves(self, load: str, off_min: int, last_min: int) -> tuple[Curve, ...]:
+        """The tolls of a piece that is unloaded so long after its loading begins at the soonest, and at the latest.
+
+        It earns most when it comes soon, and pays least when it comes late.
+        """
         within, lag = self.earns_within.get(load, ((), 0))
         every = (
             Curve(self.pays.get(load, ()), self.slot_min, 0, pays=True),
-            Curve(self.pays_off.get(load, ()), self.slot_min, off_min, pays=True),
+            Curve(self.pays_off.get(load, ()), self.slot_min, last_min, pays=True),
             Curve(self.earns.get(load, ()), self.slot_min, off_min, pays=False),
             Curve(within, self.slot_min, off_min - lag, pays=False),
         )

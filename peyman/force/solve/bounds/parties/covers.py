@@ -7,6 +7,7 @@ those that they need. The value of a row is what an aircraft full of them pays t
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -21,6 +22,8 @@ Ints = NDArray[np.intp]
 _WHOLE: Final = 27_720
 """Parts of a full aircraft: any number up to twelve divides them."""
 _SLOTS: Final = 128
+_MOST: Final = 100
+"""Of loads that go the same way no more covers are made, evenly chosen: with thousands of loads they would fill the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class Needs:
         place: The same, among all rows of covers.
         rows: Which of its loads are meant.
         full: What an aircraft full of each counts.
+        of_row: The same, by row.
         counts: What the flight counts.
     """
 
@@ -82,6 +86,7 @@ class Needs:
     place: Ints
     rows: Ints
     full: Floats
+    of_row: Mapping[int, float]
     counts: float
 
 
@@ -143,7 +148,12 @@ class Covers:
                 place = n * self.slots + slot
                 counts = one.counts(max(rooms.values()))
                 yield Needs(
-                    self._first + place, place, np.array([*rooms]), full, counts
+                    self._first + place,
+                    place,
+                    np.array([*rooms]),
+                    full,
+                    dict(zip(rooms, full.tolist(), strict=True)),
+                    counts,
                 )
 
     def told(self, values: Floats, names: Sequence[str]) -> tuple[Cover, ...]:
@@ -192,14 +202,15 @@ def _fills(
 
 def _first_due(loads: Sequence[Load], fills: Mapping[int, int]) -> Iterator[Counted]:
     ordered = sorted(fills, key=lambda i: due(loads[i]))
-    every = 0
-    for n, i in enumerate(ordered):
-        load = loads[i]
-        every += fills[i] * load.pieces
-        some = {j: fills[j] for j in ordered[: n + 1]}
+    every = [*accumulate(fills[i] * loads[i].pieces for i in ordered)]
+    dues = [*(due(loads[i]) for i in ordered), None]
+    # One flight is flown whole by whoever carries all; and full aircraft leave nothing to say.
+    ends = [
+        n
+        for n, parts in enumerate(every, 1)
+        if dues[n] != dues[n - 1] and parts > _WHOLE and parts % _WHOLE
+    ]
+    for n in ends[:: -(-len(ends) // _MOST) or 1]:
+        some = {j: fills[j] for j in ordered[:n]}
         pieces = {j: loads[j].pieces for j in some}
-        one = Counted(some, every, due(load), pieces)
-        is_last = n + 1 == len(ordered) or due(loads[ordered[n + 1]]) > due(load)
-        # One flight is flown whole by whoever carries all; and full aircraft leave nothing to say.
-        if is_last and one.flights > 1 and one.rest < _WHOLE:
-            yield one
+        yield Counted(some, every[n - 1], due(loads[ordered[n - 1]]), pieces)
