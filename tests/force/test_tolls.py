@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peyman.force.checking.proving.earnings import Offer, full_flight
-from peyman.force.checking.proving.tying.tolls import Curve, value_at
+from peyman.force.checking.proving.tolls.curves import Curve, value_at
 
 ROWS = st.lists(st.integers(0, 90), min_size=1, max_size=5).map(
     lambda row: tuple(sorted(row, reverse=True))

@@ -13,7 +13,7 @@ from peyman.force.checking.land import convoys_of
 from peyman.force.checking.loads import loads_of
 from peyman.force.checking.movable import movable
 from peyman.force.checking.proving.bound import proven
-from peyman.force.checking.proving.tying.readiness import drawn
+from peyman.force.checking.proving.readiness import drawn
 from peyman.force.checking.stands import stands_of
 from peyman.force.checking.terms import Terms, Violation
 from peyman.force.checking.values import undelivered_bound, values_of

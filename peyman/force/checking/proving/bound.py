@@ -13,7 +13,6 @@ from dataclasses import replace
 import numpy as np
 
 from peyman.force.checking.movable import movable
-from peyman.force.checking.proving.covers import Covers
 from peyman.force.checking.proving.earnings import Offer, full_flight
 from peyman.force.checking.proving.itineraries import (
     NEVER,
@@ -42,7 +41,8 @@ from peyman.force.checking.proving.sharing.together import least_shared
 from peyman.force.checking.proving.sharing.ways import Piece, Way, with_others
 from peyman.force.checking.proving.spared import most_spared
 from peyman.force.checking.proving.stands import Stands
-from peyman.force.checking.proving.tying.ties import ties_of
+from peyman.force.checking.proving.tolls.covers import Covers
+from peyman.force.checking.proving.tolls.ties import ties_of
 from peyman.force.checking.terms import (
     Terms,
     block_min,

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from peyman.force.checking.proving.tying.tolls import Curve, Tolls
+from peyman.force.checking.proving.tolls.curves import Curve, Tolls
 
 Ints = NDArray[np.int64]
 WHOLE: Final = 1000

@@ -20,7 +20,7 @@ from typing import Final
 import numpy as np
 
 from peyman.force.checking.proving.itineraries import Ints
-from peyman.force.checking.proving.tying.tolls import Curve
+from peyman.force.checking.proving.tolls.curves import Curve
 from peyman.force.checking.terms import Terms, most_by_air, most_by_land
 from peyman.force.plan import Cover, Prices
 from peyman.force.problem import AircraftType, Load

@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from peyman.force.checking.proving.limits import dearest_flight, heaviest
-from peyman.force.checking.proving.tying.tolls import Curve, value_at
+from peyman.force.checking.proving.tolls.curves import Curve, value_at
 from peyman.force.checking.terms import Terms
 from peyman.force.plan import Prices
 
