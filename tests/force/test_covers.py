@@ -333,3 +333,13 @@ def test_the_program_and_its_tails_reckon_whole_flights_alike():
     assert bounds[-1] > 1.05 * bounds[0]
     # Where they did not, the tails would find what the program has, and it would never be near.
     assert all(step.value - step.bound <= 0.003 * step.value for step in near)
+
+
+def test_what_the_program_says_of_minutes_flown_by_whole_flights_the_checker_proves():
+    asked = instance("R", 1, 0)
+    asked = replace(asked, loads=asked.loads[:40], tails=asked.tails[:20])
+    bounding = Bounding(Network(asked), list(asked.loads), asked.horizon, "lift")
+    *_, (columns, step) = bounding._rounds((), lambda: 60.0, None)
+    prices = bounding._priced(columns, step)
+    assert prices.covers
+    assert proven_bound(asked, prices) > 0.99 * step.bound / 1000

@@ -235,7 +235,8 @@ class Columns:
     def cover(self, price: Floats) -> int:
         """Add rows of whole flights that the last answer broke, at those prices; says how many."""
         used = np.array(self.solver.getSolution().col_value)
-        broken = self.covering.broken(used, price)
+        is_late = self.market.goal.name == "lateness"
+        broken = self.covering.broken(used, price, is_late=is_late)
         rows = self.covering.rows(broken, self.solver.getNumRow())
         for least, index, value in rows if broken else ():
             self.solver.addRow(

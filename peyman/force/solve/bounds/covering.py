@@ -46,12 +46,16 @@ class Covering:
                     found[row] = found.get(row, 0.0) + counts
         return found
 
-    def broken(self, used: Floats, price: Floats) -> list[tuple[int, int]]:
+    def broken(
+        self, used: Floats, price: Floats, *, is_late: bool
+    ) -> list[tuple[int, int]]:
         """The covers and slots whose rows are broken most, for what these loads are worth.
 
         Args:
             used: How much of each column is.
             price: Of a piece of each load.
+            is_late: Whether it costs when something comes. If not, the last slot alone has rows: what came after another's end would pay
+                nothing, between two steps of the program, and the proof would find it.
         """
         if not self._columns:
             return []
@@ -62,7 +66,8 @@ class Covering:
         spare = np.array([[one.spare] for one in covers.every])
         much = np.maximum(0.0, -spare - upto)
         ends = (np.arange(covers.slots) + 1) * covers.slot_min
-        since = np.array([[one.since] for one in covers.every])
+        last = (covers.slots - 1) * covers.slot_min
+        since = np.array([[one.since if is_late else last] for one in covers.every])
         much[(ends <= since) | (much < _BROKEN)] = 0.0
         much *= np.array([[one.worth(price)] for one in covers.every])
         for pair in self._rows:
@@ -70,11 +75,11 @@ class Covering:
         # What is broken in one slot mostly is in those next to it.
         near = np.pad(much, ((0, 0), (0, -covers.slots % _NEAR)))
         near = near.reshape(len(much), -1, _NEAR)
-        most = np.argsort(-near.max(axis=2), axis=None)[:_AT_ONCE]
+        worst = near.max(axis=2)
+        most = np.argsort(-worst, axis=None)[: min(_AT_ONCE, np.count_nonzero(worst))]
         cover, part = np.unravel_index(most, near.shape[:2])
         slot = part * _NEAR + near[cover, part].argmax(axis=1)
-        pairs = zip(cover.tolist(), slot.tolist(), strict=True)
-        return [one for one in pairs if much[one] > 0]
+        return list(zip(cover.tolist(), slot.tolist(), strict=True))
 
     def rows(
         self, broken: Sequence[tuple[int, int]], first: int
