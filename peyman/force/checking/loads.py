@@ -148,11 +148,7 @@ def _after(
 
 
 def _together(terms: Terms, by_load: dict[str, list[Carried]]) -> Iterator[Violation]:
-    within: dict[str, int] = {}
-    for load in terms.loads.values():
-        if load.within_min is not None:
-            least = within.get(load.unit, load.within_min)
-            within[load.unit] = min(least, load.within_min)
+    within = terms.within
     moved: dict[str, list[Carried]] = {unit: [] for unit in within}
     for name, rows in by_load.items():
         if terms.loads[name].unit in within:

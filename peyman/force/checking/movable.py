@@ -8,7 +8,6 @@ from peyman.force.checking.terms import (
     block_min,
     march_min,
     most_by_air,
-    most_by_land,
 )
 from peyman.force.problem import AircraftType, Load, is_contradictory
 
@@ -52,17 +51,12 @@ def _alone(terms: Terms, load: Load) -> bool:
 
 
 def _by_land(terms: Terms, load: Load) -> bool:
-    for route in terms.problem.routes:
-        soonest = max(load.rld, load.ald) + march_min(route, route.km)
-        if (
-            route.origin == load.origin
-            and route.destination in load.destinations
-            and most_by_land(route, load) > 0
-            and all(terms.borders[name].open for name, _ in route.borders)
-            and max(soonest, load.ead) <= terms.problem.horizon
-        ):
-            return True
-    return False
+    ready = max(load.rld, load.ald)
+    return any(
+        all(terms.borders[name].open for name, _ in route.borders)
+        and max(ready + march_min(route, route.km), load.ead) <= terms.problem.horizon
+        for route in terms.roads(load)
+    )
 
 
 def _by_air(terms: Terms, load: Load, kind: AircraftType, place: str) -> bool:

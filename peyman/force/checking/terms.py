@@ -3,7 +3,7 @@
 For the checker alone, which shares nothing with the solver but the data and its reading.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -59,6 +59,23 @@ class Terms:
             self.km[leg.origin, leg.destination] = leg.km
             self.km[leg.destination, leg.origin] = leg.km
         self.open = {one.id: self._windows(one) for one in problem.airfields}
+
+    def roads(self, load: Load) -> Iterator[Route]:
+        """The routes that take some of a load to where it may go."""
+        for one in self.problem.routes:
+            ends = one.origin == load.origin and one.destination in load.destinations
+            if ends and most_by_land(one, load):
+                yield one
+
+    @property
+    def within(self) -> dict[str, int]:
+        """Each unit that keeps together, and inside how many minutes."""
+        found: dict[str, int] = {}
+        for one in self.problem.loads:
+            if one.within_min is not None:
+                least = found.get(one.unit, one.within_min)
+                found[one.unit] = min(least, one.within_min)
+        return found
 
     def _windows(self, airfield: Airfield) -> tuple[Window, ...]:
         return windows(airfield.open, airfield.closures, self.problem.horizon)

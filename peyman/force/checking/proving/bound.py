@@ -3,6 +3,7 @@
 Every tail is offered the prices and takes its cheapest itinerary; what the tails cannot
 win back of the prices of all loads and stands is a bound for every plan. Any prices prove
 some bound, so this module never has to trust them. docs/force.md, "The bound", has the proof.
+
 All numbers are int64 and stay far below its end: prices are cut to what they can mean.
 """
 

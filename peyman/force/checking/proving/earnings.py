@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from peyman.force.checking.proving.tolls.curves import Curve, Tolls
+from peyman.force.checking.proving.tolls.curves import Curve, Curves
 
 Ints = NDArray[np.int64]
 WHOLE: Final = 1000
@@ -87,7 +87,7 @@ class _Rows:
     most: Ints
     share: Ints
     number: Ints
-    tolls: Tolls | None
+    tolls: Curves | None
 
     @staticmethod
     def of(offers: Sequence[Offer]) -> "_Rows":
@@ -100,7 +100,7 @@ class _Rows:
         share = np.minimum(WHOLE, -(-column("pieces") * WHOLE // most))
         first, due, slope, price = map(column, ("first", "due", "slope", "price"))
         number = np.arange(len(offers))
-        tolls = Tolls.of([one.curves for one in offers])
+        tolls = Curves.of([one.curves for one in offers])
         return _Rows(first, due, slope, price, most, share, number, tolls)
 
     def only(self, which: Any) -> "_Rows":

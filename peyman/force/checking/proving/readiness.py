@@ -17,7 +17,6 @@ from peyman.force.checking.terms import (
     block_min,
     march_min,
     most_by_air,
-    most_by_land,
     payload_kg,
 )
 from peyman.force.problem import AircraftType, Load, Route
@@ -73,14 +72,10 @@ class _Soonest:
                     yield start + away + kind.unload_min
 
     def _by_land(self, load: Load, ready: int) -> Iterator[int]:
-        for route in self.terms.problem.routes:
-            ends = (
-                route.origin == load.origin and route.destination in load.destinations
-            )
-            if ends and most_by_land(route, load):
-                start = self._starts(route, ready)
-                if start is not None:
-                    yield max(start + self._march(route), load.ead)
+        for route in self.terms.roads(load):
+            start = self._starts(route, ready)
+            if start is not None:
+                yield max(start + self._march(route), load.ead)
 
     def _march(self, route: Route) -> int:
         """Minutes that a single piece takes, borders counted."""

@@ -65,9 +65,8 @@ def soonest_by_road(
     terms: Terms, load: Load, reckoned: Collection[str]
 ) -> Iterator[int]:
     """By each road that takes a load, and is not reckoned, the minute before which it is not there; borders are left out."""
-    for route in terms.problem.routes:
-        ends = route.origin == load.origin and route.destination in load.destinations
-        if ends and route.id not in reckoned and most_by_land(route, load):
+    for route in terms.roads(load):
+        if route.id not in reckoned:
             yield max(max(load.rld, load.ald) + march_min(route, route.km), load.ead)
 
 

@@ -7,7 +7,7 @@ began too often, so now and then it begins with another order. What keeps togeth
 """
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from graphlib import TopologicalSorter
 from itertools import count
@@ -157,6 +157,18 @@ class Ties:
 
         network, times = self.network, times_of(dispatch)
         found = {name: window_of(network, network.loads[name]) for name in self.names}
+        self._part(found, times, dispatch, chance)
+        self._join(found, times, chance)
+        return self._drawn(found) if is_drawn else found
+
+    def _part(
+        self,
+        found: "dict[str, Window]",
+        times: Mapping[str, Times],
+        dispatch: Dispatch,
+        chance: np.random.Generator,
+    ) -> None:
+        """Put a minute between each load and who waits for it."""
         for before, after in self.pairs:
             if dispatch.left[before.id] or before.id not in times:
                 found.pop(after.id, None)
@@ -166,6 +178,14 @@ class Ties:
             minute = unloaded + int(chance.choice(_SHARES) * (begins - unloaded))
             _narrow(found, before.id, last=minute)
             _narrow(found, after.id, first=minute)
+
+    def _join(
+        self,
+        found: "dict[str, Window]",
+        times: Mapping[str, Times],
+        chance: np.random.Generator,
+    ) -> None:
+        """Put minutes around each unit; one of which nothing goes stays."""
         for unit, within in self.units:
             flown = [times[one.id] for one in unit if one.id in times]
             if not flown:
@@ -179,7 +199,6 @@ class Ties:
                 _narrow(
                     found, one.id, last=minute + within, lands=minute - self._unload_min
                 )
-        return self._drawn(found) if is_drawn else found
 
     def _drawn(self, windows: "dict[str, Window]") -> "dict[str, Window]":
         """What is waited for as urgent as what waits for it, by the date from which that can be in time."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from peyman.force.checking.proving.sharing.together import MOST_STATES
-from peyman.force.checking.terms import Terms, most_by_air, most_by_land
+from peyman.force.checking.terms import Terms, most_by_air
 from peyman.force.problem import AircraftType, Load
 
 
@@ -34,10 +34,7 @@ def shared_loads(
         if load is None or name not in able or len(set(load.destinations)) != 1:
             return None
         ends = (load.origin, load.destinations[0])
-        if any(
-            (one.origin, one.destination) == ends and most_by_land(one, load)
-            for one in terms.problem.routes
-        ):
+        if any(terms.roads(load)):
             return None
         by_type = {
             kind.id: most_by_air(kind, load, terms.km[ends])

@@ -21,7 +21,7 @@ import numpy as np
 
 from peyman.force.checking.proving.itineraries import Ints
 from peyman.force.checking.proving.tolls.curves import Curve
-from peyman.force.checking.terms import Terms, most_by_air, most_by_land
+from peyman.force.checking.terms import Terms, most_by_air
 from peyman.force.plan import Cover, Prices
 from peyman.force.problem import AircraftType, Load
 
@@ -161,13 +161,4 @@ def _is_sound(terms: Terms, cover: Cover, able: Collection[str]) -> bool:
         return False
     if max(cover.whole, *cover.fills) > _MOST_PARTS:
         return False
-    return all(one in able and not _by_land(terms, terms.loads[one]) for one in names)
-
-
-def _by_land(terms: Terms, load: Load) -> bool:
-    return any(
-        route.origin == load.origin
-        and route.destination in load.destinations
-        and most_by_land(route, load) > 0
-        for route in terms.problem.routes
-    )
+    return all(one in able and not any(terms.roads(terms.loads[one])) for one in names)

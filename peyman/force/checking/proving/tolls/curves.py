@@ -1,6 +1,6 @@
 """What a piece pays and earns besides its price, by when it goes: whole numbers, in its favour.
 
-A certificate ties loads to each other by such tolls (`ties`). They are told slot by slot, and never rise.
+Such tolls tie loads to each other (`ties`), and to whole flights (`covers`). They are told slot by slot, and never rise.
 """
 
 from collections.abc import Sequence
@@ -40,7 +40,7 @@ def value_at(row: Sequence[int], slot_min: int, minute: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Tolls:
+class Curves:
     """The curves of some offers, as columns: by curve its slots, one that is nothing at the end, and whose it is."""
 
     rows: Ints
@@ -51,7 +51,7 @@ class Tolls:
     offers: int
 
     @staticmethod
-    def of(curves: Sequence[Sequence[Curve]]) -> "Tolls | None":
+    def of(curves: Sequence[Sequence[Curve]]) -> "Curves | None":
         """Curves by offer; None if there are none."""
         every = [(i, one) for i, row in enumerate(curves) for one in row]
         if not every:
@@ -64,7 +64,7 @@ class Tolls:
         at = np.array([one.at for _, one in every], dtype=np.int64)
         pays = np.array([one.pays for _, one in every], dtype=bool)
         whose = np.array([i for i, _ in every], dtype=np.int64)
-        return Tolls(rows, slot_min, at, pays, whose, len(curves))
+        return Curves(rows, slot_min, at, pays, whose, len(curves))
 
     def by_start(self, start: Ints, grid: int) -> tuple[Ints, Ints]:
         """By offer and start, at which a step of the grid begins: the least that a piece pays, the most that it earns."""

@@ -86,7 +86,7 @@ def ties_of(terms: Terms, prices: Prices, able: frozenset[str]) -> Ties:
     slots = prices.until // prices.tied_min + 1
     for name in sorted(prices.after.keys() & able):
         _wait(terms, found, name, _rows(prices.after[name], slots))
-    within = _within(terms)
+    within = terms.within
     for unit in sorted(prices.together.keys() & within.keys()):
         told = {
             name: (_falling(one.pays, slots), _falling(one.earns, slots))
@@ -122,15 +122,6 @@ def _keep(
     ties.cost += _excess(terms, pays, earns)
     ties.pays_off |= pays
     ties.earns_within |= {name: (row, within) for name, row in earns.items()}
-
-
-def _within(terms: Terms) -> dict[str, int]:
-    """The units that keep together, and inside how many minutes."""
-    found: dict[str, int] = {}
-    for one in terms.problem.loads:
-        if one.within_min is not None:
-            found[one.unit] = min(one.within_min, found.get(one.unit, one.within_min))
-    return found
 
 
 def _falling(row: Row, slots: int) -> Row:

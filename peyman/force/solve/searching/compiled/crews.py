@@ -32,7 +32,7 @@ State = tuple[int, int, int]
 
 @compiled
 def late(world: Ints, row: Ints, unloaded: int) -> float:
-    """What a task costs that is unloaded then; infinite if others wait for what it carries, and it is too late."""
+    """What a task costs that is unloaded then; infinite if that is too late for others."""
     cost = 0.0
     for i in range(row[COUNT]):
         load = row[PARTS + i]

@@ -187,7 +187,7 @@ def free_of(world: Ints, load: int) -> int:
 
 @compiled
 def last_of(world: Ints, load: int) -> int:
-    """After when nothing of it is unloaded, for others wait for it."""
+    """After when nothing of it is unloaded, for others wait for it or it keeps together with them."""
     return world[world[LOAD_AT] + LOAD_WIDE * load + 7]
 
 
